@@ -1,0 +1,143 @@
+"""Text within a line: the leaves of a course. Each piece carries its span."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from coursewright.source import Span
+
+__all__ = [
+    "Break",
+    "Citation",
+    "CodeSpan",
+    "Emphasis",
+    "FactRef",
+    "Image",
+    "Inline",
+    "Link",
+    "Placeholder",
+    "Strong",
+    "TermRef",
+    "Text",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters, unescaped."""
+
+    text: str
+    span: Span
+    kind: ClassVar[str] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """Characters shown as they are: `like this`."""
+
+    text: str
+    span: Span
+    kind: ClassVar[str] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line: hard (`<br>`), or soft, which reads as a space."""
+
+    hard: bool
+    span: Span
+    kind: ClassVar[str] = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words: `*so*`."""
+
+    children: "tuple[Inline, ...]"
+    span: Span
+    kind: ClassVar[str] = "emphasis"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Important words: `**so**`."""
+
+    children: "tuple[Inline, ...]"
+    span: Span
+    kind: ClassVar[str] = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link. The address is http(s), mailto, or relative to the file; the reader lets in no other."""
+
+    href: str
+    children: "tuple[Inline, ...]"
+    span: Span
+    kind: ClassVar[str] = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture from the course folder, within a line or (see `Figure`) on its own."""
+
+    src: str
+    """Relative to the course folder, not to the file that shows it."""
+    alt: str
+    """The text that stands for it; empty only when `decorative`."""
+    decorative: bool
+    span: Span
+    kind: ClassVar[str] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A slot that is filled for each learner: `{{ learner.first_name | "there" }}`. Never code."""
+
+    name: str
+    """One of `PLACEHOLDERS`."""
+    fallback: str | None
+    span: Span
+    kind: ClassVar[str] = "placeholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """References that stand behind a sentence: `[@hill2007]`, `[@a; @b]`."""
+
+    keys: tuple[str, ...]
+    span: Span
+    kind: ClassVar[str] = "citation"
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """The place where a fact card's wording stands: `{{fact F60}}`."""
+
+    key: str
+    span: Span
+    kind: ClassVar[str] = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class TermRef:
+    """A word of the glossary: `[[ally]]`, or with other words shown, `[[ally|an ally]]`."""
+
+    term: str
+    label: str
+    span: Span
+    kind: ClassVar[str] = "term"
+
+
+Inline = (
+    Text
+    | CodeSpan
+    | Break
+    | Emphasis
+    | Strong
+    | Link
+    | Image
+    | Placeholder
+    | Citation
+    | FactRef
+    | TermRef
+)

@@ -1,0 +1,177 @@
+"""What `course.yaml` says. The JSON Schema for it is made from these classes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from coursewright.source import Span
+
+from .doc import Doc
+
+__all__ = [
+    "Footer",
+    "Links",
+    "Module",
+    "Package",
+    "Privacy",
+    "Reporting",
+    "Schedule",
+    "Sender",
+    "Settings",
+    "Track",
+    "Weekday",
+]
+
+Reporting = Literal[
+    "passed-incomplete", "passed-failed", "completed-incomplete", "completed-failed"
+]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A road through the course for one audience."""
+
+    id: Annotated[str, Doc("A stable slug, used in files and links.", "aspire", 32, pattern=SLUG)]
+    label: Annotated[str, Doc("The name of the track.", "Lead people")]
+    choose: Annotated[str, Doc("The sentence that people choose on sign-up or in the LMS.")]
+    description: Annotated[str, Doc("For whom the track is, in a line or two.")] = ""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A phase of the course: a folder of lessons."""
+
+    id: Annotated[str, Doc("Used by lessons as `module:`.", "M1", 16, pattern=r"[A-Za-z][\w-]*")]
+    folder: Annotated[str, Doc("The folder with its lessons.", "1-technical-expert")]
+    title: Annotated[str, Doc("The name that learners see.", "Technical Expert")]
+    question: Annotated[str, Doc("The question that the module answers.")] = ""
+    color: Annotated[
+        Literal["stage", "one", "two", "three", "wrap"],
+        Doc("Which of the brand's module colours it wears."),
+    ] = "stage"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When lessons are sent, counted from the day of enrolment."""
+
+    id: Annotated[str, Doc("The name of the schedule.", "standard", 32, pattern=SLUG)]
+    days: Annotated[
+        tuple[int, ...],
+        Doc("Day offsets for the 1st, 2nd ... lesson of any track; empty: each lesson's own `day`."),
+    ] = ()
+    weekdays: Annotated[
+        tuple[Weekday, ...], Doc("Days on which a lesson may be sent; others move on to the next.")
+    ] = ("mon", "tue", "wed", "thu", "fri")
+    min_gap_days: Annotated[
+        int, Doc("Fewest days between two lessons.", at_least=0, at_most=60)
+    ] = 2
+    send_hour: Annotated[
+        str, Doc("When a lesson is sent, in the learner's zone.", "09:00", pattern=r"([01]\d|2[0-3]):[0-5]\d")
+    ] = "09:00"
+    window: Annotated[
+        str,
+        Doc("Hours in which sending is allowed, in the learner's zone.", "07:00-19:00",
+            pattern=r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"),
+    ] = "07:00-19:00"
+    timezone: Annotated[
+        str, Doc("The zone of learners who have none of their own (IANA name).", "Europe/Berlin")
+    ] = "UTC"
+    holidays: Annotated[
+        str | None, Doc("Public holidays to leave out: a country, or country and region.", "US-MO")
+    ] = None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """One package for an LMS: a zip for each standard."""
+
+    id: Annotated[str, Doc("The name of the zip.", "professional", 64, pattern=SLUG)]
+    title: Annotated[str, Doc("The name that the LMS shows.")]
+    tracks: Annotated[
+        tuple[str, ...], Doc("The tracks in it; of several, the learner chooses one inside.")
+    ]
+    description: Annotated[str, Doc("What the LMS's catalogue may say of it.")] = ""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where the outside parts of the course are."""
+
+    web: Annotated[
+        str | None, Doc("Base address of the published site; without it, mails keep answers inside.",
+                        "https://learn.example.org/expert-to-leader/")
+    ] = None
+    lms: Annotated[str | None, Doc("Address of the course in the LMS.")] = None
+    service: Annotated[
+        str | None, Doc("Base address of `coursewright serve`: unsubscribe, preferences, answers.")
+    ] = None
+    help: Annotated[str | None, Doc("Where a learner finds help: an address or a mailto link.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who the mails come from."""
+
+    name: Annotated[str, Doc("The name in From.", "From Expert to Leader")]
+    address: Annotated[str, Doc("The address in From.", "course@example.org")]
+    reply_to: Annotated[str | None, Doc("Where answers go, if not to `address`.")] = None
+    list_id: Annotated[
+        str | None, Doc("The List-Id (RFC 2919).", "expert-to-leader.example.org")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """What stands under each mail."""
+
+    organisation: Annotated[str, Doc("Who sends the course.")]
+    address: Annotated[str, Doc("The postal address that the law asks for.")]
+    why: Annotated[str, Doc("Why the learner gets this mail.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """What is kept of a learner, in words that learners can read."""
+
+    stored: Annotated[tuple[str, ...], Doc("What is kept, a line each.")] = ()
+    not_stored: Annotated[tuple[str, ...], Doc("What is not kept, a line each.")] = ()
+    contact: Annotated[str | None, Doc("Whom to ask.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole of `course.yaml`."""
+
+    id: Annotated[str, Doc("A stable slug; packages and progress hang on it.", "expert-to-leader", 64, pattern=SLUG)]
+    title: Annotated[str, Doc("The title of the course.", at_most=120)]
+    subtitle: Annotated[str, Doc("A line under the title.")] = ""
+    description: Annotated[str, Doc("What a learner gets out of it, in a few sentences.")] = ""
+    version: Annotated[str, Doc("The version of the content, yours to count.", "1.0")]
+    language: Annotated[
+        str, Doc("The language of the text (BCP 47).", "en", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+    ]
+    authors: Annotated[tuple[str, ...], Doc("Who wrote it.")] = ()
+    license: Annotated[str, Doc("Under which licence it may be used.", "CC BY 4.0")] = ""
+    tracks: Annotated[tuple[Track, ...], Doc("The roads through the course; at least one.")]
+    modules: Annotated[tuple[Module, ...], Doc("The phases, in order.")]
+    schedules: Annotated[tuple[Schedule, ...], Doc("Rhythms; the first is the default.")] = ()
+    packages: Annotated[tuple[Package, ...], Doc("What the LMS gets.")] = ()
+    outcomes: Annotated[
+        Mapping[str, str], Doc("Course outcomes by id, which objectives point to with `course:`.")
+    ] = field(default_factory=dict)
+    mastery: Annotated[int, Doc("Percent needed to pass an assessment.", at_least=1, at_most=100)] = 80
+    reporting: Annotated[
+        Reporting, Doc("What the LMS is told at the end: when passed, and when not.")
+    ] = "passed-incomplete"
+    links: Annotated[Links, Doc("Where the outside parts are.")] = field(default_factory=Links)
+    sender: Annotated[Sender | None, Doc("Who the mails come from; needed for the email target.")] = None
+    footer: Annotated[Footer | None, Doc("What stands under each mail; needed for the email target.")] = None
+    privacy: Annotated[Privacy, Doc("What is kept of a learner.")] = field(default_factory=Privacy)
+    span: Span

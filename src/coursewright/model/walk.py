@@ -1,0 +1,180 @@
+"""Ways through a course's tree that readers, rules and targets share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from . import blocks as b
+from . import inline as i
+from .quiz import Choice, Match, OpenText, Order
+
+__all__ = ["for_track", "inlines", "plain", "text_of", "walk", "words"]
+
+
+def parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901, PLR0912 -- one table
+    """Yield each run of blocks that stands within `block`."""
+    match block:
+        case b.Quote() | b.Scenario() | b.For() | b.More() | b.Action() | b.Reflect():
+            yield block.children
+        case b.CoachCard() | b.Callout():
+            yield block.children
+        case b.BulletList() | b.OrderedList():
+            yield from (item.children for item in block.items)
+        case b.Figure():
+            yield block.description
+        case b.Example():
+            yield from (block.weak, block.strong, block.why)
+        case Choice():
+            yield block.prompt
+            yield from (option.feedback for option in block.options)
+        case Order() | Match():
+            yield from (block.prompt, block.right, block.wrong)
+        case OpenText():
+            yield from (block.prompt, block.model)
+        case b.Branch():
+            for node in block.nodes:
+                yield node.children
+                yield from (choice.feedback for choice in node.choices)
+        case b.Video():
+            yield block.summary
+        case _:
+            return
+
+
+def walk(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
+    """Yield every block, each before those within it."""
+    for block in blocks:
+        yield block
+        for part in parts(block):
+            yield from walk(part)
+
+
+def lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- one table
+    """Yield the runs of inline text that belong to `block` itself."""
+    match block:
+        case b.Paragraph() | b.Heading():
+            yield block.children
+        case b.Table():
+            yield block.caption
+            yield from block.head
+            for row in block.rows:
+                yield from row
+        case b.Figure():
+            yield (block.image,)
+            yield block.caption
+        case b.Example() | b.Callout() | b.Branch() | b.Video():
+            yield block.title
+            if isinstance(block, b.Branch):
+                yield from (choice.text for node in block.nodes for choice in node.choices)
+        case Choice():
+            yield from (option.text for option in block.options)
+        case Order():
+            yield from (step.text for step in block.steps)
+        case Match():
+            yield from block.heads
+            yield from (pair.source.text for pair in block.pairs)
+            yield from (target.text for target in block.targets)
+        case OpenText():
+            yield from block.look_for
+        case b.Checklist():
+            yield block.title
+            yield from (item.text for item in block.items)
+        case b.Field():
+            yield block.label
+        case _:
+            return
+
+
+def inlines(blocks: Iterable[b.Block]) -> Iterator[i.Inline]:
+    """Yield every inline piece in and below the blocks, each before those within it."""
+    for block in walk(blocks):
+        for line in lines(block):
+            yield from _below(line)
+
+
+def _below(line: Iterable[i.Inline]) -> Iterator[i.Inline]:
+    for piece in line:
+        yield piece
+        if isinstance(piece, i.Emphasis | i.Strong | i.Link):
+            yield from _below(piece.children)
+
+
+def plain(line: Iterable[i.Inline]) -> str:
+    """Return the bare words of a line: no marks, no citations, a placeholder by its fallback."""
+    out: list[str] = []
+    for piece in line:
+        match piece:
+            case i.Text() | i.CodeSpan():
+                out.append(piece.text)
+            case i.Break():
+                out.append(" ")
+            case i.Emphasis() | i.Strong() | i.Link():
+                out.append(plain(piece.children))
+            case i.Image():
+                out.append(piece.alt)
+            case i.Placeholder():
+                out.append(piece.fallback or "")
+            case i.TermRef():
+                out.append(piece.label)
+            case i.Citation() | i.FactRef():
+                pass
+    return "".join(out)
+
+
+def text_of(blocks: Iterable[b.Block]) -> str:
+    """Return the bare words of all blocks, a line for each run of text."""
+    return "\n".join(
+        text for block in walk(blocks) for line in lines(block) if (text := plain(line).strip())
+    )
+
+
+def words(blocks: Iterable[b.Block]) -> int:
+    """Return how many words a reader meets in the blocks, whatever the script.
+
+    Words are runs between white space; in scripts without spaces (Han, Kana, Thai, Lao, Khmer,
+    Myanmar) two characters count as one word.
+    """
+    count = 0
+    for word in text_of(blocks).split():
+        dense = sum(1 for char in word if _is_dense(char))
+        count += (dense + 1) // 2 if dense else int(any(char.isalnum() for char in word))
+    return count
+
+
+def _is_dense(char: str) -> bool:
+    point = ord(char)
+    return (
+        0x0E00 <= point <= 0x0EFF
+        or 0x1000 <= point <= 0x109F
+        or 0x1780 <= point <= 0x17FF
+        or 0x3040 <= point <= 0x30FF
+        or 0x3400 <= point <= 0x9FFF
+        or 0x20000 <= point <= 0x3FFFF
+    )
+
+
+def for_track(blocks: Iterable[b.Block], track: str) -> tuple[b.Block, ...]:
+    """Return the blocks that a learner of `track` sees: `For` is opened or dropped, at any depth."""
+    out: list[b.Block] = []
+    for block in blocks:
+        tracks: tuple[str, ...] = getattr(block, "tracks", ())
+        if tracks and track not in tracks:
+            continue
+        match block:
+            case b.For():
+                out.extend(for_track(block.children, track))
+            case b.Scenario() | b.More() | b.Action() | b.Reflect() | b.CoachCard() | b.Callout():
+                out.append(replace(block, children=for_track(block.children, track)))
+            case b.Quote():
+                out.append(replace(block, children=for_track(block.children, track)))
+            case b.Example():
+                out.append(
+                    replace(
+                        block,
+                        weak=for_track(block.weak, track),
+                        strong=for_track(block.strong, track),
+                        why=for_track(block.why, track),
+                    )
+                )
+            case _:
+                out.append(block)
+    return tuple(out)

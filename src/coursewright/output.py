@@ -1,0 +1,124 @@
+"""Artifacts, and the one place that puts them on disk or in a zip: the same bytes every time."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from .errors import SurroundingsError, UsageError
+
+__all__ = ["Artifact", "pack", "safe_path", "write_folder"]
+
+# The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file in memory."""
+
+    path: str
+    """Relative, with forward slashes, without `.` or `..`."""
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def safe_path(path: str) -> PurePosixPath:
+    """Return `path` as a relative path that stays below its folder.
+
+    Raises:
+        UsageError: it is absolute, empty, climbs out, or has a backslash, a drive or a NUL.
+    """
+    pure = PurePosixPath(path)
+    bad = not path or pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path
+    if bad or ":" in pure.parts[0] or str(pure) != path:
+        msg = f"not a path below a folder: {path!r}"
+        raise UsageError(msg)
+    return pure
+
+
+def pack(artifacts: Iterable[Artifact], *, first: str | None = None) -> bytes:
+    """Return a zip of the artifacts: sorted, fixed times and modes, deflated, no directory entries.
+
+    Args:
+        artifacts: the files; two with one path are an error.
+        first: the path that comes before all others, by custom `imsmanifest.xml`.
+    """
+    by_path: dict[str, bytes] = {}
+    for artifact in artifacts:
+        path = str(safe_path(artifact.path))
+        if path in by_path:
+            msg = f"two files for one path in a package: {path}"
+            raise UsageError(msg)
+        by_path[path] = artifact.data
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path in sorted(by_path, key=lambda p: (p != first, p)):
+            info = zipfile.ZipInfo(path, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # Unix, on every system: external_attr is part of the bytes
+            info.external_attr = 0o100644 << 16
+            archive.writestr(info, by_path[path], compresslevel=9)
+    return buffer.getvalue()
+
+
+def write_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
+    """Write the artifacts as the whole content of `folder`: beside it first, then swap.
+
+    Nothing is half written: until the swap the old folder stands untouched.
+
+    Raises:
+        UsageError: the folder is `/`, the working directory, one of its parents, or the home.
+        SurroundingsError: the disk refused.
+    """
+    folder = folder.absolute()
+    _refuse_dangerous(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            fresh.chmod(0o755)
+            for artifact in artifacts:
+                path = fresh / safe_path(artifact.path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(artifact.data)
+            _swap(fresh, folder)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        msg = f"cannot write {folder}: {error.strerror or error}"
+        raise SurroundingsError(msg, hint="Is there room on the disk, and may you write?") from error
+
+
+def _refuse_dangerous(folder: Path) -> None:
+    real = folder.resolve()
+    here = Path.cwd().resolve()
+    if real in (here, *here.parents, Path.home().resolve()) or folder.is_symlink():
+        msg = f"will not replace {folder}"
+        raise UsageError(msg, hint="Choose a folder of its own, for example `build`.")
+    if folder.exists() and not folder.is_dir():
+        msg = f"{folder} is a file"
+        raise UsageError(msg, hint="Choose a folder.")
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    if not folder.exists():
+        os.replace(fresh, folder)  # noqa: PTH105 -- one atomic rename
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    os.replace(folder, old / "was")  # noqa: PTH105
+    try:
+        os.replace(fresh, folder)  # noqa: PTH105
+    except OSError:
+        os.replace(old / "was", folder)  # noqa: PTH105
+        raise
+    shutil.rmtree(old, ignore_errors=True)
