@@ -96,7 +96,9 @@ def write_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         msg = f"cannot write {folder}: {error.strerror or error}"
-        raise SurroundingsError(msg, hint="Is there room on the disk, and may you write?") from error
+        raise SurroundingsError(
+            msg, hint="Is there room on the disk, and may you write?"
+        ) from error
 
 
 def _refuse_dangerous(folder: Path) -> None:

@@ -9,7 +9,7 @@ __all__ = ["Source", "Span"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of one file. Lines and columns count from 1, in characters; the end is exclusive."""
+    """A stretch of one file. Lines and columns count from 1, in characters; the end is outside."""
 
     path: str
     """The file, relative to the course folder, with forward slashes."""
@@ -29,7 +29,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text file of the course, as it was read: decoded, with `\\n` at the end of each line."""
+    """A text file of the course, as it was read: decoded, with a newline after each line."""
 
     path: str
     """Relative to the course folder, with forward slashes."""
@@ -40,7 +40,7 @@ class Source:
         object.__setattr__(self, "_starts", tuple(_line_starts(self.text)))
 
     def line(self, number: int) -> str:
-        """Return the line `number`, counted from 1, without its end; an empty string past the end."""
+        """Return the line `number`, counted from 1, without its newline; "" past the end."""
         if not 1 <= number <= len(self._starts):
             return ""
         start = self._starts[number - 1]

@@ -84,6 +84,7 @@ from .settings import (
 from .walk import for_track, inlines, plain, text_of, walk, words
 
 __all__ = [
+    "PLACEHOLDERS",
     "Action",
     "Assessment",
     "Asset",
@@ -99,8 +100,8 @@ __all__ = [
     "Choice",
     "Citation",
     "CoachCard",
-    "CodeSpan",
     "CodeBlock",
+    "CodeSpan",
     "Condition",
     "Course",
     "Doc",
@@ -132,7 +133,6 @@ __all__ = [
     "Option",
     "Order",
     "OrderedList",
-    "PLACEHOLDERS",
     "Package",
     "Pair",
     "Paragraph",

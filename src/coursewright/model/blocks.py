@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from coursewright.source import Span
+
 from .inline import Inline
 from .prose import (
     BulletList,

@@ -13,7 +13,9 @@ from .settings import Module, Settings, Track
 __all__ = ["Course", "direction"]
 
 # Languages written from right to left, by their primary subtag (CLDR).
-_RIGHT_TO_LEFT = frozenset("ar arc az-arab ckb dv fa he ks ku-arab nqo pa-arab ps sd ug ur yi".split())
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "ug", "ur", "yi"}
+)
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:

@@ -1,4 +1,4 @@
-"""What lies beside the lessons: facts, references, glossary, recall items, pools, surveys, job aids."""
+"""What lies beside the lessons: facts, references, glossary, recall, pools, surveys, job aids."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A figure with the wording that may be used and the caveat that goes with it (`facts.yaml`)."""
+    """A figure with the wording that may be used, caveat included (`facts.yaml`)."""
 
     id: Annotated[str, Doc("The key used in `{{fact F60}}`.", "F60")]
     figure: Annotated[str, Doc("The number shown large; empty where there is none.", "60%")] = ""
@@ -119,7 +119,10 @@ class Survey:
 class ReadinessStatement:
     """A statement of a readiness check."""
 
-    id: Annotated[str, Doc("Its code; the letters before the number name its scale.", "P1", pattern=r"[A-Z]+\d+")]
+    id: Annotated[
+        str,
+        Doc("Its code; the letters before the number name its scale.", "P1", pattern=r"[A-Z]+\d+"),
+    ]
     text: Annotated[str, Doc("The statement.")]
     yes_no: Annotated[bool, Doc("Answered by yes or no; not part of a scale.")] = False
     no_means: Annotated[str, Doc("What is added to the result when the answer is no.")] = ""

@@ -68,7 +68,7 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link. The address is http(s), mailto, or relative to the file; the reader lets in no other."""
+    """A link: http(s), mailto, `lesson:ID`, or relative. The reader lets in no other."""
 
     href: str
     children: "tuple[Inline, ...]"

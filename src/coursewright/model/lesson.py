@@ -20,7 +20,9 @@ Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "creat
 class Objective:
     """What a learner can do after the lesson."""
 
-    id: Annotated[str, Doc("Unique in the course, stable.", "L10.1", 32, pattern=r"[A-Za-z][\w.-]*")]
+    id: Annotated[
+        str, Doc("Unique in the course, stable.", "L10.1", 32, pattern=r"[A-Za-z][\w.-]*")
+    ]
     bloom: Annotated[Bloom, Doc("The level of Bloom's revised taxonomy.")]
     course: Annotated[str | None, Doc("The course outcome it serves.", "CO5")] = None
     text: Annotated[str, Doc("The objective, beginning with a verb.")]
@@ -33,7 +35,9 @@ class Minutes:
     """How long the parts of a lesson take."""
 
     read: Annotated[int, Doc("Minutes to read.", at_least=0, at_most=600)] = 0
-    practice: Annotated[int, Doc("Minutes for questions and practice.", at_least=0, at_most=600)] = 0
+    practice: Annotated[
+        int, Doc("Minutes for questions and practice.", at_least=0, at_most=600)
+    ] = 0
     action: Annotated[int, Doc("Minutes for the action at work.", at_least=0, at_most=6000)] = 0
 
 
@@ -49,7 +53,9 @@ class Review:
 class FrontMatter:
     """What stands between the `---` lines at the head of a lesson."""
 
-    id: Annotated[str, Doc("A stable slug, never used again.", "delegate-the-outcome", 64, pattern=SLUG)]
+    id: Annotated[
+        str, Doc("A stable slug, never used again.", "delegate-the-outcome", 64, pattern=SLUG)
+    ]
     was: Annotated[tuple[str, ...], Doc("Ids it had in earlier versions.")] = ()
     module: Annotated[str, Doc("The id of its module.", "M2")]
     title: Annotated[str, Doc("The title.", at_most=120)]
@@ -59,7 +65,9 @@ class FrontMatter:
     ] = field(default_factory=dict)
     minutes: Annotated[Minutes, Doc("How long it takes.")] = field(default_factory=Minutes)
     subject: Annotated[str, Doc("The subject of its mail; at most 50 characters.")] = ""
-    preheader: Annotated[str, Doc("What inboxes show after the subject; at most 90 characters.")] = ""
+    preheader: Annotated[
+        str, Doc("What inboxes show after the subject; at most 90 characters.")
+    ] = ""
     objectives: Annotated[tuple[Objective, ...], Doc("What a learner can do afterwards.")] = ()
     prerequisites: Annotated[tuple[str, ...], Doc("Ids of lessons it builds on.")] = ()
     recall: Annotated[

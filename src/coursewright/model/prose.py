@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from coursewright.source import Span
+
 from .inline import Image, Inline
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A data table. The first row heads the columns; with `row_headers` the first column heads rows."""
+    """A data table. Its first row heads columns; with `row_headers` its first column heads rows."""
 
     head: tuple[tuple[Inline, ...], ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]

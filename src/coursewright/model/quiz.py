@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from coursewright.source import Span
+
 from .inline import Inline
 
 if TYPE_CHECKING:
     from .blocks import Block
 
-__all__ = ["Choice", "ChoiceType", "Match", "OpenText", "Option", "Order", "Pair", "Quiz", "Step", "stable_key"]
+__all__ = [
+    "Choice",
+    "ChoiceType",
+    "Match",
+    "OpenText",
+    "Option",
+    "Order",
+    "Pair",
+    "Quiz",
+    "Step",
+    "stable_key",
+]
 
 ChoiceType = Literal["single", "multiple", "truefalse"]
 

@@ -62,7 +62,9 @@ class Schedule:
     id: Annotated[str, Doc("The name of the schedule.", "standard", 32, pattern=SLUG)]
     days: Annotated[
         tuple[int, ...],
-        Doc("Day offsets for the 1st, 2nd ... lesson of any track; empty: each lesson's own `day`."),
+        Doc(
+            "Day offsets for the 1st, 2nd ... lesson of any track; empty: each lesson's own `day`."
+        ),
     ] = ()
     weekdays: Annotated[
         tuple[Weekday, ...], Doc("Days on which a lesson may be sent; others move on to the next.")
@@ -71,12 +73,20 @@ class Schedule:
         int, Doc("Fewest days between two lessons.", at_least=0, at_most=60)
     ] = 2
     send_hour: Annotated[
-        str, Doc("When a lesson is sent, in the learner's zone.", "09:00", pattern=r"([01]\d|2[0-3]):[0-5]\d")
+        str,
+        Doc(
+            "When a lesson is sent, in the learner's zone.",
+            "09:00",
+            pattern=r"([01]\d|2[0-3]):[0-5]\d",
+        ),
     ] = "09:00"
     window: Annotated[
         str,
-        Doc("Hours in which sending is allowed, in the learner's zone.", "07:00-19:00",
-            pattern=r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"),
+        Doc(
+            "Hours in which sending is allowed, in the learner's zone.",
+            "07:00-19:00",
+            pattern=r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d",
+        ),
     ] = "07:00-19:00"
     timezone: Annotated[
         str, Doc("The zone of learners who have none of their own (IANA name).", "Europe/Berlin")
@@ -105,14 +115,19 @@ class Links:
     """Where the outside parts of the course are."""
 
     web: Annotated[
-        str | None, Doc("Base address of the published site; without it, mails keep answers inside.",
-                        "https://learn.example.org/expert-to-leader/")
+        str | None,
+        Doc(
+            "Base address of the published site; without it, mails keep answers inside.",
+            "https://learn.example.org/expert-to-leader/",
+        ),
     ] = None
     lms: Annotated[str | None, Doc("Address of the course in the LMS.")] = None
     service: Annotated[
         str | None, Doc("Base address of `coursewright serve`: unsubscribe, preferences, answers.")
     ] = None
-    help: Annotated[str | None, Doc("Where a learner finds help: an address or a mailto link.")] = None
+    help: Annotated[str | None, Doc("Where a learner finds help: an address or a mailto link.")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,13 +164,21 @@ class Privacy:
 class Settings:
     """The whole of `course.yaml`."""
 
-    id: Annotated[str, Doc("A stable slug; packages and progress hang on it.", "expert-to-leader", 64, pattern=SLUG)]
+    id: Annotated[
+        str,
+        Doc(
+            "A stable slug; packages and progress hang on it.", "expert-to-leader", 64, pattern=SLUG
+        ),
+    ]
     title: Annotated[str, Doc("The title of the course.", at_most=120)]
     subtitle: Annotated[str, Doc("A line under the title.")] = ""
     description: Annotated[str, Doc("What a learner gets out of it, in a few sentences.")] = ""
     version: Annotated[str, Doc("The version of the content, yours to count.", "1.0")]
     language: Annotated[
-        str, Doc("The language of the text (BCP 47).", "en", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+        str,
+        Doc(
+            "The language of the text (BCP 47).", "en", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+        ),
     ]
     authors: Annotated[tuple[str, ...], Doc("Who wrote it.")] = ()
     license: Annotated[str, Doc("Under which licence it may be used.", "CC BY 4.0")] = ""
@@ -166,12 +189,18 @@ class Settings:
     outcomes: Annotated[
         Mapping[str, str], Doc("Course outcomes by id, which objectives point to with `course:`.")
     ] = field(default_factory=dict)
-    mastery: Annotated[int, Doc("Percent needed to pass an assessment.", at_least=1, at_most=100)] = 80
+    mastery: Annotated[
+        int, Doc("Percent needed to pass an assessment.", at_least=1, at_most=100)
+    ] = 80
     reporting: Annotated[
         Reporting, Doc("What the LMS is told at the end: when passed, and when not.")
     ] = "passed-incomplete"
     links: Annotated[Links, Doc("Where the outside parts are.")] = field(default_factory=Links)
-    sender: Annotated[Sender | None, Doc("Who the mails come from; needed for the email target.")] = None
-    footer: Annotated[Footer | None, Doc("What stands under each mail; needed for the email target.")] = None
+    sender: Annotated[
+        Sender | None, Doc("Who the mails come from; needed for the email target.")
+    ] = None
+    footer: Annotated[
+        Footer | None, Doc("What stands under each mail; needed for the email target.")
+    ] = None
     privacy: Annotated[Privacy, Doc("What is kept of a learner.")] = field(default_factory=Privacy)
     span: Span

@@ -5,21 +5,22 @@ from dataclasses import replace
 
 from . import blocks as b
 from . import inline as i
+from . import prose as p
 from .quiz import Choice, Match, OpenText, Order
 
 __all__ = ["for_track", "inlines", "plain", "text_of", "walk", "words"]
 
 
-def parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901, PLR0912 -- one table
+def parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- one table
     """Yield each run of blocks that stands within `block`."""
     match block:
-        case b.Quote() | b.Scenario() | b.For() | b.More() | b.Action() | b.Reflect():
+        case p.Quote() | b.Scenario() | b.For() | b.More() | b.Action() | b.Reflect():
             yield block.children
         case b.CoachCard() | b.Callout():
             yield block.children
-        case b.BulletList() | b.OrderedList():
+        case p.BulletList() | p.OrderedList():
             yield from (item.children for item in block.items)
-        case b.Figure():
+        case p.Figure():
             yield block.description
         case b.Example():
             yield from (block.weak, block.strong, block.why)
@@ -51,14 +52,14 @@ def walk(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
 def lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- one table
     """Yield the runs of inline text that belong to `block` itself."""
     match block:
-        case b.Paragraph() | b.Heading():
+        case p.Paragraph() | p.Heading():
             yield block.children
-        case b.Table():
+        case p.Table():
             yield block.caption
             yield from block.head
             for row in block.rows:
                 yield from row
-        case b.Figure():
+        case p.Figure():
             yield (block.image,)
             yield block.caption
         case b.Example() | b.Callout() | b.Branch() | b.Video():
@@ -153,28 +154,35 @@ def _is_dense(char: str) -> bool:
 
 
 def for_track(blocks: Iterable[b.Block], track: str) -> tuple[b.Block, ...]:
-    """Return the blocks that a learner of `track` sees: `For` is opened or dropped, at any depth."""
+    """Return the blocks that a learner of `track` sees: each `For` is opened or dropped."""
     out: list[b.Block] = []
     for block in blocks:
         tracks: tuple[str, ...] = getattr(block, "tracks", ())
         if tracks and track not in tracks:
             continue
-        match block:
-            case b.For():
-                out.extend(for_track(block.children, track))
-            case b.Scenario() | b.More() | b.Action() | b.Reflect() | b.CoachCard() | b.Callout():
-                out.append(replace(block, children=for_track(block.children, track)))
-            case b.Quote():
-                out.append(replace(block, children=for_track(block.children, track)))
-            case b.Example():
-                out.append(
-                    replace(
-                        block,
-                        weak=for_track(block.weak, track),
-                        strong=for_track(block.strong, track),
-                        why=for_track(block.why, track),
-                    )
-                )
-            case _:
-                out.append(block)
+        if isinstance(block, b.For):
+            out.extend(for_track(block.children, track))
+        else:
+            out.append(_resolved(block, track))
     return tuple(out)
+
+
+def _resolved(block: b.Block, track: str) -> b.Block:
+    def of(part: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
+        return for_track(part, track)
+
+    match block:
+        case b.Scenario() | b.More() | b.Action() | b.Reflect() | b.CoachCard() | b.Callout():
+            return replace(block, children=of(block.children))
+        case p.Quote():
+            return replace(block, children=of(block.children))
+        case p.BulletList() | p.OrderedList():
+            items = tuple(replace(item, children=of(item.children)) for item in block.items)
+            return replace(block, items=items)
+        case b.Example():
+            return replace(block, weak=of(block.weak), strong=of(block.strong), why=of(block.why))
+        case b.Branch():
+            nodes = tuple(replace(node, children=of(node.children)) for node in block.nodes)
+            return replace(block, nodes=nodes)
+        case _:
+            return block
