@@ -71,6 +71,7 @@ from .prose import (
 from .quiz import Choice, Match, OpenText, Option, Order, Pair, Quiz, Step, stable_key
 from .settings import (
     Footer,
+    Limits,
     Links,
     Module,
     Package,
@@ -121,6 +122,7 @@ __all__ = [
     "JobAid",
     "Lesson",
     "Likert",
+    "Limits",
     "Link",
     "Links",
     "ListItem",

@@ -10,6 +10,7 @@ from .doc import Doc
 
 __all__ = [
     "Footer",
+    "Limits",
     "Links",
     "Module",
     "Package",
@@ -161,6 +162,32 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The measures that the rules hold a course to; a course may set its own."""
+
+    words_min: Annotated[
+        int, Doc("Fewest words of a lesson; 0 leaves it open.", at_least=0, at_most=20000)
+    ] = 800
+    words_max: Annotated[
+        int, Doc("Most words of a lesson; 0 leaves it open.", at_least=0, at_most=20000)
+    ] = 1300
+    reading_grade: Annotated[
+        int,
+        Doc(
+            "Highest reading grade (Flesch-Kincaid, English only); 0 leaves it open.",
+            at_least=0,
+            at_most=30,
+        ),
+    ] = 10
+    feedback_words: Annotated[
+        int, Doc("Most words of a feedback; 0 leaves it open.", at_least=0, at_most=1000)
+    ] = 35
+    assessment_items: Annotated[
+        int, Doc("Fewest items of an assessment for each track.", at_least=1, at_most=200)
+    ] = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole of `course.yaml`."""
 
@@ -203,4 +230,7 @@ class Settings:
         Footer | None, Doc("What stands under each mail; needed for the email target.")
     ] = None
     privacy: Annotated[Privacy, Doc("What is kept of a learner.")] = field(default_factory=Privacy)
+    limits: Annotated[Limits, Doc("Measures of lessons and questions; each has a default.")] = (
+        field(default_factory=Limits)
+    )
     span: Span
