@@ -1,0 +1,159 @@
+"""The look in tokens: `templates/brand.yaml`, the author's lines over ours."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+import yaml
+
+from coursewright.errors import UsageError
+from coursewright.problems import near
+from coursewright.shipped import shipped
+
+__all__ = ["COLORS", "Brand", "Logo", "Mode", "contrast", "load_brand"]
+
+Mode = Literal["light", "dark"]
+
+COLORS = (
+    *("paper", "card", "line", "ink", "soft", "on"),
+    *("stage", "one", "two", "three", "wrap", "ok", "no"),
+)
+"""The names of the colours, the same in both modes."""
+
+_FONTS = ("text", "interface", "code")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+# What a font stack may hold: it lands in style sheets, so nothing that could close one.
+_FONT = re.compile(r"""[\w\s,.'"-]{1,300}""")
+_SRC = re.compile(r"https://[^\s\"'<>]{1,500}")
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture in the head of a mail."""
+
+    src: str
+    """An https address; empty means none."""
+    alt: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The tokens of a look. Every value is safe in a style sheet as it stands."""
+
+    light: Mapping[str, str]
+    """Colours by the names in `COLORS`, as `#rrggbb`."""
+    dark: Mapping[str, str]
+    fonts: Mapping[str, str]
+    """Font stacks: `text`, `interface`, `code`."""
+    logo: Logo
+
+    def color(self, name: str, mode: Mode = "light") -> str:
+        """Return the colour `name`, one of `COLORS`."""
+        return (self.light if mode == "light" else self.dark)[name]
+
+
+def load_brand(templates: Iterable[Path] = ()) -> Brand:
+    """Return the look: ours, with what the author's `brand.yaml` says otherwise.
+
+    Args:
+        templates: folders with templates of the author, the first one stronger.
+
+    Raises:
+        UsageError: a brand file cannot be read, or a value in it is not what it should be; the
+            message opens with file and line.
+    """
+    merged: dict[str, dict[str, Any]] = {}
+    for folder in [shipped("templates"), *reversed([*templates])]:
+        for group, values in _read(folder / "brand.yaml").items():
+            merged.setdefault(group, {}).update(values)
+    logo = merged["logo"]
+    return Brand(
+        light=merged["light"],
+        dark=merged["dark"],
+        fonts=merged["fonts"],
+        logo=Logo(logo["src"], logo["alt"], logo["width"]),
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the groups of one brand file, each value checked."""
+    try:
+        node = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        msg = f"cannot read {path}: {error}"
+        raise UsageError(msg) from error
+    out: dict[str, dict[str, Any]] = {}
+    for group, values in _entries(path, node):
+        known = _known(group.value)
+        if known is None:
+            _refuse(path, group, f"there is no `{group.value}` in a brand file", _GROUPS)
+        out[group.value] = {}
+        for name, value in _entries(path, values):
+            if name.value not in known:
+                _refuse(path, name, f"there is no `{name.value}` in `{group.value}`", known)
+            out[group.value][name.value] = _value(path, group.value, name.value, value)
+    return out
+
+
+_GROUPS = ("light", "dark", "fonts", "logo")
+
+
+def _known(group: str) -> tuple[str, ...] | None:
+    if group in {"light", "dark"}:
+        return COLORS
+    return {"fonts": _FONTS, "logo": ("src", "alt", "width")}.get(group)
+
+
+def _entries(path: Path, node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    if node is None:
+        return []
+    if not isinstance(node, yaml.MappingNode) or not all(
+        isinstance(key, yaml.ScalarNode) for key, _ in node.value
+    ):
+        _refuse(path, node, "here should stand a list of `name: value`", ())
+    return list(node.value)
+
+
+def _value(path: Path, group: str, name: str, node: yaml.Node) -> str | int:
+    text = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if group in {"light", "dark"} and not _COLOR.fullmatch(text):
+        _refuse(path, node, f"`{name}` is not a colour", (), "Write it as `#1C2230`, in quotes.")
+    if group == "fonts" and not _FONT.fullmatch(text):
+        _refuse(path, node, f"`{name}` is not a list of fonts", (), "For example: Georgia, serif")
+    if name == "src" and text and not _SRC.fullmatch(text):
+        _refuse(path, node, "the logo's address does not open with https://", ())
+    if name == "width":
+        if not re.fullmatch(r"[1-9]\d{0,2}", text) or int(text) > 600:
+            _refuse(path, node, "the logo's width is not a number from 1 to 600", ())
+        return int(text)
+    return text
+
+
+def _refuse(
+    path: Path, node: yaml.Node, message: str, known: Iterable[str], hint: str | None = None
+) -> NoReturn:
+    mark = node.start_mark
+    word = node.value if isinstance(node, yaml.ScalarNode) else ""
+    place = f"{path}:{mark.line + 1}:{mark.column + 1}"
+    msg = f"{place}: {message}"
+    raise UsageError(msg, hint=hint or near(word, known))
