@@ -2,10 +2,11 @@
 
 CoursewrightError
 ├── UsageError            the call is wrong: exit code 2
+│   └── TemplateFileError a template, or the brand file, is wrong: it has a place
 └── SurroundingsError     no such folder, no database, no disk: exit code 2
 """
 
-__all__ = ["CoursewrightError", "SurroundingsError", "UsageError"]
+__all__ = ["CoursewrightError", "SurroundingsError", "TemplateFileError", "UsageError"]
 
 
 class CoursewrightError(Exception):
@@ -18,6 +19,19 @@ class CoursewrightError(Exception):
 
 class UsageError(CoursewrightError):
     """Say that the call itself is wrong."""
+
+
+class TemplateFileError(UsageError):
+    """Say that a file which shapes the output is wrong, and where; the message opens with that."""
+
+    def __init__(
+        self, reason: str, *, path: str, line: int = 1, column: int = 1, hint: str | None = None
+    ) -> None:
+        super().__init__(f"{path}:{line}:{column}: {reason}", hint=hint)
+        self.reason = reason
+        self.path = path
+        self.line = line
+        self.column = column
 
 
 class SurroundingsError(CoursewrightError):

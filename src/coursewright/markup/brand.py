@@ -8,7 +8,7 @@ from typing import Any, Literal, NoReturn
 
 import yaml
 
-from coursewright.errors import UsageError
+from coursewright.errors import TemplateFileError
 from coursewright.problems import near
 from coursewright.shipped import shipped
 
@@ -62,8 +62,7 @@ def load_brand(templates: Iterable[Path] = ()) -> Brand:
         templates: folders with templates of the author, the first one stronger.
 
     Raises:
-        UsageError: a brand file cannot be read, or a value in it is not what it should be; the
-            message opens with file and line.
+        TemplateFileError: a brand file cannot be read, or a value in it is not what it should be.
     """
     merged: dict[str, dict[str, Any]] = {}
     for folder in [shipped("templates"), *reversed([*templates])]:
@@ -100,8 +99,8 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        msg = f"cannot read {path}: {error}"
-        raise UsageError(msg) from error
+        msg = f"cannot be read: {error}"
+        raise TemplateFileError(msg, path=str(path)) from error
     out: dict[str, dict[str, Any]] = {}
     for group, values in _entries(path, node):
         known = _known(group.value)
@@ -154,6 +153,10 @@ def _refuse(
 ) -> NoReturn:
     mark = node.start_mark
     word = node.value if isinstance(node, yaml.ScalarNode) else ""
-    place = f"{path}:{mark.line + 1}:{mark.column + 1}"
-    msg = f"{place}: {message}"
-    raise UsageError(msg, hint=hint or near(word, known))
+    raise TemplateFileError(
+        message,
+        path=str(path),
+        line=mark.line + 1,
+        column=mark.column + 1,
+        hint=hint or near(word, known),
+    )

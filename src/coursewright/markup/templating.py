@@ -1,0 +1,106 @@
+"""Templates that an author may replace one by one: theirs come before ours, errors have a place.
+
+Everything is escaped but plain text (`.txt.j2`), a name that is not there is an error, and a
+template can reach nothing but what it is given: a folder of templates may come from a stranger.
+"""
+
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from coursewright.errors import TemplateFileError
+from coursewright.problems import near
+from coursewright.shipped import shipped
+
+__all__ = ["Templates"]
+
+
+class Templates:
+    """The templates of one room (`email`, `lesson` ...), each from the first folder that has it."""
+
+    def __init__(
+        self,
+        room: str,
+        templates: Iterable[Path] = (),
+        *,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        names: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Look for templates of `room` in the author's folders, then in ours.
+
+        Args:
+            room: the folder below each folder of templates.
+            templates: folders with templates of the author, the first one stronger.
+            filters: functions that templates may pipe values through.
+            names: values that every template sees.
+        """
+        self._folders = [folder / room for folder in (*templates, shipped("templates"))]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self._folders),
+            autoescape=_escapes,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters.update(filters or {})
+        self._environment.globals.update(names or {})
+
+    def render(self, template: str, /, **values: Any) -> str:
+        """Return the template `template` filled with `values`.
+
+        Raises:
+            TemplateFileError: the template is missing or wrong; the message says file and line.
+        """
+        try:
+            return self._environment.get_template(template).render(values)
+        except TemplateNotFound as error:
+            raise self._missing(template, error) from error
+        except TemplateSyntaxError as error:
+            path = error.filename or template
+            msg = error.message or "cannot be read as a template"
+            raise TemplateFileError(msg, path=path, line=error.lineno) from error
+        except Exception as error:
+            place = self._place(error)
+            if place is None:
+                raise
+            msg = str(error) or type(error).__name__
+            raise TemplateFileError(msg, path=place[0], line=place[1]) from error
+
+    def _missing(self, asked: str, error: TemplateNotFound) -> TemplateFileError:
+        name = str(error.name or asked)
+        path, line = self._place(error) or (asked, 1)
+        hint = near(name, self._environment.list_templates())
+        return TemplateFileError(f"there is no template `{name}`", path=path, line=line, hint=hint)
+
+    def _place(self, error: Exception) -> tuple[str, int] | None:
+        """Return file and line of the template that went wrong, or None where the fault is ours.
+
+        Ours is what was raised below a template, in code that it called.
+        """
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if self._is_template(frame.filename)]
+        if not inside:
+            return None
+        deepest = frames[-1]
+        theirs = isinstance(error, TemplateError | RecursionError) or _in_jinja(deepest.filename)
+        if not theirs and not self._is_template(deepest.filename):
+            return None
+        return inside[-1].filename, inside[-1].lineno or 1
+
+    def _is_template(self, filename: str) -> bool:
+        return any(Path(filename).is_relative_to(folder) for folder in self._folders)
+
+
+def _in_jinja(filename: str) -> bool:
+    return "jinja2" in Path(filename).parts or "markupsafe" in Path(filename).parts
+
+
+def _escapes(template: str | None) -> bool:
+    """Tell whether values are escaped: all but plain text. Jinja's own rule knows no `.j2`."""
+    return not (template or "").endswith(".txt.j2")
