@@ -1,0 +1,22 @@
+/**
+ * What happens to the page, told to the session. `unload` and `beforeunload` are never listened to:
+ * they are not fired on phones, they bar the back-forward cache, and browsers are taking them out.
+ */
+
+/**
+ * @param {Window} page
+ * @param {{hidden(): void, away(returns: boolean): void, back(): void}} session
+ */
+export function watchPage(page, session) {
+  const { document } = page;
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") session.hidden();
+    else session.back();
+  });
+  document.addEventListener("freeze", () => session.away(true));
+  document.addEventListener("resume", () => session.back());
+  page.addEventListener("pagehide", (event) => session.away(event.persisted));
+  page.addEventListener("pageshow", (event) => {
+    if (event.persisted) session.back();
+  });
+}

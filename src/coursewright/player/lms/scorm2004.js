@@ -1,0 +1,106 @@
+/**
+ * SCORM 2004, 3rd and 4th edition (Run-Time Environment 3.1 and 4.2): for a single SCO without
+ * sequencing both are one. One shape with scorm12.js and none.js.
+ */
+
+import { caller } from "./caller.js";
+import { awaitApi } from "./find-api.js";
+import { interactionType, pattern, timeinterval, timestamp } from "./format.js";
+import { interactionNumbers, objectiveNumbers } from "./journal.js";
+
+const NEEDED = ["Initialize", "GetValue", "SetValue", "Commit"];
+
+export const limits = { suspend: 64000 };
+
+/**
+ * Returns the LMS of a page.
+ * @param {Window} win where the content runs
+ * @param {object} preset the row of the LMS (targets/scorm/presets.py)
+ */
+export function createLms(win, preset = {}) {
+  let lms = null;
+  let objectives = null;
+  let interactions = null;
+  return {
+    limits,
+    async open() {
+      const api = await awaitApi(win, "API_1484_11", NEEDED);
+      if (!api) return null;
+      lms = caller(api, "");
+      const started = lms.call("Initialize", "");
+      if (!started && lms.error() !== 103) return null; // 103: started already, a frame was reloaded
+      const completion = lms.get("cmi.completion_status").toLowerCase();
+      const success = lms.get("cmi.success_status").toLowerCase();
+      return {
+        learner: { id: lms.get("cmi.learner_id"), name: lms.get("cmi.learner_name") },
+        mode: lms.get("cmi.mode").toLowerCase(),
+        credit: lms.get("cmi.credit").toLowerCase(),
+        entry: lms.get("cmi.entry").toLowerCase(),
+        suspend: lms.get("cmi.suspend_data"), // error 403 when none was ever set is no fault
+        completion: ["completed", "incomplete"].includes(completion) ? completion : "unknown",
+        success: ["passed", "failed"].includes(success) ? success : "unknown",
+        score: ["passed", "failed"].includes(success) ? lms.number("cmi.score.raw") : null,
+      };
+    },
+
+    /** Without an early exit=suspend, a lost connection would throw all of the attempt away. */
+    begin({ completion }) {
+      if (completion !== "completed") lms.set("cmi.completion_status", "incomplete");
+      lms.set("cmi.exit", "suspend");
+      return lms.call("Commit", "");
+    },
+
+    objective({ id, score, success }) {
+      if (!lms.children("cmi.objectives")("id")) return;
+      objectives ??= objectiveNumbers(lms);
+      const { at, fresh } = objectives(id);
+      if (fresh) lms.set(`${at}.id`, id);
+      setScore(lms, `${at}.score`, score);
+      lms.set(`${at}.success_status`, success);
+      lms.set(`${at}.completion_status`, success === "unknown" ? "incomplete" : "completed");
+    },
+
+    interaction({ id, item, response, correct, latencyMs, now }) {
+      const type = interactionType(item, 2004);
+      if (!type || preset.interactions === "off") return;
+      if (!lms.children("cmi.interactions")("id")) return;
+      interactions ??= interactionNumbers(lms, preset.interactions);
+      const { at, fresh } = interactions(id);
+      if (fresh) lms.set(`${at}.id`, id);
+      lms.set(`${at}.type`, type); // id, then type: all that follows is refused before them
+      if (fresh) lms.set(`${at}.objectives.0.id`, item.objective);
+      lms.set(`${at}.timestamp`, timestamp(now));
+      lms.set(`${at}.correct_responses.0.pattern`, pattern(item, item.correct, 2004));
+      lms.set(`${at}.learner_response`, pattern(item, response, 2004));
+      lms.set(`${at}.result`, item.correct ? (correct ? "correct" : "incorrect") : "neutral");
+      lms.set(`${at}.latency`, timeinterval(latencyMs));
+      lms.set(`${at}.description`, item.prompt?.slice(0, 250));
+    },
+
+    /** Writes in the order that every LMS takes, score before status, and commits. */
+    save({ score, completion, success, suspend, place, elapsed, exit, progress, nav, commit = true }) {
+      if (score !== null) setScore(lms, "cmi.score", score);
+      lms.set("cmi.progress_measure", progress);
+      lms.set("cmi.completion_status", completion);
+      lms.set("cmi.success_status", success);
+      const kept = lms.set("cmi.suspend_data", suspend);
+      lms.set("cmi.location", place?.slice(0, 1000));
+      lms.set("cmi.exit", exit);
+      // Without it the player of the LMS stays on a dead frame (RTE 4.4: adl.nav.request).
+      if (nav) lms.set("adl.nav.request", exit === "normal" ? "exitAll" : "suspendAll");
+      lms.set("cmi.session_time", timeinterval(elapsed));
+      return (!commit || lms.call("Commit", "")) && kept;
+    },
+
+    kept: () => lms.get("cmi.suspend_data"),
+
+    finish: () => !lms.has("Terminate") || lms.call("Terminate", ""),
+  };
+}
+
+function setScore(lms, at, score) {
+  lms.set(`${at}.scaled`, score / 100);
+  lms.set(`${at}.raw`, score);
+  lms.set(`${at}.min`, 0);
+  lms.set(`${at}.max`, 100);
+}

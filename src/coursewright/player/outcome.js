@@ -1,0 +1,77 @@
+/** What the LMS is told of a learner's state: score, completion, success. Pure functions. */
+
+const RANKS = { unknown: 0, incomplete: 1, failed: 1, completed: 2, passed: 2 };
+
+/** The assessments that a route has: those whose lesson is in it. */
+export function assessmentsOf(course, route) {
+  return course.assessments.filter(({ lesson }) => !lesson || route.includes(lesson));
+}
+
+/** Returns the lesson ids of the learner's route, all of them while none is chosen. */
+export function routeOf(course, track) {
+  const chosen = course.tracks.find(({ id }) => id === track);
+  return chosen ? chosen.lessons : course.lessons.map(({ id }) => id);
+}
+
+/**
+ * Returns `{score, completion, success, progress}` under the course's reporting preset.
+ * A score stands only where something was assessed: an untouched course has none, not 0.
+ */
+export function outcomeOf(course, state) {
+  const route = routeOf(course, state.track);
+  const done = route.filter((id) => state.lessons.get(id) === "done").length;
+  const tests = assessmentsOf(course, route).map(({ id, mastery }) => ({
+    mastery: mastery ?? course.mastery,
+    ...state.attempts.get(id),
+  }));
+  const taken = tests.filter(({ count, open }) => count > (open ? 1 : 0));
+  const passedAll = tests.every((test) => taken.includes(test) && test.best >= test.mastery);
+  const complete = (state.track !== null || course.tracks.length < 2) && done === route.length;
+  const finished = complete && passedAll && route.length > 0;
+  const speaks = course.reporting.startsWith("passed");
+  const fails = course.reporting.endsWith("failed") && taken.some((t) => t.best < t.mastery);
+  const passes = speaks && (tests.length ? passedAll : finished);
+  return {
+    score: scoreOf(course, tests, taken, finished),
+    completion: finished ? "completed" : "incomplete",
+    success: passes ? "passed" : fails ? "failed" : "unknown",
+    progress: route.length ? Math.floor((done / route.length) * 10000) / 10000 : 0,
+  };
+}
+
+function scoreOf(course, tests, taken, finished) {
+  if (taken.length) {
+    return Math.floor(tests.reduce((sum, { best = 0 }) => sum + best, 0) / tests.length);
+  }
+  return finished && !tests.length ? (course.preset.scoreWithoutTest ?? null) : null;
+}
+
+/** Returns an outcome that takes nothing back of what the LMS holds from an earlier session. */
+export function neverLess(now, before) {
+  const better = (a, b) => (RANKS[b] > RANKS[a] || (a === "unknown" && b) ? b : a);
+  return {
+    ...now,
+    score: now.score === null ? null : Math.max(now.score, before.score ?? 0),
+    completion: better(now.completion, before.completion),
+    success: better(now.success, before.success),
+  };
+}
+
+/** Returns how a learner stands in one objective: percent right of what was answered. */
+export function objectiveOf(course, state, id) {
+  const route = routeOf(course, state.track);
+  const mine = ({ lesson, tracks = [] }) =>
+    (!lesson || route.includes(lesson)) && (!tracks.length || tracks.includes(state.track));
+  const items = Object.entries(course.items).filter(
+    ([, item]) => item.objective === id && item.correct && mine(item),
+  );
+  const answers = items.map(([item]) => state.answers.get(item)).filter(Boolean);
+  const right = answers.filter(({ correct }) => correct).length;
+  const practice = items.filter(([, item]) => !item.scored);
+  const all = practice.every(([item]) => state.answers.has(item));
+  return {
+    id,
+    score: Math.floor((right / Math.max(answers.length, 1)) * 100),
+    success: !all ? "unknown" : right === answers.length ? "passed" : "failed",
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * What is kept of a learner, as one short text: packed, versioned, bound to ids and never to places.
+ *
+ * The text is a version letter, then bits: salt, Rice parameter, revision, count, and for every
+ * record the distance to the hash before it, the length of its payload and the payload. A record
+ * whose hash this version of the course does not know is passed over, so lessons may be added,
+ * moved, renamed (`was`) or removed. The last two characters are a checksum.
+ */
+
+import { bitReader, bitWriter, hash32 } from "./bits.js";
+import { fitsAnswer, packAnswer, unpackAnswer } from "./answers.js";
+
+const VERSION = "1";
+
+/** Returns the state of someone who has seen nothing. */
+export function emptyState() {
+  return {
+    revision: 0,
+    track: null,
+    place: null,
+    lessons: new Map(),
+    answers: new Map(),
+    marks: new Map(),
+    attempts: new Map(),
+  };
+}
+
+/**
+ * Returns `{encode, decode}` for one course.
+ * @param {object} course the data block of the page
+ */
+export function stateCodec(course) {
+  const { salt, rice } = course.state;
+  return {
+    /** Packs; answers in words are kept, the newest first, as far as `limit` characters reach. */
+    encode(state, limit = Infinity) {
+      const words = [...state.answers].filter(([id]) => course.items[id]?.type === "text").reverse();
+      let kept = new Set();
+      let text = write(course, state, salt, rice, kept);
+      for (const [id] of words) {
+        const more = new Set(kept).add(id);
+        const longer = write(course, state, salt, rice, more);
+        if (longer.length <= limit) [kept, text] = [more, longer];
+      }
+      return text;
+    },
+    /** Unpacks; null when the text is not ours, cut off or damaged. */
+    decode(text) {
+      if (text?.[0] !== VERSION || text.slice(-2) !== checksum(text.slice(0, -2))) return null;
+      try {
+        return read(course, bitReader(text.slice(1, -2)));
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+function checksum(text) {
+  const writer = bitWriter();
+  writer.put(hash32(text) >>> 20, 12);
+  return writer.text();
+}
+
+/** Every thing that can be kept, by its name in the hash. */
+function* records(course) {
+  for (const { id } of course.tracks) yield [`t:${id}`, { kind: "track", id }];
+  for (const { id, was = [] } of course.lessons) {
+    for (const name of [id, ...was]) {
+      yield [`p:${name}`, { kind: "place", id }];
+      yield [`l:${name}`, { kind: "lesson", id }];
+    }
+  }
+  for (const [id, item] of Object.entries(course.items)) {
+    yield [itemName(id, item), { kind: "item", id, item }];
+  }
+  for (const [kind, ids] of Object.entries(course.marks ?? {})) {
+    for (const id of ids) yield [`m:${kind}:${id}`, { kind: "mark", id: `${kind}:${id}` }];
+  }
+  for (const { id } of course.assessments) yield [`a:${id}`, { kind: "attempt", id }];
+}
+
+/** A question whose answers changed is another question: its old answer says nothing of it. */
+function itemName(id, { type, keys = [], targets = [] }) {
+  return `i:${id}:${type}:${[...keys].sort()}:${[...targets].sort()}`;
+}
+
+const place = (name, salt) => hash32(`${salt}:${name}`) >>> 8;
+
+function write(course, state, salt, rice, words) {
+  const found = [];
+  for (const [name, record] of records(course)) {
+    const payload = payloadOf(state, record, words);
+    if (payload) found.push([place(name, salt), payload]);
+  }
+  found.sort((a, b) => a[0] - b[0]);
+  const writer = bitWriter();
+  writer.put(salt, 6);
+  writer.put(rice, 5);
+  writer.put(state.revision, 16);
+  writer.putLength(found.length);
+  let before = 0;
+  for (const [at, bits] of found) {
+    writer.putRice(at - before, rice);
+    before = at;
+    writer.putLength(bits.length);
+    for (const bit of bits) writer.put(bit, 1);
+  }
+  const text = VERSION + writer.text();
+  return text + checksum(text);
+}
+
+function payloadOf(state, { kind, id, item }, words) {
+  const bits = [];
+  const put = (value, width) => {
+    for (let at = width - 1; at >= 0; at -= 1) bits.push((value >>> at) & 1);
+  };
+  if (kind === "track") return state.track === id ? bits : null;
+  if (kind === "place") return state.place === id ? bits : null;
+  if (kind === "lesson") {
+    if (!state.lessons.has(id)) return null;
+    put(state.lessons.get(id) === "done" ? 1 : 0, 1);
+  } else if (kind === "item") {
+    const answer = state.answers.get(id);
+    if (!answer || !fitsAnswer(item, answer)) return null;
+    packAnswer(put, item, answer, words.has(id));
+  } else if (kind === "mark") {
+    if (!state.marks.get(id)) return null;
+    put(state.marks.get(id), 2);
+  } else {
+    const attempt = state.attempts.get(id);
+    if (!attempt) return null;
+    put(Math.min(attempt.count, 63), 6);
+    put(attempt.open ? 1 : 0, 1);
+    put(attempt.seed, 12);
+    put(attempt.best, 7);
+    put(attempt.last, 7);
+  }
+  return bits;
+}
+
+function read(course, reader) {
+  const state = emptyState();
+  const salt = reader.take(6);
+  const rice = reader.take(5);
+  state.revision = reader.take(16);
+  const known = new Map();
+  for (const [name, record] of records(course)) {
+    const at = place(name, salt);
+    known.set(at, known.has(at) ? null : record); // two of one hash: neither can be told
+  }
+  let at = 0;
+  for (let left = reader.takeLength(); left > 0; left -= 1) {
+    at += reader.takeRice(rice);
+    const length = reader.takeLength();
+    const bits = Array.from({ length }, () => reader.take(1));
+    const record = known.get(at);
+    if (record) take(state, record, bits);
+  }
+  return state;
+}
+
+function take(state, { kind, id, item }, bits) {
+  const { length } = bits;
+  const next = (width) => bits.splice(0, width).reduce((value, bit) => value * 2 + bit, 0);
+  if (kind === "track") state.track = id;
+  else if (kind === "place") state.place = id;
+  else if (kind === "lesson") {
+    // Under an old and a new name at once: the better one counts.
+    const done = next(1) || state.lessons.get(id) === "done";
+    state.lessons.set(id, done ? "done" : "visited");
+  } else if (kind === "item") {
+    const answer = unpackAnswer(next, item, length);
+    if (answer) state.answers.set(id, answer);
+  } else if (kind === "mark") state.marks.set(id, next(2));
+  else {
+    const [count, open, seed, best, last] = [next(6), !!next(1), next(12), next(7), next(7)];
+    state.attempts.set(id, { count, open, seed, best, last });
+  }
+}
