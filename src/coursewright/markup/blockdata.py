@@ -1,0 +1,118 @@
+"""What single blocks need beside themselves before a template can show them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from coursewright.model import (
+    Asset,
+    Block,
+    Download,
+    Fact,
+    FactRef,
+    Likert,
+    Order,
+    Paragraph,
+    Pool,
+    Readiness,
+    Recall,
+    RecallItem,
+    Step,
+    Table,
+    Video,
+    plain,
+    stable_key,
+    walk,
+)
+from coursewright.model.blocks import Assessment
+
+from .view import View
+
+__all__ = ["block_data", "cell_key", "mixed"]
+
+
+def block_data(block: Block, view: View) -> dict[str, Any]:
+    """Return the extra names that the template of `block` is given."""
+    match block:
+        case Paragraph():
+            return {"fact": _fact(block, view)}
+        case Recall():
+            return {"items": _recall(view)}
+        case Order():
+            return {"steps": mixed(block.steps)}
+        case Table():
+            return {"cell": lambda row, column: cell_key(block, row, column)}
+        case Likert():
+            survey = view.course.surveys.get(block.survey)
+            return {"survey": survey, "again": _again(block, view)}
+        case Readiness():
+            return {"check": view.course.readiness.get(block.check)}
+        case Assessment():
+            return _assessment(block, view)
+        case Download():
+            return {"aid": view.course.job_aids.get(block.ref)}
+        case Video():
+            return {"transcript": _text(view.course.assets.get(block.transcript or ""))}
+        case _:
+            return {}
+
+
+def mixed(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Return the steps in an order that hangs on their words and is never the right one."""
+    right = tuple(steps)
+    out = tuple(sorted(right, key=lambda step: stable_key("mixed", step.key)))
+    return (*out[1:], *out[:1]) if out == right else out
+
+
+def cell_key(table: Table, row: int, column: int) -> str:
+    """Return the name of an empty cell's field: from its headings, so that rows may move."""
+    first = plain(table.rows[row][0]) if table.rows[row] else ""
+    same = sum(1 for other in table.rows[:row] if other and plain(other[0]) == first)
+    return f"{table.id}.{stable_key(first, str(same), plain(table.head[column]), str(column))}"
+
+
+def _fact(block: Paragraph, view: View) -> Fact | None:
+    """Return the fact whose figure a paragraph shows large: the one it opens with."""
+    first = block.children[0] if block.children else None
+    fact = view.course.facts.get(first.key) if isinstance(first, FactRef) else None
+    return fact if fact and fact.figure else None
+
+
+def _recall(view: View) -> list[tuple[RecallItem, tuple[str, ...]]]:
+    """Return the recall questions of the lesson, each with the tracks that are asked it."""
+    asked: dict[str, list[str]] = {}
+    front = view.lesson.front if view.lesson else None
+    for track in view.tracks:
+        for name in front.recall.get(track, ()) if front else ():
+            asked.setdefault(name, []).append(track)
+    return [
+        (view.course.recall[name], tuple(tracks))
+        for name, tracks in asked.items()
+        if name in view.course.recall
+    ]
+
+
+def _again(block: Likert, view: View) -> str | None:
+    """Return the id under which the same survey was answered in an earlier lesson."""
+    for lesson in view.course.lessons:
+        if view.lesson and lesson.id == view.lesson.id:
+            return None
+        for other in walk(lesson.body):
+            if isinstance(other, Likert) and other.survey == block.survey:
+                return other.id
+    return None
+
+
+def _assessment(block: Assessment, view: View) -> dict[str, Any]:
+    pool: Pool | None = view.course.pools.get(block.pool)
+    goals = {
+        goal.id: goal.text for lesson in view.course.lessons for goal in lesson.front.objectives
+    }
+    items = [item for item in pool.items if view.wanted(item.tracks)] if pool else []
+    mastery = (pool.mastery if pool else None) or view.course.settings.mastery
+    return {"pool": pool, "items": items, "goals": goals, "mastery": mastery}
+
+
+def _text(asset: Asset | None) -> str | None:
+    if asset is None or not asset.media_type.startswith("text/plain"):
+        return None
+    return asset.data.decode("utf-8", "replace")

@@ -1,0 +1,27 @@
+"""Conditions of a readiness rule as data for the browser: `P < 3 or C - P >= 1`."""
+
+import re
+
+__all__ = ["read_conditions"]
+
+_ONE = re.compile(
+    r"\s*([A-Z]+)\s*(?:-\s*([A-Z]+)\s*)?(>=|<=|>|<)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*", re.ASCII
+)
+
+Comparison = tuple[str, str | None, str, float]
+"""Scale, scale taken from it, sign, value."""
+
+
+def read_conditions(when: tuple[str, ...]) -> list[list[Comparison]] | None:
+    """Return conditions that must all hold, each as comparisons of which one must.
+
+    None when one of them cannot be understood.
+    """
+    out: list[list[Comparison]] = []
+    for text in when:
+        found = [_ONE.fullmatch(part) for part in text.split(" or ")]
+        parts = [(m[1], m[2], m[3], float(m[4])) for m in found if m]
+        if len(parts) < len(found):
+            return None
+        out.append(parts)
+    return out

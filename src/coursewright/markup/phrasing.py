@@ -1,0 +1,137 @@
+"""Text within a line as HTML: everything of the author's escaped."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from coursewright.model import (
+    Break,
+    Citation,
+    CodeSpan,
+    Emphasis,
+    FactRef,
+    Image,
+    Inline,
+    Link,
+    Placeholder,
+    Strong,
+    TermRef,
+    Text,
+)
+
+from .pictures import picture
+from .view import View, ident
+
+__all__ = ["cite", "phrase"]
+
+
+def phrase(line: Iterable[Inline], view: View) -> Markup:
+    """Return a run of text as HTML."""
+    return Markup("").join(_piece(piece, view) for piece in line)
+
+
+def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
+    match piece:
+        case Text():
+            return escape(piece.text)
+        case CodeSpan():
+            return Markup("<code>{}</code>").format(piece.text)
+        case Break():
+            return Markup("<br>\n") if piece.hard else Markup("\n")
+        case Emphasis():
+            return Markup("<em>{}</em>").format(phrase(piece.children, view))
+        case Strong():
+            return Markup("<strong>{}</strong>").format(phrase(piece.children, view))
+        case Link():
+            return _link(piece, view)
+        case Image():
+            return picture(piece, view)
+        case Placeholder():
+            return _slot(piece, view)
+        case Citation():
+            return cite(piece.keys, view)
+        case FactRef():
+            return _fact(piece, view)
+        case TermRef():
+            return _term(piece, view)
+
+
+def _link(link: Link, view: View) -> Markup:
+    words = phrase(link.children, view)
+    scheme, colon, rest = link.href.partition(":")
+    if scheme == "lesson":
+        target = view.places.lesson(rest)
+        if target is None:
+            return words
+        mark = Markup(' data-go="{}"').format(rest) if view.form == "player" else Markup("")
+        return Markup('<a href="{}"{}>{}</a>').format(target, mark, words)
+    if scheme in ("http", "https"):
+        return _away(link.href, words, view)
+    if scheme == "mailto" or link.href.startswith("#"):
+        return Markup('<a href="{}">{}</a>').format(link.href, words)
+    target = None if colon else view.places.asset(link.href)
+    return words if target is None else Markup('<a href="{}">{}</a>').format(target, words)
+
+
+def _away(href: str, words: Markup, view: View) -> Markup:
+    """Link to elsewhere: out of an LMS in a window of its own, or the course would be gone."""
+    if view.form == "site":
+        return Markup('<a href="{}">{}</a>').format(href, words)
+    return Markup(
+        '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="sr"> ({})</span></a>'
+    ).format(href, words, view.say("lesson.newtab"))
+
+
+def _slot(slot: Placeholder, view: View) -> Markup:
+    if slot.name == "course.title":
+        return escape(view.course.settings.title)
+    shown = slot.fallback or ""
+    if view.form == "player":
+        return Markup('<span data-slot="{}">{}</span>').format(slot.name, shown)
+    return escape(_known(slot.name, view) or shown)
+
+
+def _known(name: str, view: View) -> str | None:
+    """Return what the site knows of a slot: the track's, never a learner's."""
+    if len(view.tracks) != 1:
+        return None
+    track = view.tracks[0]
+    lessons = view.course.lessons_of(track)
+    if name == "track.label":
+        return view.course.track(track).label
+    if name == "lesson.count":
+        return str(len(lessons))
+    if name == "lesson.number" and view.lesson in lessons:
+        return str(lessons.index(view.lesson) + 1)
+    return None
+
+
+def cite(keys: Iterable[str], view: View) -> Markup:
+    """Return the numbers of sources, each a link to its note."""
+    known = (view.course.references.get(key) for key in keys)
+    notes = [view.notes.cite(one, view.here) for one in known if one is not None]
+    links = Markup("").join(
+        Markup('<a href="#{}" role="doc-noteref" aria-label="{} {}">{}</a>').format(
+            ident("note", note.reference.id), view.say("lesson.source"), note.number, note.number
+        )
+        for note in notes
+    )
+    return Markup('<sup class="cite">{}</sup>').format(links) if notes else Markup("")
+
+
+def _fact(ref: FactRef, view: View) -> Markup:
+    fact = view.course.facts.get(ref.key)
+    if fact is None:
+        return Markup("")
+    view.notes.facts[fact.id] = fact
+    return escape(fact.say)
+
+
+def _term(ref: TermRef, view: View) -> Markup:
+    term = view.course.term(ref.term)
+    if term is None:
+        return escape(ref.label)
+    view.terms.setdefault(term.term, ref)
+    return Markup('<button type="button" class="term" popovertarget="{}">{}</button>').format(
+        ident("term", term.term), ref.label
+    )
