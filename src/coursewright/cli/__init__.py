@@ -1,0 +1,46 @@
+"""The command line: parse, call one function, print, exit. Alone knows click, clock and terminal.
+
+Exit codes: 0 good, 1 problems found, 2 wrong use or broken surroundings.
+"""
+
+import os
+import sys
+
+import click
+
+from coursewright.errors import CoursewrightError
+
+from .group import coursewright
+
+__all__ = ["coursewright", "main"]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its exit code; the one place where errors become codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a course may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = coursewright.main(arguments, prog_name="coursewright", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except CoursewrightError as error:
+        code = _refused(error)
+    except (KeyboardInterrupt, click.Abort):
+        print("\nStopped.", file=sys.stderr)
+        code = 130  # 128 + SIGINT, as shells have it
+    except BrokenPipeError:  # `coursewright check | head`: the reader has gone, which is fine
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141  # 128 + SIGPIPE
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _refused(error: CoursewrightError) -> int:
+    from .printers.visible import visible
+
+    print(f"coursewright: {visible(str(error))}", file=sys.stderr)
+    if error.hint:
+        print(f"  hint: {visible(error.hint)}", file=sys.stderr)
+    return 2

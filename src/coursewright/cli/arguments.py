@@ -1,0 +1,49 @@
+"""Arguments that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from coursewright.errors import UsageError
+
+__all__ = ["course_argument", "templates_option"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+    if not value.is_dir():
+        what = "is a file" if value.exists() else "is not there"
+        msg = f"the course folder {value} {what}"
+        raise UsageError(msg, hint="Name the folder that holds course.yaml.")
+    return value
+
+
+def course_argument(command: _F) -> _F:
+    """Add the argument COURSE: the folder of the course, by default `./course`."""
+    kind = click.Path(path_type=Path)
+    return click.argument("course", type=kind, default=Path("course"), callback=_folder)(command)
+
+
+def _folders(
+    ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    for folder in value:
+        if not folder.is_dir():
+            msg = f"the template folder {folder} is not there"
+            raise UsageError(msg, hint="Name a folder laid out like the templates that ship.")
+    return value
+
+
+def templates_option(command: _F) -> _F:
+    """Add the option `--templates DIR`, which may be given more than once."""
+    return click.option(
+        "--templates",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        callback=_folders,
+        metavar="DIR",
+        help="Templates of your own, looked for before ours: --templates my-brand",
+    )(command)

@@ -1,0 +1,12 @@
+"""The commands by name: where each stands, and what the list of commands says of it.
+
+A command is loaded when it is called. To add one: write its file, add its line here.
+"""
+
+__all__ = ["COMMANDS"]
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
+    "check": ("coursewright.cli.check:check", "Find every fault in a course."),
+    "plan": ("coursewright.cli.plan:plan", "Show when each mail goes out."),
+}

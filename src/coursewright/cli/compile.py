@@ -1,0 +1,76 @@
+"""`coursewright build`: compile a course for its targets, into a folder."""
+
+from pathlib import Path
+
+import click
+
+from .arguments import course_argument, templates_option
+
+__all__ = ["build"]
+
+_EXAMPLES = """\b
+Examples:
+  coursewright build
+  coursewright build my-course --out public --strict
+  coursewright build --target email --target scorm12
+  coursewright build --templates my-brand --quiet
+  coursewright build --format json            for a script
+"""
+
+
+@click.command("build", epilog=_EXAMPLES)
+@course_argument
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="NAME",
+    help="What to make, for each NAME one option; without it email, scorm12, scorm2004-4 and "
+    "site: --target email",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    metavar="DIR",
+    help="Where it is written, DIR/NAME for each target: --out public",
+)
+@templates_option
+@click.option("--strict", is_flag=True, help="Let warnings stop the build: build --strict")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors: build --quiet")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the result is printed: --format json",
+)
+@click.pass_context
+def build(
+    ctx: click.Context,
+    course: Path,
+    targets: tuple[str, ...],
+    out: Path,
+    templates: tuple[Path, ...],
+    strict: bool,
+    quiet: bool,
+    style: str,
+) -> None:
+    """Compile a course for inbox and LMS.
+
+    COURSE is the folder with course.yaml, by default ./course. Nothing is written when there are
+    errors (exit code 1). When nothing has changed since the last build, nothing is done.
+    """
+    from coursewright.pipeline.rebuild import rebuild
+
+    from .outcome import print_outcome
+    from .progress import Progress
+
+    with Progress(quiet=quiet or style != "text") as progress:
+        outcome = rebuild(
+            course, out, targets, templates=templates, strict=strict, reporter=progress
+        )
+    print_outcome(outcome, course, out, style=style, strict=strict, quiet=quiet)
+    ctx.exit(int(outcome.stopped(strict=strict)))

@@ -1,0 +1,74 @@
+"""Options and surroundings of the commands that plan and send: sequence, database, key, clock."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from coursewright.errors import SurroundingsError
+
+__all__ = ["database_option", "now", "read_keys", "sequence_option"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_KEY_FILE = Path("coursewright.key")
+
+
+def sequence_option(command: _F) -> _F:
+    """Add `--sequence FILE`: what the email target wrote."""
+    return click.option(
+        "--sequence",
+        type=click.Path(path_type=Path),
+        default=Path("build/email/sequence.json"),
+        show_default=True,
+        metavar="FILE",
+        help="The compiled mails: --sequence build/email/sequence.json",
+    )(command)
+
+
+def database_option(command: _F) -> _F:
+    """Add `--database URL`: where the ledger is."""
+    return click.option(
+        "--database",
+        envvar="COURSEWRIGHT_DATABASE",
+        default="sqlite:///coursewright.db",
+        show_default=True,
+        metavar="URL",
+        help="The ledger: --database postgresql://user@host/name",
+    )(command)
+
+
+def now() -> float:
+    """Return the instant: the one place where the commands of the sender ask for it."""
+    return time.time()  # noqa: TID251 -- cli/ alone asks the clock
+
+
+def read_keys(*, make: bool = True) -> list[str]:
+    """Return the secrets, the one that signs first.
+
+    From COURSEWRIGHT_SECRET, or the file that COURSEWRIGHT_SECRET_FILE names (a key on each line,
+    the newest first), or `coursewright.key` in the working directory, which is made if missing.
+
+    Raises:
+        SurroundingsError: a key is too short, or the file cannot be read.
+    """
+    text = os.environ.get("COURSEWRIGHT_SECRET", "")
+    path = Path(os.environ.get("COURSEWRIGHT_SECRET_FILE", _KEY_FILE))
+    try:
+        if not text and make and path == _KEY_FILE and not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(32) + "\n")
+        text = text or path.read_text("utf-8")
+    except OSError as error:
+        msg = f"cannot read the secret in {path}: {error.strerror or error}"
+        raise SurroundingsError(msg, hint="Set COURSEWRIGHT_SECRET or _FILE.") from error
+    keys = text.split()
+    if not keys or any(len(key) < 16 for key in keys):
+        raise SurroundingsError(
+            "a secret must have 16 characters or more", hint="Make one: openssl rand -base64 32"
+        )
+    return keys

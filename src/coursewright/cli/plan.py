@@ -1,0 +1,101 @@
+"""`coursewright plan`: the dates of a course for one learner or a cohort."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .ledger_options import sequence_option
+
+__all__ = ["plan"]
+
+_EXAMPLES = """\b
+Examples:
+  coursewright plan --track aspire --start 2027-01-11 --timezone Europe/Berlin
+  coursewright plan --track expert --start 2027-01-11 --schedule express
+  coursewright plan --cohort people.csv --start 2027-01-11 --format csv > plan.csv
+  coursewright plan --track aspire --start 2027-01-11 --format ics > course.ics
+"""
+
+
+@click.command("plan", epilog=_EXAMPLES)
+@sequence_option
+@click.option("--track", default="", metavar="ID", help="The track: --track aspire")
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of the first lesson: --start 2027-01-11",
+)
+@click.option(
+    "--timezone", default="", metavar="ZONE", help="The learner's zone: --timezone Asia/Tokyo"
+)
+@click.option("--schedule", default="", metavar="ID", help="The pace: --schedule express")
+@click.option(
+    "--cohort",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="A CSV with a line for each learner (email, track, start ...): --cohort people.csv",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "ics", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How the plan is printed: --format ics",
+)
+@click.pass_context
+def plan(
+    ctx: click.Context,
+    sequence: Path,
+    track: str,
+    start: datetime | None,
+    timezone: str,
+    schedule: str,
+    cohort: click.utils.LazyFile | None,
+    style: str,
+) -> None:
+    """Show when each mail of a course goes out.
+
+    Nothing is sent and no database is needed: the dates follow from the course's schedule, the
+    start date and the zone.
+    """
+    from coursewright.delivery.compiled import load_release
+    from coursewright.delivery.planning import plan_cohort, plan_one
+    from coursewright.delivery.roster import Fault, Person, read_roster
+
+    release = load_release(sequence)
+    begins = start.date() if start else None
+    if cohort is None:
+        if begins is None:
+            raise click.UsageError("Give --start, the day of the first lesson.")
+        lines = plan_one(release, track=track, start=begins, timezone=timezone, schedule=schedule)
+        print_plan(list(lines), style, str(release.course["title"]))
+        return
+    read = list(read_roster(cohort, need_email=False))  # type: ignore[arg-type] # a binary file
+    faults = [one for one in read if isinstance(one, Fault)]
+    for fault in faults:
+        print(f"line {fault.line}: {fault.message}", file=sys.stderr)
+    people = [one for one in read if isinstance(one, Person)]
+    lines = plan_cohort(release, people, start=begins, track=track)
+    print_plan(list(lines), style, str(release.course["title"]))
+    ctx.exit(int(bool(faults)))
+
+
+def print_plan(lines: list, style: str, title: str) -> None:  # type: ignore[type-arg]
+    """Print dated mails in one of the four forms."""
+    from coursewright.delivery.calendar.planfile import plan_ics, plan_json, plan_rows, plan_table
+    from coursewright.delivery.roster import write_rows
+
+    if style == "ics":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(plan_ics(lines, title))
+    elif style == "csv":
+        header, rows = plan_rows(lines)
+        sys.stdout.buffer.write(write_rows(header, rows).encode())
+    elif style == "json":
+        print(plan_json(lines), end="")
+    else:
+        print(plan_table(lines))

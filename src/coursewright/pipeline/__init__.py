@@ -1,0 +1,21 @@
+"""The road: `build` goes it whole, `check` as far as the problems show, `save` writes the end.
+
+The names are looked up when first used (PEP 562): a rebuild with nothing to do needs `stamp`
+alone, and loading the model and the reader would take most of its time.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .road import Built, Reporter, Silent, build, check, save
+
+__all__ = ["Built", "Reporter", "Silent", "build", "check", "save"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from . import road
+
+    return getattr(road, name)

@@ -1,0 +1,67 @@
+"""What holds of any course, whatever it is compiled to: small functions that yield problems.
+
+Each family of rules is a file with its codes beside the checks. `apply` runs them all.
+"""
+
+from coursewright.model import Course
+from coursewright.problems import Code, Problem, sort_problems
+
+from . import (
+    assessments,
+    branch_ways,
+    cross_references,
+    day_order,
+    duplicates,
+    fact_use,
+    feedback_given,
+    heading_levels,
+    illustrations,
+    lesson_links,
+    mail_heads,
+    objective_use,
+    one_action,
+    placement,
+    prerequisites,
+    question_keys,
+    readiness_rules,
+    recall_order,
+    track_use,
+    unused,
+    word_budgets,
+)
+from .overlap import overlap_with
+
+__all__ = ["CODES", "apply", "overlap_with"]
+
+_FAMILIES = (
+    assessments,
+    branch_ways,
+    cross_references,
+    day_order,
+    duplicates,
+    fact_use,
+    feedback_given,
+    heading_levels,
+    illustrations,
+    lesson_links,
+    mail_heads,
+    objective_use,
+    one_action,
+    placement,
+    prerequisites,
+    question_keys,
+    readiness_rules,
+    recall_order,
+    track_use,
+    unused,
+    word_budgets,
+)
+
+CODES: tuple[Code, ...] = tuple(code for family in _FAMILIES for code in family.CODES)
+"""Every kind of fault that the rules find."""
+
+
+def apply(course: Course) -> tuple[Problem, ...]:
+    """Return everything that breaks a rule, in the order of places."""
+    found = (problem for family in _FAMILIES for rule in family.RULES for problem in rule(course))
+    return sort_problems(found)

@@ -1,0 +1,88 @@
+"""Assessments: enough items for each track, drawn cell by cell."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Assessment, Course, OpenText, Pool, walk
+from coursewright.problems import Code, Problem, Severity, near
+
+__all__ = ["CODES", "RULES"]
+
+UNKNOWN_POOL = Code(
+    "unknown-pool",
+    Severity.ERROR,
+    "An assessment draws from a pool that is not there.",
+    "There is nothing to ask, and nobody can pass.",
+)
+TOO_FEW_ITEMS = Code(
+    "too-few-assessment-items",
+    Severity.ERROR,
+    "An assessment has fewer cells for a track than `limits.assessment_items` (15).",
+    "With few items, luck decides who passes.",
+)
+ITEM_WITHOUT_CELL = Code(
+    "item-without-cell",
+    Severity.ERROR,
+    "An item of a pool names no cell.",
+    "A draw takes one item of each cell, so this one is never drawn.",
+)
+UNSCORED_ITEM = Code(
+    "unscored-item",
+    Severity.ERROR,
+    "An item of a pool asks for a written answer.",
+    "Nobody scores it, so the assessment cannot count it.",
+)
+MASTERY_RANGE = Code(
+    "mastery-out-of-range",
+    Severity.ERROR,
+    "The mastery of a pool is not between 1 and 100.",
+    "It is the percentage needed to pass.",
+)
+CODES = (UNKNOWN_POOL, TOO_FEW_ITEMS, ITEM_WITHOUT_CELL, UNSCORED_ITEM, MASTERY_RANGE)
+
+
+def drawn(course: Course) -> Iterator[Problem]:
+    """Find assessments whose pool is missing, or too small for a track that takes them."""
+    fewest = course.settings.limits.assessment_items
+    for lesson in course.lessons:
+        for block in walk(lesson.body):
+            if not isinstance(block, Assessment):
+                continue
+            pool = course.pools.get(block.pool)
+            if pool is None:
+                hint = near(block.pool, course.pools) or "Write it as pools/NAME.md."
+                message = f"there is no pool `{block.pool}`"
+                yield UNKNOWN_POOL.at(block.span, message, hint=hint)
+                continue
+            for track in lesson.front.tracks:
+                count = len(_cells(pool, track))
+                if count < fewest:
+                    message = (
+                        f"the track `{track}` gets {count} items from `{pool.id}`, not {fewest}"
+                    )
+                    hint = "Add cells, or set `limits: {assessment_items: ...}` in course.yaml."
+                    yield TOO_FEW_ITEMS.at(block.span, message, hint=hint)
+
+
+def items(course: Course) -> Iterator[Problem]:
+    """Find items that can never be drawn or never be scored, and a mastery out of range."""
+    for pool in course.pools.values():
+        if pool.mastery is not None and not 1 <= pool.mastery <= 100:
+            message = f"the mastery of `{pool.id}` is {pool.mastery}"
+            yield MASTERY_RANGE.at(pool.span, message, hint="Choose a percentage from 1 to 100.")
+        for item in pool.items:
+            if isinstance(item, OpenText):
+                message = f"`{item.id}` asks for a written answer"
+                hint = "Move it to a lesson, or give it options."
+                yield UNSCORED_ITEM.at(item.span, message, hint=hint)
+            if not item.cell:
+                hint = 'Add cell="C1"; items of one cell stand in for one another.'
+                yield ITEM_WITHOUT_CELL.at(item.span, f"`{item.id}` names no cell", hint=hint)
+
+
+def _cells(pool: Pool, track: str) -> set[str]:
+    return {
+        item.cell for item in pool.items if item.cell and (not item.tracks or track in item.tracks)
+    }
+
+
+RULES = (drawn, items)

@@ -1,0 +1,145 @@
+"""Cross references: what a text names by its key must be there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from coursewright.model import (
+    Citation,
+    Course,
+    Download,
+    FactRef,
+    Likert,
+    Readiness,
+    TermRef,
+    inlines,
+    walk,
+)
+from coursewright.problems import Code, Problem, Severity, near
+from coursewright.source import Span
+
+from .course_texts import texts
+
+__all__ = ["CODES", "RULES"]
+
+UNKNOWN_FACT = Code(
+    "unknown-fact",
+    Severity.ERROR,
+    "A fact card is named that `facts.yaml` does not have.",
+    "The sentence would have a hole where the figure belongs.",
+)
+UNKNOWN_REFERENCE = Code(
+    "unknown-reference",
+    Severity.ERROR,
+    "A source is named that `references.yaml` does not have.",
+    "Readers could not look it up.",
+)
+UNKNOWN_TERM = Code(
+    "unknown-term",
+    Severity.ERROR,
+    "A term is named that `glossary.yaml` does not have.",
+    "There is nothing to explain it with.",
+)
+UNKNOWN_DOWNLOAD = Code(
+    "unknown-download",
+    Severity.ERROR,
+    "A job aid is named that is not there.",
+    "The link would lead nowhere.",
+)
+UNKNOWN_SURVEY = Code(
+    "unknown-survey",
+    Severity.ERROR,
+    "A self-assessment is named that `surveys.yaml` does not have.",
+    "There is nothing to ask.",
+)
+UNKNOWN_READINESS = Code(
+    "unknown-readiness-check",
+    Severity.ERROR,
+    "A readiness check is named that `readiness.yaml` does not have.",
+    "There is nothing to ask.",
+)
+UNKNOWN_SURVEY_LESSON = Code(
+    "unknown-survey-lesson",
+    Severity.ERROR,
+    "A statement of a self-assessment points to a lesson that is not there.",
+    "The result would offer a lesson that cannot be opened.",
+)
+CODES = (
+    UNKNOWN_FACT,
+    UNKNOWN_REFERENCE,
+    UNKNOWN_TERM,
+    UNKNOWN_DOWNLOAD,
+    UNKNOWN_SURVEY,
+    UNKNOWN_READINESS,
+    UNKNOWN_SURVEY_LESSON,
+)
+
+
+def in_text(course: Course) -> Iterator[Problem]:
+    """Find facts, sources and terms named in a line that are not there."""
+    words = [word for term in course.glossary for word in (term.term, *term.also)]
+    for text in texts(course):
+        for piece in inlines(text.blocks):
+            match piece:
+                case FactRef():
+                    yield from _known(UNKNOWN_FACT, "fact", piece.key, course.facts, piece.span)
+                case Citation():
+                    for key in piece.keys:
+                        yield from _known(
+                            UNKNOWN_REFERENCE, "reference", key, course.references, piece.span
+                        )
+                case TermRef() if course.term(piece.term) is None:
+                    hint = near(piece.term, words) or "Explain it in glossary.yaml."
+                    message = f"the glossary has no `{piece.term}`"
+                    yield UNKNOWN_TERM.at(piece.span, message, hint=hint)
+
+
+def in_blocks(course: Course) -> Iterator[Problem]:
+    """Find job aids, self-assessments and readiness checks named by a block that are not there."""
+    for text in texts(course):
+        for block in walk(text.blocks):
+            match block:
+                case Download(ref=key):
+                    yield from _known(UNKNOWN_DOWNLOAD, "job aid", key, course.job_aids, block.span)
+                case Likert(survey=key):
+                    yield from _known(UNKNOWN_SURVEY, "survey", key, course.surveys, block.span)
+                case Readiness(check=key):
+                    yield from _known(
+                        UNKNOWN_READINESS, "readiness check", key, course.readiness, block.span
+                    )
+                case _:
+                    pass
+
+
+def in_front_matter(course: Course) -> Iterator[Problem]:
+    """Find facts, sources and job aids listed at the head of a lesson that are not there."""
+    for lesson in course.lessons:
+        lists: Iterable[tuple[Code, str, str, tuple[str, ...], Mapping[str, object]]] = (
+            (UNKNOWN_FACT, "fact", "facts", lesson.front.facts, course.facts),
+            (UNKNOWN_REFERENCE, "reference", "refs", lesson.front.refs, course.references),
+            (UNKNOWN_DOWNLOAD, "job aid", "downloads", lesson.front.downloads, course.job_aids),
+        )
+        for code, what, field, keys, known in lists:
+            for number, key in enumerate(keys):
+                yield from _known(code, what, key, known, lesson.at(f"{field}.{number}"))
+
+
+def in_data(course: Course) -> Iterator[Problem]:
+    """Find sources behind facts, and lessons behind statements, that are not there."""
+    lessons = {lesson.id: lesson for lesson in course.lessons}
+    for fact in course.facts.values():
+        for key in fact.refs:
+            yield from _known(UNKNOWN_REFERENCE, "reference", key, course.references, fact.span)
+    for survey in course.surveys.values():
+        for item in survey.items:
+            if item.lesson is not None:
+                yield from _known(UNKNOWN_SURVEY_LESSON, "lesson", item.lesson, lessons, item.span)
+
+
+def _known(
+    code: Code, what: str, key: str, known: Mapping[str, object], span: Span
+) -> Iterator[Problem]:
+    if key not in known:
+        have = f"There are: {', '.join(list(known)[:8])}." if known else f"There is no {what} yet."
+        yield code.at(span, f"there is no {what} `{key}`", hint=near(key, known) or have)
+
+
+RULES = (in_text, in_blocks, in_front_matter, in_data)

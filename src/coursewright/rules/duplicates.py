@@ -1,0 +1,112 @@
+"""Ids that must be unique: what a learner's progress hangs on, and what links point to."""
+
+from collections.abc import Iterable, Iterator
+
+from coursewright.model import (
+    Assessment,
+    Branch,
+    Checklist,
+    Course,
+    Field,
+    Likert,
+    Reflect,
+    Table,
+    walk,
+)
+from coursewright.model.quiz import Choice, Match, OpenText, Order
+from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
+
+from .course_texts import texts
+
+__all__ = ["CODES", "RULES"]
+
+DUPLICATE_ID = Code(
+    "duplicate-id",
+    Severity.ERROR,
+    "Two things of one kind have the same id.",
+    "Progress, answers and links hang on ids: one of the two would overwrite the other.",
+)
+OLD_ID_IN_USE = Code(
+    "old-id-in-use",
+    Severity.ERROR,
+    "An id that a lesson had before (`was`) belongs to another lesson.",
+    "Learners who finished the old lesson would be told that they finished the other one.",
+)
+CODES = (DUPLICATE_ID, OLD_ID_IN_USE)
+
+_Named = Iterable[tuple[str, str, Span]]
+
+
+def ids(course: Course) -> Iterator[Problem]:
+    """Find ids that stand twice among things of one kind."""
+    settings = course.settings
+    yield from _twice(("lesson", one.id, one.at("id")) for one in course.lessons)
+    for kind in ("track", "module", "schedule", "package"):
+        listed = getattr(settings, f"{kind}s")
+        yield from _twice(
+            (kind, one.id, course.fields.get(f"{kind}s.{number}.id", one.span))
+            for number, one in enumerate(listed)
+        )
+    yield from _twice(_objectives(course))
+    yield from _twice(_items(course))
+    for survey in course.surveys.values():
+        yield from _twice(("statement", one.id, one.span) for one in survey.items)
+    for check in course.readiness.values():
+        yield from _twice(("statement", one.id, one.span) for one in check.statements)
+        yield from _twice(("result", one.id, one.span) for one in check.rules)
+    yield from _twice(("term", word.casefold(), span) for word, span in _words(course))
+
+
+def old_ids(course: Course) -> Iterator[Problem]:
+    """Find ids of earlier versions that mean two lessons now."""
+    current = {lesson.id for lesson in course.lessons}
+    taken: dict[str, str] = {}
+    for lesson in course.lessons:
+        for number, was in enumerate(lesson.front.was):
+            place = lesson.at(f"was.{number}")
+            if was in current:
+                message = f"`{was}` is the id of a lesson, so no lesson can have had it before"
+                yield OLD_ID_IN_USE.at(place, message, hint="Ids are never used again.")
+            elif was in taken:
+                message = f"both `{taken[was]}` and `{lesson.id}` say that they were `{was}`"
+                yield OLD_ID_IN_USE.at(place, message, hint="Keep it where the text went.")
+            taken.setdefault(was, lesson.id)
+
+
+def _twice(named: _Named) -> Iterator[Problem]:
+    seen: dict[str, tuple[str, Span]] = {}
+    for kind, name, span in named:
+        if name in seen:
+            what, first = seen[name]
+            message = f"the {kind} id `{name}` is taken by a {what} at {first}"
+            yield DUPLICATE_ID.at(span, message, hint="Give one of the two another id.")
+        seen.setdefault(name, (kind, span))
+
+
+def _objectives(course: Course) -> Iterator[tuple[str, str, Span]]:
+    for lesson in course.lessons:
+        for number, one in enumerate(lesson.front.objectives):
+            yield "objective", one.id, lesson.at(f"objectives.{number}.id")
+
+
+def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
+    """Yield what keeps a state of the learner: one name space in the LMS and in mail links."""
+    for text in texts(course):
+        for block in walk(text.blocks):
+            match block:
+                case Choice() | Order() | Match() | OpenText():
+                    yield "question", block.id, block.span
+                case Branch() | Likert() | Assessment() | Checklist() | Reflect() | Field():
+                    yield block.kind, block.id, block.span
+                case Table() if block.id is not None:
+                    yield "table", block.id, block.span
+
+
+def _words(course: Course) -> Iterator[tuple[str, Span]]:
+    for term in course.glossary:
+        for word in dict.fromkeys((term.term, *term.also)):
+            yield word, term.span
+
+
+RULES = (ids, old_ids)

@@ -1,0 +1,62 @@
+"""Facts and sources: what the head of a lesson lists is what its text uses."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Citation, Course, FactRef, inlines
+from coursewright.problems import Code, Problem, Severity
+
+__all__ = ["CODES", "RULES"]
+
+FACT_NOT_LISTED = Code(
+    "fact-not-listed",
+    Severity.WARNING,
+    "A text uses a fact card that the lesson's `facts` does not list.",
+    "The short mail always keeps the facts that are listed; this one it may lose.",
+)
+FACT_NOT_USED = Code(
+    "fact-not-used",
+    Severity.WARNING,
+    "A lesson lists a fact card that its text does not use.",
+    "The list tells a reviewer which figures to check again; it must be true.",
+)
+REFERENCE_NOT_LISTED = Code(
+    "reference-not-listed",
+    Severity.WARNING,
+    "A text cites a source that the lesson's `refs` does not list.",
+    "The list of sources under the lesson would lack it.",
+)
+CODES = (FACT_NOT_LISTED, FACT_NOT_USED, REFERENCE_NOT_LISTED)
+
+
+def facts(course: Course) -> Iterator[Problem]:
+    """Find facts that are used and not listed, or listed and not used."""
+    for lesson in course.lessons:
+        listed = lesson.front.facts
+        used = [one for one in inlines(lesson.body) if isinstance(one, FactRef)]
+        for one in used:
+            if one.key in course.facts and one.key not in listed:
+                message = f"lesson `{lesson.id}` does not list the fact `{one.key}`"
+                yield FACT_NOT_LISTED.at(one.span, message, hint=f"Add `{one.key}` to `facts`.")
+        keys = {one.key for one in used}
+        for number, key in enumerate(listed):
+            if key in course.facts and key not in keys:
+                message = f"the text of `{lesson.id}` does not use the fact `{key}`"
+                hint = f"Write `{{{{fact {key}}}}}` where it belongs, or take it away here."
+                yield FACT_NOT_USED.at(lesson.at(f"facts.{number}"), message, hint=hint)
+
+
+def references(course: Course) -> Iterator[Problem]:
+    """Find sources that are cited and not listed; more may be listed than are cited."""
+    for lesson in course.lessons:
+        listed = set(lesson.front.refs)
+        for piece in inlines(lesson.body):
+            if isinstance(piece, Citation):
+                for key in piece.keys:
+                    if key in course.references and key not in listed:
+                        message = f"lesson `{lesson.id}` does not list the source `{key}`"
+                        hint = f"Add `{key}` to `refs`."
+                        yield REFERENCE_NOT_LISTED.at(piece.span, message, hint=hint)
+                        listed.add(key)
+
+
+RULES = (facts, references)

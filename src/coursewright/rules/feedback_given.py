@@ -1,0 +1,76 @@
+"""Feedback: every choice is answered, in few words."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Block, Branch, Course, walk, words
+from coursewright.model.quiz import Choice, Match, Order
+from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
+
+from .course_texts import texts
+
+__all__ = ["CODES", "RULES"]
+
+OPTION_WITHOUT_FEEDBACK = Code(
+    "option-without-feedback",
+    Severity.ERROR,
+    "An option, or a whole question, has no feedback.",
+    "Whoever chooses it learns right or wrong, and not why; mails teach by feedback alone.",
+)
+FEEDBACK_TOO_LONG = Code(
+    "feedback-too-long",
+    Severity.WARNING,
+    "A feedback has more words than `limits.feedback_words` (35).",
+    "Long feedback is skipped, just by those who need it.",
+)
+CODES = (OPTION_WITHOUT_FEEDBACK, FEEDBACK_TOO_LONG)
+
+_Part = tuple[str, tuple[Block, ...], Span]
+
+
+def given(course: Course) -> Iterator[Problem]:
+    """Find choices that nothing answers."""
+    for name, blocks, span in _feedback(course):
+        if not words(blocks):
+            yield OPTION_WITHOUT_FEEDBACK.at(span, f"{name} has no feedback", hint=_how(name))
+
+
+def short(course: Course) -> Iterator[Problem]:
+    """Find feedback with too many words."""
+    most = course.settings.limits.feedback_words
+    for name, blocks, span in _feedback(course):
+        count = words(blocks)
+        if most and count > most:
+            place = blocks[0].span
+            message = f"the feedback of {name} has {count} words, {count - most} too many"
+            hint = f"Say why in at most {most} words; depth belongs into the lesson."
+            yield FEEDBACK_TOO_LONG.at(place if blocks else span, message, hint=hint)
+
+
+def _feedback(course: Course) -> Iterator[_Part]:
+    for text in texts(course):
+        for block in walk(text.blocks):
+            match block:
+                case Choice():
+                    for option in block.options:
+                        yield f"an option of `{block.id}`", option.feedback, option.span
+                case Order() | Match():
+                    yield f"the right answer of `{block.id}`", block.right, block.span
+                    yield f"a wrong answer of `{block.id}`", block.wrong, block.span
+                case Branch():
+                    for node in block.nodes:
+                        for choice in node.choices:
+                            yield f"a choice of `{block.id}`", choice.feedback, choice.span
+                case _:
+                    pass
+
+
+def _how(name: str) -> str:
+    if name.startswith("the right"):
+        return "Write `::right`, and what to say below it."
+    if name.startswith("a wrong"):
+        return "Write `::wrong`, and what to say below it."
+    return "Write it below the option, with `  > ` before it."
+
+
+RULES = (given, short)

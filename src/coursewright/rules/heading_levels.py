@@ -1,0 +1,43 @@
+"""Headings: their levels rise one by one, so that a screen reader can walk them."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course, Heading, plain, walk
+from coursewright.problems import Code, Problem, Severity
+
+from .course_texts import texts
+
+__all__ = ["CODES", "RULES"]
+
+HEADING_SKIPS = Code(
+    "heading-skips-level",
+    Severity.WARNING,
+    "A heading lies more than one level below the one before it.",
+    "Screen-reader users walk by headings, and look for a part that is not there.",
+)
+EMPTY_HEADING = Code(
+    "empty-heading",
+    Severity.WARNING,
+    "A heading has no words.",
+    "It stands in the list of headings as nothing, and nobody can link to it.",
+)
+CODES = (HEADING_SKIPS, EMPTY_HEADING)
+
+
+def levels(course: Course) -> Iterator[Problem]:
+    """Find headings without words, or too deep for where they stand."""
+    for text in texts(course):
+        before = 1
+        for block in walk(text.blocks):
+            if not isinstance(block, Heading):
+                continue
+            if not plain(block.children).strip():
+                yield EMPTY_HEADING.at(block.span, "a heading without words", hint="Name the part.")
+            if block.level > before + 1:
+                message = f"a heading of level {block.level} after one of level {before}"
+                hint = f"Write `{'#' * (before + 1)}`."
+                yield HEADING_SKIPS.at(block.span, message, hint=hint)
+            before = block.level
+
+
+RULES = (levels,)

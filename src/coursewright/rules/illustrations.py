@@ -1,0 +1,92 @@
+"""Pictures and films: words for those who do not see or hear them."""
+
+import re
+from collections.abc import Iterator
+
+from coursewright.model import Course, Image, Video, inlines, walk
+from coursewright.problems import Code, Problem, Severity
+
+from .course_texts import texts
+
+__all__ = ["CODES", "RULES"]
+
+IMAGE_WITHOUT_ALT = Code(
+    "image-without-alt",
+    Severity.ERROR,
+    "A picture has neither an alternative text nor `decorative`.",
+    "Whoever does not see it, or has pictures off in the mail, misses what it says (WCAG 1.1.1).",
+)
+ALT_IS_FILE_NAME = Code(
+    "alt-is-file-name",
+    Severity.WARNING,
+    "The alternative text of a picture is a file name or says only that it is a picture.",
+    "A screen reader reads it aloud, and it says nothing.",
+)
+ALT_ON_DECORATIVE = Code(
+    "alt-on-decorative",
+    Severity.WARNING,
+    "A decorative picture has an alternative text.",
+    "One of the two is wrong: a decorative picture is passed over, and its text with it.",
+)
+VIDEO_WITHOUT_CAPTIONS = Code(
+    "video-without-captions",
+    Severity.ERROR,
+    "A film has no captions.",
+    "Whoever cannot hear it, or sits in an open office, misses it (WCAG 1.2.2).",
+)
+VIDEO_WITHOUT_TRANSCRIPT = Code(
+    "video-without-transcript",
+    Severity.WARNING,
+    "A film has no transcript.",
+    "Whoever cannot see it, or reads the mail, misses it (WCAG 1.2.3).",
+)
+CODES = (
+    IMAGE_WITHOUT_ALT,
+    ALT_IS_FILE_NAME,
+    ALT_ON_DECORATIVE,
+    VIDEO_WITHOUT_CAPTIONS,
+    VIDEO_WITHOUT_TRANSCRIPT,
+)
+_FILE_NAME = re.compile(
+    r"\s*(?:\S+\.(?:svg|png|jpe?g|gif|webp)|image|picture|figure|photo)\s*", re.IGNORECASE
+)
+
+
+def alternatives(course: Course) -> Iterator[Problem]:
+    """Find pictures whose alternative text is missing, empty of sense, or out of place."""
+    for text in texts(course):
+        for piece in inlines(text.blocks):
+            if not isinstance(piece, Image):
+                continue
+            said = piece.alt.strip()
+            if not said and not piece.decorative:
+                hint = "Say what it shows, `![...](...)`, or add `{decorative=true}`."
+                yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words", hint=hint)
+            elif said and piece.decorative:
+                hint = "Take the words away, or `decorative`."
+                message = f"`{piece.src}` is decorative and has words"
+                yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
+            elif _FILE_NAME.fullmatch(said):
+                hint = "Say what a reader is to take from the picture."
+                yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing", hint=hint)
+
+
+def films(course: Course) -> Iterator[Problem]:
+    """Find films without captions or transcript."""
+    for text in texts(course):
+        for block in walk(text.blocks):
+            if not isinstance(block, Video):
+                continue
+            if block.captions is None:
+                hint = 'Add captions="... .vtt".'
+                yield VIDEO_WITHOUT_CAPTIONS.at(
+                    block.span, f"`{block.src}` has no captions", hint=hint
+                )
+            if block.transcript is None:
+                hint = 'Add transcript="... .txt".'
+                yield VIDEO_WITHOUT_TRANSCRIPT.at(
+                    block.span, f"`{block.src}` has no transcript", hint=hint
+                )
+
+
+RULES = (alternatives, films)

@@ -1,0 +1,90 @@
+"""Links within the course: the lesson and the heading are there, for whoever follows the link."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course, Heading, Lesson, Link, inlines, plain, walk
+from coursewright.problems import Code, Problem, Severity, near
+
+from .course_texts import Text, texts
+
+__all__ = ["CODES", "RULES"]
+
+UNKNOWN_LESSON = Code(
+    "unknown-lesson",
+    Severity.ERROR,
+    "A link points to a lesson that is not there.",
+    "It leads nowhere.",
+)
+UNKNOWN_ANCHOR = Code(
+    "unknown-anchor",
+    Severity.ERROR,
+    "A link points to a heading that its lesson does not have.",
+    "It leads to the top of the page, and the reader searches.",
+)
+LESSON_OF_OTHER_TRACK = Code(
+    "link-to-other-track",
+    Severity.WARNING,
+    "A text links to a lesson that some of its readers never get.",
+    "In the LMS they cannot open it; their route does not have it.",
+)
+EMPTY_LINK = Code(
+    "link-without-text",
+    Severity.ERROR,
+    "A link has no words.",
+    "Nobody sees where to click, and a screen reader reads the address aloud (WCAG 2.4.4).",
+)
+CODES = (UNKNOWN_LESSON, UNKNOWN_ANCHOR, LESSON_OF_OTHER_TRACK, EMPTY_LINK)
+
+
+def targets(course: Course) -> Iterator[Problem]:
+    """Find links within the course that lead nowhere."""
+    lessons = {lesson.id: lesson for lesson in course.lessons}
+    for text in texts(course):
+        for link in inlines(text.blocks):
+            if not isinstance(link, Link):
+                continue
+            href, _, anchor = link.href.partition("#")
+            if href.startswith("lesson:"):
+                name = href.removeprefix("lesson:")
+                if name not in lessons:
+                    hint = near(name, lessons) or "A lesson is linked by its `id`."
+                    message = f"there is no lesson `{name}`"
+                    yield UNKNOWN_LESSON.at(link.span, message, hint=hint)
+                    continue
+                yield from _anchor(link, anchor, lessons[name])
+                yield from _reach(link, lessons[name], text)
+            elif not href and text.lesson is not None:
+                yield from _anchor(link, anchor, text.lesson)
+
+
+def words(course: Course) -> Iterator[Problem]:
+    """Find links without words."""
+    for text in texts(course):
+        for link in inlines(text.blocks):
+            if isinstance(link, Link) and not plain(link.children).strip():
+                hint = "Say where it leads: `[the guide](...)`."
+                yield EMPTY_LINK.at(link.span, f"the link to `{link.href}` has no words", hint=hint)
+
+
+def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:
+    ids = [block.id for block in walk(lesson.body) if isinstance(block, Heading)]
+    if anchor and anchor not in ids:
+        have = f"It has: {', '.join(ids[:6])}." if ids else "It has no headings."
+        message = f"lesson `{lesson.id}` has no heading `#{anchor}`"
+        yield UNKNOWN_ANCHOR.at(link.span, message, hint=near(anchor, ids) or have)
+
+
+def _reach(link: Link, lesson: Lesson, text: Text) -> Iterator[Problem]:
+    if text.lesson is None:
+        return
+    cut_off = [track for track in text.tracks if track not in lesson.front.tracks]
+    if cut_off:
+        names = ", ".join(f"`{track}`" for track in cut_off)
+        message = f"lesson `{lesson.id}` is not on {names}"
+        hint = (
+            "Put the link into a `:::for` block of the other tracks, or name the lesson in words."
+        )
+        yield LESSON_OF_OTHER_TRACK.at(link.span, message, hint=hint)
+
+
+RULES = (targets, words)

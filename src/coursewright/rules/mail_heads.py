@@ -1,0 +1,66 @@
+"""Subject and preheader: what an inbox shows of a lesson before it is opened."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course
+from coursewright.problems import Code, Problem, Severity
+
+__all__ = ["CODES", "RULES"]
+
+_SUBJECT, _PREHEADER = 50, 90
+
+SUBJECT_MISSING = Code(
+    "subject-missing",
+    Severity.ERROR,
+    "A lesson has no subject for its mail.",
+    "A mail without a subject looks like spam, and many filters treat it so.",
+)
+SUBJECT_TOO_LONG = Code(
+    "subject-too-long",
+    Severity.ERROR,
+    f"A subject has more than {_SUBJECT} characters.",
+    "Phones cut it off, often before the words that matter.",
+)
+PREHEADER_MISSING = Code(
+    "preheader-missing",
+    Severity.WARNING,
+    "A lesson has no preheader for its mail.",
+    "Inboxes then show the first words of the mail, which say little about the lesson.",
+)
+PREHEADER_TOO_LONG = Code(
+    "preheader-too-long",
+    Severity.ERROR,
+    f"A preheader has more than {_PREHEADER} characters.",
+    "Inboxes cut it off in the middle of a word.",
+)
+CODES = (SUBJECT_MISSING, SUBJECT_TOO_LONG, PREHEADER_MISSING, PREHEADER_TOO_LONG)
+
+
+def subject(course: Course) -> Iterator[Problem]:
+    """Find subjects that are missing or too long."""
+    for lesson in course.lessons:
+        size = len(lesson.front.subject.strip())
+        place = lesson.at("subject")
+        if not size:
+            hint = f"Add `subject:`, at most {_SUBJECT} characters."
+            yield SUBJECT_MISSING.at(place, f"lesson `{lesson.id}` has no subject", hint=hint)
+        elif size > _SUBJECT:
+            message = f"the subject has {size} characters, {size - _SUBJECT} too many"
+            hint = f"Keep to {_SUBJECT}; put the words that matter first."
+            yield SUBJECT_TOO_LONG.at(place, message, hint=hint)
+
+
+def preheader(course: Course) -> Iterator[Problem]:
+    """Find preheaders that are missing or too long."""
+    for lesson in course.lessons:
+        size = len(lesson.front.preheader.strip())
+        place = lesson.at("preheader")
+        if not size:
+            hint = f"Add `preheader:`, at most {_PREHEADER} characters."
+            yield PREHEADER_MISSING.at(place, f"lesson `{lesson.id}` has no preheader", hint=hint)
+        elif size > _PREHEADER:
+            message = f"the preheader has {size} characters, {size - _PREHEADER} too many"
+            yield PREHEADER_TOO_LONG.at(place, message, hint=f"Keep to {_PREHEADER}.")
+
+
+RULES = (subject, preheader)

@@ -1,0 +1,75 @@
+"""Actions: one for each track of a lesson, tied to a cue that will occur."""
+
+import re
+from collections.abc import Iterator
+
+from coursewright.model import Action, Course, Lesson, for_track, text_of, walk
+from coursewright.problems import Code, Problem, Severity
+
+from .course_texts import is_english
+
+__all__ = ["CODES", "RULES"]
+
+ACTION_MISSING = Code(
+    "action-missing",
+    Severity.ERROR,
+    "A lesson has no action for one of its tracks.",
+    "What is not tried at work within days is mostly forgotten.",
+)
+TWO_ACTIONS = Code(
+    "two-actions",
+    Severity.ERROR,
+    "A lesson has more than one action for a track.",
+    "Two things to do are fewer than one: people pick neither.",
+)
+ACTION_FORM = Code(
+    "action-form",
+    Severity.ERROR,
+    'An action is not in the form "When ..., I will ...".',
+    "Plans tied to a cue are carried out far more often than good intentions.",
+)
+CODES = (ACTION_MISSING, TWO_ACTIONS, ACTION_FORM)
+
+_FORM = re.compile(
+    r"\s*[\"\u201c]?(?:when|whenever|if|before|after|as soon as)\b.+\bI\s+will\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def one_for_each(course: Course) -> Iterator[Problem]:
+    """Find lessons that have no action, or several, for one of their tracks."""
+    for lesson in course.lessons:
+        missing = []
+        for track in lesson.front.tracks:
+            found = _actions(lesson, track)
+            if not found:
+                missing.append(track)
+            elif len(found) > 1:
+                message = f"lesson `{lesson.id}` has {len(found)} actions for the track `{track}`"
+                hint = "Keep one; give the others to other tracks or to the text."
+                yield TWO_ACTIONS.at(found[1].span, message, hint=hint)
+        if missing:
+            names = ", ".join(f"`{track}`" for track in missing)
+            message = f"lesson `{lesson.id}` has no action for {names}"
+            hint = 'Add `:::action`, and in it "When ..., I will ...".'
+            yield ACTION_MISSING.at(lesson.at("tracks"), message, hint=hint)
+
+
+def form(course: Course) -> Iterator[Problem]:
+    """Find English actions without a cue or without a deed; other languages have other forms."""
+    if not is_english(course):
+        return
+    for lesson in course.lessons:
+        for block in walk(lesson.body):
+            if isinstance(block, Action) and not _FORM.match(text_of(block.children)):
+                message = "the action does not say when and what"
+                hint = 'Write "When ..., I will ...".'
+                place = block.children[0].span if block.children else block.span
+                yield ACTION_FORM.at(place, message, hint=hint)
+
+
+def _actions(lesson: Lesson, track: str) -> list[Action]:
+    return [one for one in walk(for_track(lesson.body, track)) if isinstance(one, Action)]
+
+
+RULES = (one_for_each, form)

@@ -1,0 +1,93 @@
+"""Prerequisites: a lesson builds on lessons that are there, and that come before it."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course
+from coursewright.problems import Code, Problem, Severity, near
+
+__all__ = ["CODES", "RULES"]
+
+UNKNOWN_PREREQUISITE = Code(
+    "unknown-prerequisite",
+    Severity.ERROR,
+    "A lesson builds on one that is not there.",
+    "The course map would have a loose end.",
+)
+PREREQUISITE_LATER = Code(
+    "prerequisite-later",
+    Severity.ERROR,
+    "A lesson builds on one that comes later on the same track, or on itself.",
+    "Learners would need what they have not had.",
+)
+PREREQUISITE_CIRCLE = Code(
+    "prerequisite-circle",
+    Severity.ERROR,
+    "Lessons build on one another in a circle.",
+    "None of them can come first.",
+)
+CODES = (UNKNOWN_PREREQUISITE, PREREQUISITE_LATER, PREREQUISITE_CIRCLE)
+
+
+def known(course: Course) -> Iterator[Problem]:
+    """Find prerequisites that are no lessons."""
+    ids = [lesson.id for lesson in course.lessons]
+    for lesson in course.lessons:
+        for number, name in enumerate(lesson.front.prerequisites):
+            if name not in ids:
+                hint = near(name, ids) or "Name a lesson by its `id`."
+                place = lesson.at(f"prerequisites.{number}")
+                yield UNKNOWN_PREREQUISITE.at(place, f"there is no lesson `{name}`", hint=hint)
+
+
+def before(course: Course) -> Iterator[Problem]:
+    """Find prerequisites that do not come first on a track that has both."""
+    order = {lesson.id: number for number, lesson in enumerate(course.lessons)}
+    by_id = {lesson.id: lesson for lesson in course.lessons}
+    for lesson in course.lessons:
+        for number, name in enumerate(lesson.front.prerequisites):
+            other = by_id.get(name)
+            if other is None or not set(other.front.tracks) & set(lesson.front.tracks):
+                continue
+            if order[name] >= order[lesson.id]:
+                place = lesson.at(f"prerequisites.{number}")
+                message = f"`{lesson.id}` builds on `{name}`, which does not come before it"
+                hint = "Change the order of the files, or take it away."
+                yield PREREQUISITE_LATER.at(place, message, hint=hint)
+
+
+def circles(course: Course) -> Iterator[Problem]:
+    """Find circles; each is named once, at the lesson of it that comes first."""
+    needs = {lesson.id: lesson.front.prerequisites for lesson in course.lessons}
+    done: set[str] = set()
+    for lesson in course.lessons:
+        circle = _circle(lesson.id, needs, done)
+        if circle:
+            message = f"a circle: {' needs '.join(f'`{name}`' for name in circle)}"
+            hint = "Take one of these prerequisites away."
+            yield PREREQUISITE_CIRCLE.at(lesson.at("prerequisites"), message, hint=hint)
+
+
+def _circle(start: str, needs: dict[str, tuple[str, ...]], done: set[str]) -> list[str]:
+    """Return the circle met first on the way from `start`; what is free of circles goes to `done`.
+
+    Without recursion: a course may have thousands of lessons in one chain.
+    """
+    way = [start]
+    rest = [iter(needs[start])]
+    if start in done:
+        return []
+    while way:
+        name = next(rest[-1], None)
+        if name is None:
+            done.add(way.pop())
+            rest.pop()
+        elif name in way:
+            done.update(way)
+            return [*way[way.index(name) :], name]
+        elif name in needs and name not in done:
+            way.append(name)
+            rest.append(iter(needs[name]))
+    return []
+
+
+RULES = (known, before, circles)

@@ -1,0 +1,130 @@
+"""Questions: enough to choose from, and a key that can be found and cannot be guessed."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course, plain
+from coursewright.model.quiz import Choice, Match, Order
+from coursewright.problems import Code, Problem, Severity
+
+from .course_texts import questions
+
+__all__ = ["CODES", "RULES"]
+
+QUIZ_WITHOUT_ANSWER = Code(
+    "quiz-without-answer",
+    Severity.ERROR,
+    "A question has no right option.",
+    "Whatever a learner chooses is wrong, and the assessment cannot be passed.",
+)
+QUIZ_WITH_TWO_ANSWERS = Code(
+    "quiz-with-two-answers",
+    Severity.ERROR,
+    "A question of type `single` or `truefalse` has more than one right option.",
+    "One may be chosen, so the other right one would count as wrong.",
+)
+QUIZ_WITHOUT_WRONG = Code(
+    "quiz-without-wrong-option",
+    Severity.ERROR,
+    "All options of a question are right.",
+    "There is nothing to decide, so the answer says nothing.",
+)
+TOO_FEW_OPTIONS = Code(
+    "too-few-options",
+    Severity.ERROR,
+    "A question has too few options, steps or pairs.",
+    "With one thing to choose, to order or to match there is no question.",
+)
+TRUEFALSE_OPTIONS = Code(
+    "truefalse-options",
+    Severity.ERROR,
+    "A true-or-false question has not exactly two options.",
+    "An LMS stores its answer as true or false; a third cannot be reported.",
+)
+KEY_IS_LONGEST = Code(
+    "key-is-longest",
+    Severity.NOTE,
+    "In most questions of the course the right option is the longest.",
+    "Learners soon notice, and answer by length.",
+)
+CODES = (
+    QUIZ_WITHOUT_ANSWER,
+    QUIZ_WITH_TWO_ANSWERS,
+    QUIZ_WITHOUT_WRONG,
+    TOO_FEW_OPTIONS,
+    TRUEFALSE_OPTIONS,
+    KEY_IS_LONGEST,
+)
+_ENOUGH_TO_JUDGE = 5  # questions; below it a majority says nothing
+
+
+def key(course: Course) -> Iterator[Problem]:
+    """Find questions whose right options do not fit their type."""
+    for question in questions(course):
+        if not isinstance(question, Choice) or not question.options:
+            continue
+        right = sum(option.correct for option in question.options)
+        if right == 0:
+            hint = "Mark the right option with `- [x]`."
+            message = f"question `{question.id}` has no right option"
+            yield QUIZ_WITHOUT_ANSWER.at(question.span, message, hint=hint)
+        elif right > 1 and question.type != "multiple":
+            second = [option for option in question.options if option.correct][1]
+            message = (
+                f"question `{question.id}` has {right} right options; `{question.type}` has one"
+            )
+            hint = 'Unmark all but one, or write type="multiple".'
+            yield QUIZ_WITH_TWO_ANSWERS.at(second.span, message, hint=hint)
+        elif right == len(question.options) > 1:
+            message = f"every option of question `{question.id}` is right"
+            hint = "Add a wrong one that a sensible person might choose."
+            yield QUIZ_WITHOUT_WRONG.at(question.span, message, hint=hint)
+
+
+def enough(course: Course) -> Iterator[Problem]:
+    """Find questions with too little to choose from, to order or to match."""
+    for question in questions(course):
+        match question:
+            case Choice(type="truefalse") if len(question.options) != 2:
+                message = f"question `{question.id}` has {len(question.options)} options, not two"
+                hint = 'Keep two, or write type="single".'
+                yield TRUEFALSE_OPTIONS.at(question.span, message, hint=hint)
+            case Choice() if len(question.options) < 2:
+                yield _few(question, "options", len(question.options))
+            case Order() if len(question.steps) < 2:
+                yield _few(question, "steps", len(question.steps))
+            case Match() if len(question.targets) < 2 or len(question.pairs) < 2:
+                yield _few(question, "pairs", min(len(question.targets), len(question.pairs)))
+
+
+def longest(course: Course) -> Iterator[Problem]:
+    """Find that the right option is the longest in more than half of the questions."""
+    single = [one for one in questions(course) if isinstance(one, Choice) and _has_one_key(one)]
+    given_away = [one for one in single if _key_is_longest(one)]
+    if len(single) >= _ENOUGH_TO_JUDGE and 2 * len(given_away) > len(single):
+        message = f"in {len(given_away)} of {len(single)} questions the right option is the longest"
+        hint = f"Shorten it here, or lengthen a wrong one: {_some(given_away)}."
+        yield KEY_IS_LONGEST.at(given_away[0].span, message, hint=hint)
+
+
+def _few(question: Choice | Order | Match, what: str, count: int) -> Problem:
+    message = f"question `{question.id}` has too few {what}: {count}"
+    return TOO_FEW_OPTIONS.at(question.span, message, hint=f"Give it at least two {what}.")
+
+
+def _has_one_key(question: Choice) -> bool:
+    return len(question.options) > 2 and sum(one.correct for one in question.options) == 1
+
+
+def _key_is_longest(question: Choice) -> bool:
+    sizes = {option.correct: 0 for option in question.options}
+    for option in question.options:
+        sizes[option.correct] = max(sizes[option.correct], len(plain(option.text)))
+    return sizes[True] > sizes[False]
+
+
+def _some(listed: list[Choice]) -> str:
+    names = [question.id for question in listed]
+    return ", ".join(names[:8]) + (" ..." if len(names) > 8 else "")
+
+
+RULES = (key, enough, longest)

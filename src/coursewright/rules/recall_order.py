@@ -1,0 +1,98 @@
+"""Recall: what is asked again must exist, and must come from a lesson that was before."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course, Lesson, Recall, walk
+from coursewright.problems import Code, Problem, Severity, near
+
+__all__ = ["CODES", "RULES"]
+
+UNKNOWN_RECALL = Code(
+    "unknown-recall-item",
+    Severity.ERROR,
+    "A lesson names a recall item that `recall.md` does not have.",
+    "There is nothing to ask.",
+)
+RECALL_TOO_EARLY = Code(
+    "recall-too-early",
+    Severity.ERROR,
+    "A recall item asks about a lesson that the track has not had by then.",
+    "Nobody can recall what they have not met; it reads as a trick.",
+)
+RECALL_WITHOUT_PLACE = Code(
+    "recall-without-place",
+    Severity.ERROR,
+    "A lesson lists recall items, and has no `::recall` that says where they are asked.",
+    "They would never be asked.",
+)
+RECALL_WITHOUT_ITEMS = Code(
+    "recall-without-items",
+    Severity.ERROR,
+    "A lesson has `::recall`, and lists no recall items for one of its tracks.",
+    "Learners of that track would see an empty heading.",
+)
+CODES = (UNKNOWN_RECALL, RECALL_TOO_EARLY, RECALL_WITHOUT_PLACE, RECALL_WITHOUT_ITEMS)
+
+
+def exist(course: Course) -> Iterator[Problem]:
+    """Find recall items, asked or supplied, that are not there."""
+    for lesson in course.lessons:
+        for place, name in _named(lesson):
+            if name not in course.recall:
+                hint = near(name, course.recall) or "Write it in recall.md."
+                span = lesson.at(place)
+                yield UNKNOWN_RECALL.at(span, f"there is no recall item `{name}`", hint=hint)
+
+
+def from_before(course: Course) -> Iterator[Problem]:
+    """Find recall items of lessons that come later, or not at all, on the same track."""
+    supplier = {name: one for one in course.lessons for name in one.front.supplies}
+    for track in course.settings.tracks:
+        seen: set[str] = set()
+        for lesson in _in_order(course, track.id):
+            for number, name in enumerate(lesson.front.recall.get(track.id, ())):
+                if name in course.recall and name not in seen:
+                    place = lesson.at(f"recall.{track.id}.{number}")
+                    message = f"`{name}` is asked before its lesson on the track `{track.id}`"
+                    hint = _where(supplier.get(name), name, track.id)
+                    yield RECALL_TOO_EARLY.at(place, message, hint=hint)
+            seen.update(lesson.front.supplies)
+
+
+def placed(course: Course) -> Iterator[Problem]:
+    """Find recall items without a place, and places without items."""
+    for lesson in course.lessons:
+        places = [block for block in walk(lesson.body) if isinstance(block, Recall)]
+        asked = {track for track, items in lesson.front.recall.items() if items}
+        if asked and not places:
+            hint = "Add `::recall` at the top of the text."
+            message = f"lesson `{lesson.id}` never asks its recall items"
+            yield RECALL_WITHOUT_PLACE.at(lesson.at("recall"), message, hint=hint)
+        missing = [track for track in lesson.front.tracks if track not in asked]
+        if places and missing:
+            names = ", ".join(f"`{track}`" for track in missing)
+            hint = f"List some: `recall: {{{missing[0]}: [...]}}`, or take `::recall` away."
+            message = f"nothing is asked here on {names}"
+            yield RECALL_WITHOUT_ITEMS.at(places[0].span, message, hint=hint)
+
+
+def _named(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    for track, items in lesson.front.recall.items():
+        yield from ((f"recall.{track}.{number}", name) for number, name in enumerate(items))
+    yield from ((f"supplies.{number}", name) for number, name in enumerate(lesson.front.supplies))
+
+
+def _in_order(course: Course, track: str) -> list[Lesson]:
+    """Return the lessons of a track by day; one without a day keeps its place in the files."""
+    return sorted(course.lessons_of(track), key=lambda one: one.front.day.get(track, 0))
+
+
+def _where(supplier: Lesson | None, name: str, track: str) -> str:
+    if supplier is None:
+        return f"No lesson says that it supplies it; add `supplies: [{name}]` where it is taught."
+    if track not in supplier.front.tracks:
+        return f"Its lesson `{supplier.id}` is not on this track."
+    return f"Its lesson `{supplier.id}` comes later, or is this one."
+
+
+RULES = (exist, from_before, placed)

@@ -1,0 +1,115 @@
+"""Tracks: each name is a track, and whatever is for some tracks is seen by somebody."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Course, Survey, walk
+from coursewright.problems import Code, Problem, Severity, near
+from coursewright.source import Span
+
+from .course_texts import texts
+
+__all__ = ["CODES", "RULES"]
+
+UNKNOWN_TRACK = Code(
+    "unknown-track",
+    Severity.ERROR,
+    "A track is named that `course.yaml` does not have.",
+    "Whatever is for that track, nobody ever sees.",
+)
+SEEN_BY_NOBODY = Code(
+    "seen-by-nobody",
+    Severity.ERROR,
+    "A block is for tracks that never get the lesson.",
+    "The text is written and never read.",
+)
+TRACK_WITHOUT_LESSONS = Code(
+    "track-without-lessons",
+    Severity.ERROR,
+    "A track has no lessons.",
+    "Whoever chooses it gets nothing.",
+)
+TRACK_WITHOUT_PACKAGE = Code(
+    "track-without-package",
+    Severity.NOTE,
+    "A track is in no package.",
+    "Learners of that track cannot take the course in an LMS.",
+)
+CODES = (UNKNOWN_TRACK, SEEN_BY_NOBODY, TRACK_WITHOUT_LESSONS, TRACK_WITHOUT_PACKAGE)
+
+_Named = Iterator[tuple[str, Span]]
+
+
+def known(course: Course) -> Iterator[Problem]:
+    """Find names of tracks that are none."""
+    tracks = [track.id for track in course.settings.tracks]
+    for name, span in (*_in_data(course), *_in_lessons(course), *_in_blocks(course)):
+        if name not in tracks:
+            hint = near(name, tracks) or f"There are: {', '.join(tracks)}."
+            yield UNKNOWN_TRACK.at(span, f"there is no track `{name}`", hint=hint)
+
+
+def seen(course: Course) -> Iterator[Problem]:
+    """Find blocks that no track of their lesson sees."""
+    everyone = {track.id for track in course.settings.tracks}
+    for text in texts(course):
+        for block in walk(text.blocks):
+            tracks = set(getattr(block, "tracks", ()))
+            if tracks and tracks <= everyone and not tracks & set(text.tracks):
+                names = ", ".join(f"`{name}`" for name in text.tracks)
+                message = f"this {block.kind} is for {_list(tracks)}, the text for {names}"
+                hint = "Add the track to the lesson's `tracks`, or take the block away."
+                yield SEEN_BY_NOBODY.at(block.span, message, hint=hint)
+
+
+def filled(course: Course) -> Iterator[Problem]:
+    """Find tracks without lessons, and tracks that no package has."""
+    packed = {name for package in course.settings.packages for name in package.tracks}
+    for number, track in enumerate(course.settings.tracks):
+        place = course.fields.get(f"tracks.{number}.id", track.span)
+        if not course.lessons_of(track.id):
+            hint = f"Add `{track.id}` to the `tracks` of some lessons."
+            message = f"the track `{track.id}` has no lessons"
+            yield TRACK_WITHOUT_LESSONS.at(place, message, hint=hint)
+        if course.settings.packages and track.id not in packed:
+            message = f"no package has the track `{track.id}`"
+            hint = "Add it under `packages`, if it is meant for an LMS."
+            yield TRACK_WITHOUT_PACKAGE.at(place, message, hint=hint)
+
+
+def _in_data(course: Course) -> _Named:
+    for number, package in enumerate(course.settings.packages):
+        for place, name in enumerate(package.tracks):
+            yield name, course.fields.get(f"packages.{number}.tracks.{place}", package.span)
+    for aid in course.job_aids.values():
+        yield from ((name, aid.span) for name in aid.tracks)
+    for check in course.readiness.values():
+        yield from ((rule.track, rule.span) for rule in check.rules if rule.track is not None)
+    for survey in course.surveys.values():
+        yield from _in_survey(survey)
+
+
+def _in_survey(survey: Survey) -> _Named:
+    for item in survey.items:
+        yield from ((name, item.span) for name in item.variants)
+
+
+def _in_lessons(course: Course) -> _Named:
+    for lesson in course.lessons:
+        for number, name in enumerate(lesson.front.tracks):
+            yield name, lesson.at(f"tracks.{number}")
+        for field in ("day", "recall"):
+            for name in getattr(lesson.front, field):
+                yield name, lesson.at(f"{field}.{name}")
+
+
+def _in_blocks(course: Course) -> _Named:
+    for text in texts(course):
+        for block in walk(text.blocks):
+            yield from ((name, block.span) for name in getattr(block, "tracks", ()))
+
+
+def _list(names: set[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+RULES = (known, seen, filled)

@@ -1,0 +1,85 @@
+"""Budgets: words of a lesson as each track reads it, and how hard the text is to read."""
+
+import re
+from collections.abc import Iterator
+
+from coursewright.model import Course, for_track, text_of, words
+from coursewright.problems import Code, Problem, Severity
+
+from .course_texts import is_english
+
+__all__ = ["CODES", "RULES", "reading_grade"]
+
+LESSON_TOO_SHORT = Code(
+    "lesson-too-short",
+    Severity.WARNING,
+    "A lesson has fewer words than `limits.words_min` (800).",
+    "It promises more than it holds, or a part is missing.",
+)
+LESSON_TOO_LONG = Code(
+    "lesson-too-long",
+    Severity.WARNING,
+    "A lesson has more words than `limits.words_max` (1300).",
+    "It takes longer than the minutes it promises; people stop half-way.",
+)
+HARD_TO_READ = Code(
+    "hard-to-read",
+    Severity.WARNING,
+    "A lesson reads above the grade of `limits.reading_grade` (10); English only.",
+    "Many learners read in their second language, on a phone, between two meetings.",
+)
+CODES = (LESSON_TOO_SHORT, LESSON_TOO_LONG, HARD_TO_READ)
+
+_WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?")
+_SENTENCE_END = re.compile(r"[.!?:;]+[\s\"\u201d\u2019)]*(?:\s|$)|\n")
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+def length(course: Course) -> Iterator[Problem]:
+    """Find lessons whose words, as a track reads them, are too few or too many."""
+    limits = course.settings.limits
+    for lesson in course.lessons:
+        counts = {name: words(for_track(lesson.body, name)) for name in lesson.front.tracks}
+        if not counts:
+            continue
+        least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
+        if counts[least] < limits.words_min:
+            message = f"lesson `{lesson.id}` has {counts[least]} words on the track `{least}`"
+            hint = f"Aim for {limits.words_min}, or set `limits: {{words_min: ...}}`."
+            yield LESSON_TOO_SHORT.at(lesson.at("title"), message, hint=hint)
+        if limits.words_max and counts[most] > limits.words_max:
+            message = f"lesson `{lesson.id}` has {counts[most]} words on the track `{most}`"
+            hint = f"Keep to {limits.words_max}, or set `limits: {{words_max: ...}}`."
+            yield LESSON_TOO_LONG.at(lesson.at("title"), message, hint=hint)
+
+
+def ease(course: Course) -> Iterator[Problem]:
+    """Find English lessons that are hard to read."""
+    limit = course.settings.limits.reading_grade
+    if not limit or not is_english(course):
+        return
+    for lesson in course.lessons:
+        grade = reading_grade(text_of(lesson.body))
+        if grade > limit:
+            message = f"lesson `{lesson.id}` reads at grade {grade:.1f}, above {limit}"
+            hint = "Split long sentences; put short words for long ones."
+            yield HARD_TO_READ.at(lesson.at("title"), message, hint=hint)
+
+
+def reading_grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade of an English text; syllables are runs of vowels."""
+    found = _WORD.findall(text)
+    sentences = [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
+    if not found or not sentences:
+        return 0.0
+    syllables = sum(_syllables(word.lower()) for word in found)
+    return 0.39 * len(found) / len(sentences) + 11.8 * syllables / len(found) - 15.59
+
+
+def _syllables(word: str) -> int:
+    count = len(_VOWELS.findall(word))
+    silent = word.endswith("e") and not word.endswith(("le", "ee", "ye"))
+    return max(1, count - silent)
+
+
+RULES = (length, ease)
