@@ -1,0 +1,26 @@
+# Sourced by scripts/test, after _env.sh: the programs and the npm packages that tests ask.
+
+lacking() {
+  command -v chromium >/dev/null || echo chromium
+  command -v java >/dev/null || echo default-jre-headless
+  command -v npm >/dev/null || echo nodejs npm
+  command -v spamassassin >/dev/null || echo spamassassin
+  command -v faketime >/dev/null || echo faketime
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
+    echo postgresql
+  fonts=$(fc-list 2>/dev/null || echo)
+  case $fonts in *NotoColorEmoji*) ;; *) echo fontconfig fonts-noto-color-emoji ;; esac
+  case $fonts in *NotoSansArabic*) ;; *) echo fontconfig fonts-noto-core ;; esac
+}
+
+judges() {
+  # shellcheck disable=SC2046 # one word for each package
+  debian $(lacking)
+  state=$(cat tests/judges/package.json tests/judges/package-lock.json | cksum)
+  stamp=tests/judges/node_modules/.stamp
+  [ "$(cat $stamp 2>/dev/null)" != "$state" ] || return 0
+  node -e 'process.exit(parseInt(process.versions.node) < 20)' ||
+    stop "tests need Node 20 or newer, this is $(node --version)"
+  (cd tests/judges && npm ci --silent </dev/null)
+  echo "$state" >$stamp
+}
