@@ -3,12 +3,16 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from .ledger_options import sequence_option
 
-__all__ = ["plan"]
+if TYPE_CHECKING:
+    from coursewright.delivery.calendar.planfile import Line
+
+__all__ = ["plan", "print_plan"]
 
 _EXAMPLES = """\b
 Examples:
@@ -54,7 +58,7 @@ def plan(
     start: datetime | None,
     timezone: str,
     schedule: str,
-    cohort: click.utils.LazyFile | None,
+    cohort: BinaryIO | None,
     style: str,
 ) -> None:
     """Show when each mail of a course goes out.
@@ -70,11 +74,12 @@ def plan(
     begins = start.date() if start else None
     if cohort is None:
         if begins is None:
-            raise click.UsageError("Give --start, the day of the first lesson.")
+            msg = "Give --start, the day of the first lesson."
+            raise click.UsageError(msg)
         lines = plan_one(release, track=track, start=begins, timezone=timezone, schedule=schedule)
         print_plan(list(lines), style, str(release.course["title"]))
         return
-    read = list(read_roster(cohort, need_email=False))  # type: ignore[arg-type] # a binary file
+    read = list(read_roster(cohort, need_email=False))
     faults = [one for one in read if isinstance(one, Fault)]
     for fault in faults:
         print(f"line {fault.line}: {fault.message}", file=sys.stderr)
@@ -84,7 +89,7 @@ def plan(
     ctx.exit(int(bool(faults)))
 
 
-def print_plan(lines: list, style: str, title: str) -> None:  # type: ignore[type-arg]
+def print_plan(lines: "list[Line]", style: str, title: str) -> None:
     """Print dated mails in one of the four forms."""
     from coursewright.delivery.calendar.planfile import plan_ics, plan_json, plan_rows, plan_table
     from coursewright.delivery.roster import write_rows

@@ -1,0 +1,1 @@
+"""When a lesson is due: pure functions of schedule, dates and zones."""

@@ -1,0 +1,46 @@
+"""Wall time in a zone, and back. A lesson's time is kept as date, minute and zone, never as UTC."""
+
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from coursewright.errors import UsageError
+
+__all__ = ["instant", "local_date", "local_minute", "zone"]
+
+_DAY_MINUTES = 24 * 60
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone `name`.
+
+    Raises:
+        UsageError: there is no such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        msg = f"no such time zone: {name[:64]!r}"
+        raise UsageError(msg, hint="Use an IANA name, for example Europe/Berlin.") from error
+
+
+def instant(on: date, minute: int, where: ZoneInfo) -> int:
+    """Return the UTC second at which `minute` of the day `on` strikes in a zone.
+
+    Of a time that strikes twice the first is meant; a time that is skipped moves forward by the
+    gap: with fold=0 the offset before the change is used (PEP 495).
+    """
+    wall = datetime.combine(on, time(minute // 60, minute % 60), tzinfo=where)
+    return int(wall.timestamp())
+
+
+def local_date(at: float, where: ZoneInfo) -> date:
+    """Return the date that the calendar shows in a zone at an instant."""
+    return datetime.fromtimestamp(at, UTC).astimezone(where).date()
+
+
+def local_minute(at: float, where: ZoneInfo) -> int:
+    """Return the minute of the day that the clock shows in a zone at an instant."""
+    wall = datetime.fromtimestamp(at, UTC).astimezone(where)
+    return (wall.hour * 60 + wall.minute) % _DAY_MINUTES

@@ -1,0 +1,176 @@
+"""A list of learners as CSV: read line by line, each fault with its line, nothing trusted."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO
+
+from email_validator import EmailNotValidError, validate_email
+
+from coursewright.errors import UsageError
+
+from .calendar.wallclock import zone
+
+__all__ = ["Fault", "Person", "address_key", "guard_cell", "read_roster"]
+
+_FIELDS = ("email", "name", "track", "schedule", "start", "timezone", "locale", "cohort", "edition")
+_ALIASES = {"address": "email", "e-mail": "email", "zone": "timezone", "pace": "schedule"}
+_MAX_LINE = 64 * 1024
+_MAX_NAME = 200
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of a roster that holds."""
+
+    email: str
+    key: str
+    """The address as it is compared: case folded, the domain in IDNA."""
+    domain: str
+    name: str = ""
+    track: str = ""
+    schedule: str = ""
+    start: date | None = None
+    timezone: str = ""
+    locale: str = ""
+    cohort: str = ""
+    edition: str = ""
+    attrs: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line that does not hold, and why."""
+
+    line: int
+    message: str
+
+
+def read_roster(file: IO[bytes], *, need_email: bool = True) -> Iterator[Person | Fault]:
+    """Yield a person or a fault for each line of a CSV with a header (UTF-8, with or without BOM).
+
+    Memory stays flat whatever the size: lines are bounded, nothing is kept.
+
+    Raises:
+        UsageError: there is no header that names `email`.
+    """
+    lines = _Lines(file)
+    reader = csv.reader(lines, strict=True)
+    header = _header(reader, need_email=need_email)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, UnicodeDecodeError, ValueError) as error:
+            yield Fault(lines.number, f"not readable as CSV in UTF-8: {error}")
+            reader = csv.reader(lines, strict=True)
+            continue
+        if any(cell.strip() for cell in cells):
+            yield _person(dict(zip(header, cells, strict=False)), len(cells), header, lines.number)
+
+
+class _Lines:
+    """Lines of text with their number; none longer than the bound."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.number = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(_MAX_LINE + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) > _MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = self._file.readline(_MAX_LINE)
+            msg = f"the line is longer than {_MAX_LINE} bytes"
+            raise ValueError(msg)
+        return line.decode("utf-8-sig" if self.number == 1 else "utf-8")
+
+
+def _header(reader: Iterator[list[str]], *, need_email: bool) -> list[str]:
+    try:
+        names = [name.strip().lower().replace(" ", "_") for name in next(reader)]
+    except StopIteration:
+        names = []
+    except (csv.Error, ValueError) as error:
+        msg = f"the first line is not a CSV header: {error}"
+        raise UsageError(msg) from error
+    names = [_ALIASES.get(name, name) for name in names]
+    if (need_email and "email" not in names) or len(set(names)) != len(names):
+        msg = "the first line must name the columns, `email` among them, each once"
+        raise UsageError(msg, hint=f"Known columns: {', '.join(_FIELDS)}.")
+    return names
+
+
+def _person(cells: Mapping[str, str], count: int, header: list[str], line: int) -> Person | Fault:
+    if count != len(header):
+        return Fault(line, f"{count} cells, but the header has {len(header)}")
+    values = {name: cells.get(name, "").strip() for name in _FIELDS}
+    for name, value in cells.items():
+        if len(value) > 1000 or any(unicodedata.category(char) == "Cc" for char in value.strip()):
+            return Fault(line, f"{name}: too long, or a control character or line break in it")
+    try:
+        address, key, domain = address_key(values["email"]) if values["email"] else ("", "", "")
+        start = date.fromisoformat(values["start"]) if values["start"] else None
+        if values["timezone"]:
+            zone(values["timezone"])
+    except EmailNotValidError as error:
+        return Fault(line, f"email: {error}")
+    except (ValueError, UsageError) as error:
+        return Fault(line, str(error))
+    if "email" in header and not address:
+        return Fault(line, "email: empty")
+    if len(values["name"]) > _MAX_NAME:
+        return Fault(line, f"name: longer than {_MAX_NAME} characters")
+    return Person(
+        email=address,
+        key=key,
+        domain=domain,
+        name=values["name"],
+        track=values["track"],
+        schedule=values["schedule"],
+        start=start,
+        timezone=values["timezone"],
+        locale=values["locale"],
+        cohort=values["cohort"],
+        edition=values["edition"],
+        attrs={name: cells[name] for name in header if name not in _FIELDS and cells[name]},
+        line=line,
+    )
+
+
+def address_key(address: str) -> tuple[str, str, str]:
+    """Return an address normalised, the key it is compared by, and its domain in ASCII.
+
+    Raises:
+        EmailNotValidError: it is not an address that mail can go to.
+    """
+    found = validate_email(address, check_deliverability=False)
+    domain = (found.ascii_domain or found.domain).lower()
+    return found.normalized, f"{found.local_part.casefold()}@{domain}", domain
+
+
+def guard_cell(value: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def write_rows(header: list[str], rows: Iterator[list[str]]) -> str:
+    """Return a CSV with guarded cells, lines ended as RFC 4180 has them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([guard_cell(cell) for cell in row])
+    return text.getvalue()

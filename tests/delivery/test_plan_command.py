@@ -1,0 +1,37 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from coursewright.cli import main
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    return int(left.value.code or 0)
+
+
+def test_plan_prints_the_dates(sequence: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--sequence", str(sequence), "--start", "2027-01-11", "--track", "expert")
+    assert run("plan", *at, "--timezone", "Asia/Tokyo", "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["utc"][:16] for row in rows[:2]] == ["2027-01-11T00:00", "2027-01-13T00:00"]
+
+
+def test_a_cohort_with_a_faulty_line_is_planned_but_for_it(
+    sequence: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("email,track\na@example.org,aspire\nnobody,aspire\n")
+    at = ("--sequence", str(sequence), "--start", "2027-01-11", "--cohort", str(people))
+    assert run("plan", *at) == 1
+    shown = capsys.readouterr()
+    assert "line 3: email" in shown.err
+    assert "a@example.org" in shown.out
+
+
+def test_wrong_use_is_said(sequence: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("plan", "--sequence", str(sequence)) == 2
+    assert run("plan", "--sequence", "nowhere.json", "--start", "2027-01-11") == 2
+    assert "build --target email" in capsys.readouterr().err
