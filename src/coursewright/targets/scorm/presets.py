@@ -1,0 +1,99 @@
+"""The LMSs, as rows of one table: where one wants something else, with the reason and who saw it.
+
+`generic` follows the standard alone. A row is chosen with the setting `lms`.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from coursewright.errors import UsageError
+from coursewright.problems import near
+
+__all__ = ["PRESETS", "Preset", "preset_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """How the player behaves in one LMS."""
+
+    name: str
+    interactions: Literal["journal", "update", "off"] = "journal"
+    """A new entry for each answer, the newest in place of the older one, or none at all."""
+    exit_when_done: Literal["suspend", "normal"] = "suspend"
+    """`suspend` lets a finished course open again with its data; in 2004 `normal` drops them."""
+    score_without_test: int | None = None
+    """The score of a finished course that has no assessment; None: none is sent."""
+    commit_before_finish: bool = True
+    """Whether a commit goes before the end, which commits too."""
+    reason: str
+    """Why each value that surprises is what it is, and where that was seen."""
+
+    def for_player(self) -> dict[str, Any]:
+        """Return the row as the player reads it."""
+        row = asdict(self)
+        return {
+            "name": row["name"],
+            "interactions": row["interactions"],
+            "exitWhenDone": row["exit_when_done"],
+            "scoreWithoutTest": row["score_without_test"],
+            "commitBeforeFinish": row["commit_before_finish"],
+        }
+
+
+_ROWS = (
+    Preset(name="generic", reason="The standard, nothing else."),
+    Preset(
+        name="moodle",
+        score_without_test=100,
+        reason="In 1.2 `completed` without a score stands as 0 in the gradebook "
+        "(seen in Moodle 4, mod/scorm).",
+    ),
+    Preset(name="canvas", reason="Rustici's engine: the standard. File names are case-exact."),
+    Preset(
+        name="blackboard",
+        exit_when_done="normal",
+        reason='A suspended attempt stays "in progress" in the grade centre (numbas/Numbas#290).',
+    ),
+    Preset(
+        name="cornerstone",
+        commit_before_finish=False,
+        reason="A commit just before the end fails with error 391 and the course cannot finish "
+        "(adaptlearning/adapt_framework#2222); the end commits by itself.",
+    ),
+    Preset(
+        name="successfactors",
+        reason="The standard; the player's commit every ten minutes keeps its half-hour session.",
+    ),
+    Preset(
+        name="docebo",
+        reason="The standard: 1.2 or 2004 3rd edition. Only the latter shows questions in words.",
+    ),
+    Preset(
+        name="workday",
+        score_without_test=100,
+        reason="It may wait for a score even where nothing is tested "
+        "(E-Learning Brothers, Workday guide).",
+    ),
+    Preset(name="totara", score_without_test=100, reason="As Moodle, from which it comes."),
+    Preset(name="scormcloud", reason="The standard, and the engine that others are compared with."),
+    Preset(
+        name="openedx",
+        interactions="update",
+        reason="The XBlock keeps each element as a row of the learner's state and sends each "
+        "write as a request (overhangio/openedx-scorm-xblock): one entry for a question.",
+    ),
+)
+
+PRESETS: dict[str, Preset] = {row.name: row for row in _ROWS}
+
+
+def preset_of(name: str) -> Preset:
+    """Return the row of an LMS.
+
+    Raises:
+        UsageError: there is no such row.
+    """
+    if name not in PRESETS:
+        msg = f"no LMS preset is called `{name}`"
+        raise UsageError(msg, hint=near(name, PRESETS) or f"Known are {', '.join(PRESETS)}.")
+    return PRESETS[name]

@@ -1,0 +1,160 @@
+"""Everything in a package that can be answered or marked, as the session's data knows it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from coursewright.model import (
+    Assessment,
+    Block,
+    Branch,
+    Checklist,
+    Choice,
+    Course,
+    Lesson,
+    Likert,
+    Match,
+    OpenText,
+    Order,
+    Package,
+    Quiz,
+    Readiness,
+    for_track,
+    text_of,
+    walk,
+)
+
+__all__ = ["Item", "assessments", "items", "marks"]
+
+Item = dict[str, Any]
+_PROMPT = 250  # SCORM 2004 RTE 4.2.9.1: description, SPM 250
+
+
+def items(course: Course, package: Package, *, prompts: bool) -> dict[str, Item]:
+    """Return the questions of a package's lessons and pools by id, nodes of branches among them.
+
+    Args:
+        course: the course.
+        package: whose tracks count.
+        prompts: whether each carries its question in words, for reports.
+    """
+    found: dict[str, Item] = {}
+    for lesson in course.lessons_of(*package.tracks):
+        found.update(_in_lesson(lesson, package.tracks))
+    for assessment in assessments(course, package):
+        for quiz in course.pools[assessment["pool"]].items:
+            if not quiz.tracks or set(quiz.tracks) & set(package.tracks):
+                found[quiz.id] = _item(quiz, None) | {"scored": True}
+    if not prompts:
+        for item in found.values():
+            item.pop("prompt", None)
+    return found
+
+
+def _in_lesson(lesson: Lesson, tracks: Iterable[str]) -> Iterator[tuple[str, Item]]:
+    seen: dict[str, Item] = {}
+    its = [track for track in tracks if track in lesson.front.tracks]
+    for track in its:
+        for id_, item in _questions(for_track(lesson.body, track), lesson.id):
+            seen.setdefault(id_, item).setdefault("tracks", []).append(track)
+    for id_, item in seen.items():
+        if len(item["tracks"]) == len(its):
+            del item["tracks"]
+        yield id_, item
+
+
+def _questions(blocks: Iterable[Block], lesson: str) -> Iterator[tuple[str, Item]]:
+    for block in walk(blocks):
+        match block:
+            case Choice() | Order() | Match() | OpenText():
+                yield block.id, _item(block, lesson)
+            case Branch():
+                for node in block.nodes:
+                    if node.choices:
+                        item = _bare("branch", lesson, block.objective)
+                        item["keys"] = [choice.key for choice in node.choices]
+                        item["prompt"] = _prompt(node.children)
+                        yield f"{block.id}.{node.id}", item
+            case _:
+                pass
+
+
+def _bare(type_: str, lesson: str | None, objective: str | None) -> Item:
+    return {"type": type_, "lesson": lesson, "objective": objective, "keys": [], "correct": None}
+
+
+def _item(quiz: Quiz, lesson: str | None) -> Item:
+    item = _bare(quiz.type, lesson, quiz.objective)
+    item["prompt"] = _prompt(quiz.prompt)
+    match quiz:
+        case Choice():
+            item["keys"] = [option.key for option in quiz.options]
+            item["correct"] = [option.key for option in quiz.options if option.correct]
+        case Order():
+            item["keys"] = [step.key for step in quiz.steps]
+            item["correct"] = item["keys"]
+        case Match():
+            item["keys"] = [pair.source.key for pair in quiz.pairs]
+            item["targets"] = [target.key for target in quiz.targets]
+            item["correct"] = {pair.source.key: pair.target for pair in quiz.pairs}
+        case OpenText():
+            pass
+    return item
+
+
+def _prompt(blocks: tuple[Block, ...]) -> str:
+    return " ".join(text_of(blocks).split())[:_PROMPT]
+
+
+def assessments(course: Course, package: Package) -> list[dict[str, Any]]:
+    """Return the assessments of a package: pool, lesson, mastery, and the cells to draw from."""
+    found = []
+    for lesson in course.lessons_of(*package.tracks):
+        for block in walk(lesson.body):
+            if isinstance(block, Assessment) and block.pool in course.pools:
+                pool = course.pools[block.pool]
+                found.append(
+                    {
+                        "id": block.id,
+                        "pool": pool.id,
+                        "lesson": lesson.id,
+                        "mastery": pool.mastery or course.settings.mastery,
+                        "cells": _cells(pool.items, set(package.tracks)),
+                    }
+                )
+    return found
+
+
+def _cells(pool: Iterable[Quiz], tracks: set[str]) -> list[dict[str, Any]]:
+    cells: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for quiz in pool:
+        if isinstance(quiz, OpenText) or (quiz.tracks and not tracks & set(quiz.tracks)):
+            continue  # nothing scores an open answer
+        cells.setdefault((quiz.cell or quiz.id, quiz.tracks), []).append(quiz.id)
+    return [{"cell": cell, "tracks": list(its), "items": ids} for (cell, its), ids in cells.items()]
+
+
+def marks(course: Course, package: Package) -> dict[str, list[str]]:
+    """Return what a learner may mark, by kind: ids in the course's order, each once."""
+    found: dict[str, dict[str, None]] = {
+        kind: {} for kind in ("recall", "check", "action", "likert", "readiness")
+    }
+    lessons = course.lessons_of(*package.tracks)
+    for lesson in lessons:
+        found["action"][lesson.id] = None
+        for track in package.tracks:
+            found["recall"].update(dict.fromkeys(lesson.front.recall.get(track, ())))
+    bodies = [lesson.body for lesson in lessons]
+    bodies += [aid.body for aid in course.job_aids.values()]
+    for body in bodies:
+        for block in walk(body):
+            match block:
+                case Checklist():
+                    keys = (f"{block.id}/{item.key}" for item in block.items)
+                    found["check"].update(dict.fromkeys(keys))
+                case Likert():
+                    found["likert"][block.id] = None
+                case Readiness():
+                    found["readiness"][block.check] = None
+                case _:
+                    pass
+    return {kind: list(ids) for kind, ids in found.items()}

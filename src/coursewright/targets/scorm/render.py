@@ -1,0 +1,61 @@
+"""The files of each package in memory: page, player, pictures, manifest."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coursewright.markup.page import package_page
+from coursewright.model import Course, Package
+from coursewright.output import Artifact
+from coursewright.target import Options, Rendered
+
+from .budget import longest_state
+from .data import course_data
+from .editions import Edition
+from .manifest import manifest
+from .packages import packages_of
+from .presets import Preset, preset_of
+
+__all__ = ["MANIFEST", "render"]
+
+MANIFEST = "imsmanifest.xml"
+
+
+def render(course: Course, options: Options, edition: Edition) -> Rendered:
+    """Return the files of all packages, each below a folder of its package's name."""
+    preset = preset_of(str(options.settings.get("lms", "generic")))
+    artifacts: list[Artifact] = []
+    report: dict[str, Any] = {"edition": edition.title, "lms": preset.name, "packages": {}}
+    for package in packages_of(course):
+        data = course_data(course, package, edition, preset)
+        files = tuple(_files(course, package, edition, options, data))
+        artifacts += [Artifact(f"{package.id}/{one.path}", one.data) for one in files]
+        report["packages"][package.id] = _report(package, edition, preset, data, files)
+    return Rendered(tuple(artifacts), report=report)
+
+
+def _files(
+    course: Course, package: Package, edition: Edition, options: Options, data: dict[str, Any]
+) -> Iterator[Artifact]:
+    standard = f'export {{ createLms }} from "./{edition.adapter}";\n'
+    files = package_page(course, package.tracks, data, options, replaced={"standard.js": standard})
+    yield Artifact(MANIFEST, manifest(course, package, edition, [one.path for one in files]))
+    yield from files
+
+
+def _report(
+    package: Package,
+    edition: Edition,
+    preset: Preset,
+    data: dict[str, Any],
+    files: tuple[Artifact, ...],
+) -> dict[str, Any]:
+    return {
+        "title": package.title,
+        "tracks": list(package.tracks),
+        "lessons": len(data["lessons"]),
+        "questions": len(data["items"]),
+        "files": len(files),
+        "bytes": sum(len(one.data) for one in files),
+        "suspend_data": {"longest": longest_state(data), "limit": edition.suspend_limit},
+        "why_this_lms": preset.reason,
+    }
