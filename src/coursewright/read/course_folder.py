@@ -1,0 +1,144 @@
+"""The course folder on disk, walked with care: no way out, no loops, nothing but plain files."""
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from coursewright.errors import SurroundingsError
+from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
+
+from .read_limits import ASSET_BYTES, FILES, FOLDER_DEPTH
+
+__all__ = ["CODES", "UNREADABLE", "Folder", "walk_folder"]
+
+SYMLINK = Code(
+    "symlink-refused",
+    Severity.ERROR,
+    "A symbolic link in the course folder leads out of it, to a folder, or nowhere.",
+    "Whoever builds the course could be made to publish a file of their own machine.",
+)
+UNREADABLE = Code(
+    "file-unreadable",
+    Severity.ERROR,
+    "A file of the course cannot be read.",
+    "What it holds would be missing without a word.",
+)
+TOO_MANY = Code(
+    "too-many-files",
+    Severity.ERROR,
+    "The course folder holds more files, or deeper folders, than the reader takes.",
+    "Most often the folder is not the course, but what it lies in.",
+)
+CODES = (SYMLINK, UNREADABLE, TOO_MANY)
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Folder(Mapping[str, bytes]):
+    """The files of a course by their path; bytes are read when they are asked for."""
+
+    def __init__(self, files: dict[str, Path]) -> None:
+        self._files = files
+
+    def __getitem__(self, path: str) -> bytes:
+        handle = os.open(self._files[path], _FLAGS)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(0, "it is not a plain file")
+            return file.read(ASSET_BYTES + 1)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def signature(self, path: str) -> tuple[int, ...]:
+        """Return what changes when a file changes, without reading it."""
+        found = self._files[path].stat()
+        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def walk_folder(root: Path) -> tuple[Folder, list[Problem]]:
+    """Return the files below a course folder; hidden ones are passed over.
+
+    Raises:
+        SurroundingsError: there is no such folder.
+    """
+    root = root.resolve()
+    if not root.is_dir():
+        msg = f"there is no folder {root}"
+        raise SurroundingsError(msg, hint="A course is a folder that holds `course.yaml`.")
+    walk = _Walk(root)
+    walk.run()
+    return Folder(dict(sorted(walk.files.items()))), walk.problems
+
+
+class _Walk:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, Path] = {}
+        self.problems: list[Problem] = []
+        self.full = False
+
+    def run(self) -> None:
+        waiting = [(self.root, "")]
+        while waiting and not self.full:
+            folder, prefix = waiting.pop()
+            for entry in self._entries(folder, prefix):
+                path = prefix + entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_symlink():
+                    self._link(entry, path)
+                elif entry.is_dir(follow_symlinks=False):
+                    if path.count("/") + 1 >= FOLDER_DEPTH:
+                        told = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
+                        self._find(TOO_MANY, path, told)
+                    else:
+                        waiting.append((Path(entry.path), path + "/"))
+                elif entry.is_file(follow_symlinks=False):
+                    self._add(path, Path(entry.path))
+                else:
+                    self._find(UNREADABLE, path, "This is not a plain file.", "Remove it.")
+
+    def _entries(self, folder: Path, prefix: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as found:
+                return sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            told = f"The folder cannot be read: {error.strerror}."
+            self._find(UNREADABLE, prefix.rstrip("/") or "course.yaml", told)
+            return []
+
+    def _link(self, entry: os.DirEntry[str], path: str) -> None:
+        hint = "Copy what it points at into the course."
+        try:
+            target = Path(entry.path).resolve(strict=True)
+        except (OSError, RuntimeError):
+            self._find(SYMLINK, path, "This link leads nowhere, or in a circle.", "Remove it.")
+            return
+        if not target.is_relative_to(self.root):
+            self._find(SYMLINK, path, "This link leads out of the course folder.", hint)
+        elif not target.is_file():
+            self._find(SYMLINK, path, "Links to folders are not followed.", hint)
+        else:
+            self._add(path, target)
+
+    def _add(self, path: str, target: Path) -> None:
+        if len(self.files) >= FILES:
+            if not self.full:
+                self._find(TOO_MANY, path, f"More than {FILES:,} files are not read.")
+            self.full = True
+            return
+        self.files[path] = target
+
+    def _find(self, code: Code, path: str, told: str, hint: str | None = None) -> None:
+        self.problems.append(code.at(Span.whole(_shown(path)), told, hint=hint))
+
+
+def _shown(path: str) -> str:
+    """Return a path as text: bytes that are no UTF-8 become marks."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,204 @@
+"""YAML nodes to model classes, by the type hints of the class; every fault with its place."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from coursewright.model import Doc
+from coursewright.problems import Code, Severity, near
+from coursewright.source import Span
+
+from . import yaml_scalars
+from .field_plans import FieldPlan, Shape, plan_of
+from .reading import Reading
+from .yaml_nodes import ListNode, MapNode, Node, Scalar
+from .yaml_scalars import FIELD_TYPE, FIELD_VALUE
+
+__all__ = ["CODES", "MISSING_VALUE", "Decoder"]
+
+FIELD_UNKNOWN = Code(
+    "field-unknown",
+    Severity.ERROR,
+    "A field is none of the format's.",
+    "What it says would be lost without a word; most often it is a slip of the pen.",
+)
+FIELD_MISSING = Code(
+    "field-missing",
+    Severity.ERROR,
+    "A field that must be there is not.",
+    "What is compiled from it would have a hole.",
+)
+FIELD_TOO_LONG = Code(
+    "field-too-long",
+    Severity.ERROR,
+    "A value has more characters than it may.",
+    "An LMS or a mail client would cut it, or refuse the package.",
+)
+CODES = (FIELD_UNKNOWN, FIELD_MISSING, FIELD_TOO_LONG, *yaml_scalars.CODES)
+
+
+class _Missing:
+    """Stands for a value that could not be read."""
+
+
+MISSING_VALUE = _Missing()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+class Decoder:
+    """Decodes nodes of one file; remembers where each field stands."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.fields: dict[str, Span] = {}
+
+    def record(self, node: Node, record: type, name: str = "", span: Span | None = None) -> Any:
+        """Return an object of the class, or MISSING_VALUE when a needed field could not be read."""
+        if not isinstance(node, MapNode):
+            told = f"{_named(name)} must be a mapping: `key: value` lines."
+            self.reading.find(FIELD_TYPE, node.span, told)
+            return MISSING_VALUE
+        plans = plan_of(record)
+        self._unknown(node, plans)
+        values: dict[str, Any] = {}
+        whole = True
+        for key, plan in plans.items():
+            value = self._field(node, plan, f"{name}.{key}" if name else key)
+            if value is not MISSING_VALUE:
+                values[key] = value
+            elif plan.required:
+                whole = False
+        if not whole:
+            return MISSING_VALUE
+        if "span" in record.__dataclass_fields__:  # type: ignore[attr-defined] # a model class
+            values["span"] = span or node.span
+        return record(**values)
+
+    def _unknown(self, node: MapNode, plans: Mapping[str, FieldPlan]) -> None:
+        for key, (place, _) in node.pairs.items():
+            if key not in plans:
+                left = [one for one in plans if one not in node.pairs]
+                told = f"There is no field `{key[:80]}` here."
+                hint = near(key, left) or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
+                self.reading.find(FIELD_UNKNOWN, place.span, told, hint)
+
+    def _field(self, node: MapNode, plan: FieldPlan, name: str) -> Any:
+        found = node.pairs.get(plan.name)
+        if found is None or yaml_scalars.is_nothing(found[1]):
+            if found is not None:
+                self.fields[name] = found[0].span
+            if plan.required:
+                place = found[0].span if found else _head(node.span)
+                told = f"The field `{plan.name}` is missing."
+                self.reading.find(FIELD_MISSING, place, told, plan.doc.text or None)
+            return MISSING_VALUE
+        key, value = found
+        self.fields[name] = value.span if value.span != Span.whole(value.span.path) else key.span
+        return self.value(value, plan.shape, plan.doc, name)
+
+    def value(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
+        """Return the value of a node as its shape says, or MISSING_VALUE."""
+        match shape.kind:
+            case "record":
+                return self.record(node, shape.record or object, name)
+            case "list":
+                return self._list(node, shape, doc, name)
+            case "mapping":
+                return self._mapping(node, shape, doc, name)
+            case _:
+                return self._scalar(node, shape, doc, name)
+
+    def _list(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
+        item = shape.item
+        if not isinstance(node, ListNode) or item is None:
+            text = node.text.strip() if isinstance(node, Scalar) else ""
+            hint = f"Write `[{text}]`." if text and len(text) < 60 else "Write `[one, two]`."
+            told = f"{_named(name)} must be a list."
+            self.reading.find(FIELD_TYPE, node.span, told, hint)
+            return MISSING_VALUE
+        values = []
+        for at, one in enumerate(node.items):
+            self.fields[f"{name}.{at}"] = one.span
+            values.append(self.value(one, item, doc, f"{name}.{at}"))
+        return tuple(one for one in values if one is not MISSING_VALUE)
+
+    def _mapping(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
+        item = shape.item
+        if not isinstance(node, MapNode) or item is None:
+            told = f"{_named(name)} must be a mapping."
+            self.reading.find(FIELD_TYPE, node.span, told, "Write `{one: 1, two: 2}`.")
+            return MISSING_VALUE
+        values: dict[str, Any] = {}
+        for key, (place, one) in node.pairs.items():
+            self.fields[f"{name}.{key}"] = one.span
+            if not yaml_scalars.check_text(self.reading, key, place):
+                continue
+            value = self.value(one, item, doc, f"{name}.{key}")
+            if value is not MISSING_VALUE:
+                values[key] = value
+        return values
+
+    def _scalar(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
+        if not isinstance(node, Scalar):
+            told = f"{_named(name)} must be a single value, not a list or a mapping."
+            self.reading.find(FIELD_TYPE, node.span, told)
+            return MISSING_VALUE
+        if shape.kind == "choice":
+            return self._choice(node, shape, name)
+        read: Callable[[Reading, Scalar, str], Any] = yaml_scalars.READERS[shape.kind]
+        value = read(self.reading, node, _named(name))
+        if value is None:
+            return MISSING_VALUE
+        return value if self._within(node, value, doc, name) else MISSING_VALUE
+
+    def _choice(self, node: Scalar, shape: Shape, name: str) -> Any:
+        if node.text in shape.choices:
+            return node.text
+        told = f"{_named(name)} cannot be `{node.text[:80]}`."
+        hint = near(node.text, shape.choices) or f"One of: {', '.join(shape.choices)}."
+        self.reading.find(FIELD_VALUE, node.span, told, hint)
+        return MISSING_VALUE
+
+    def _within(self, node: Scalar, value: Any, doc: Doc, name: str) -> bool:
+        low, high = doc.at_least, doc.at_most
+        if isinstance(value, str):
+            if high is not None and len(value) > high:
+                told = f"{_named(name)} has {len(value)} characters; at most {high} fit."
+                self.reading.find(FIELD_TOO_LONG, node.span, told, "Shorten it.")
+                return False
+            if doc.pattern is not None and not _compiled(doc.pattern).fullmatch(value):
+                told = f"{_named(name)} cannot be `{value[:80]}`."
+                hint = f"Write it like `{doc.example}`." if doc.example else doc.text
+                self.reading.find(FIELD_VALUE, node.span, told, hint)
+                return False
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            low_ok = low is None or value >= low
+            if not low_ok or (high is not None and value > high):
+                bounds = " and ".join(
+                    text
+                    for text in (
+                        f"at least {low}" if low is not None else "",
+                        f"at most {high}" if high is not None else "",
+                    )
+                    if text
+                )
+                told = f"{_named(name)} must be {bounds}."
+                self.reading.find(FIELD_VALUE, node.span, told)
+                return False
+        return True
+
+
+def _named(name: str) -> str:
+    return f"`{name}`" if name else "This"
+
+
+def _head(span: Span) -> Span:
+    """Return the first line of a span: a missing field has no place of its own."""
+    if span.end_line == span.line:
+        return span
+    return Span(span.path, span.line, span.column, span.line, span.column + 1)

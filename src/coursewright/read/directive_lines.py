@@ -1,0 +1,120 @@
+"""One line of a directive: `:::name[label]{key="value" flag}`, `::name`, `:::`."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from coursewright.problems import Code, Severity
+from coursewright.source import Span
+
+from .reading import Reading
+
+__all__ = ["CODES", "Given", "Marker", "read_marker"]
+
+MALFORMED = Code(
+    "directive-malformed",
+    Severity.ERROR,
+    "A line that opens a block is not written as the format has it.",
+    "The block would be shown as text, colons and all.",
+)
+CODES = (MALFORMED,)
+
+_OPEN = re.compile(r"(:{2,})([A-Za-z][\w-]{0,63})")
+_CLOSE = re.compile(r"(:{3,})\s*")
+_GIVEN = re.compile(
+    r"\s*([A-Za-z][\w-]{0,63})(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}=]+)))?(?=[\s}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An attribute as it stands there; a flag has no value."""
+
+    value: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a line says."""
+
+    kind: Literal["open", "leaf", "close"]
+    colons: int
+    name: str
+    label: tuple[int, int] | None
+    """Offsets in the file of what stands between the brackets."""
+    given: dict[str, Given]
+    span: Span
+
+
+def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
+    """Return what the line at offset `start` of the file says; None with a problem."""
+    text = text.rstrip()
+    span = reading.span(start, start + len(text))
+    if closing := _CLOSE.fullmatch(text):
+        return Marker("close", len(closing[1]), "", None, {}, span)
+    found = _OPEN.match(text)
+    if not found:
+        hint = "Write `:::name` without a space, and `:::` alone to close."
+        reading.find(MALFORMED, span, "This opens no block.", hint)
+        return None
+    at = found.end()
+    label = None
+    if text.startswith("[", at):
+        end = _bracket(text, at)
+        if end < 0:
+            return _bad(reading, start, text, at, "The label `[...]` is not closed.")
+        label = (start + at + 1, start + end)
+        at = end + 1
+    given: dict[str, Given] = {}
+    if text.startswith("{", at):
+        end = _braces(reading, start, text, at, given)
+        if end < 0:
+            told = "The attributes cannot be read from here."
+            return _bad(reading, start, text, -end, told)
+        at = end
+    if at != len(text):
+        return _bad(reading, start, text, at, "Nothing more can stand on this line.")
+    kind: Literal["open", "leaf"] = "open" if len(found[1]) > 2 else "leaf"
+    return Marker(kind, len(found[1]), found[2], label, given, span)
+
+
+def _bad(reading: Reading, start: int, text: str, at: int, told: str) -> Marker | None:
+    place = reading.span(start + min(at, len(text)), start + len(text))
+    hint = 'Write `:::name[label]{key="value" flag}`.'
+    reading.find(MALFORMED, place, told, hint)
+    return None
+
+
+def _bracket(text: str, at: int) -> int:
+    """Return where the bracket that opens at `at` is closed, or -1."""
+    depth = 0
+    while at < len(text):
+        if text[at] == "\\":
+            at += 1
+        elif text[at] == "[":
+            depth += 1
+        elif text[at] == "]":
+            depth -= 1
+            if depth == 0:
+                return at
+        at += 1
+    return -1
+
+
+def _braces(reading: Reading, start: int, text: str, at: int, given: dict[str, Given]) -> int:
+    """Fill `given`; return the offset behind `}`, or minus the offset that cannot be read."""
+    at += 1
+    while True:
+        found = _GIVEN.match(text, at)
+        if not found:
+            break
+        name = found[1]
+        if name in given:
+            return -found.start(1)
+        value = next((one for one in found.groups()[1:] if one is not None), None)
+        given[name] = Given(value, reading.span(start + found.start(1), start + found.end()))
+        at = found.end()
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at + 1 if text.startswith("}", at) else -at

@@ -1,0 +1,184 @@
+"""Lines that open and close directives, to a tree: who holds what, and what was left open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from coursewright.problems import Code, Severity, near
+from coursewright.source import Span
+
+from .directive_lines import Marker, read_marker
+from .directives import SPECS
+from .reading import Reading
+
+__all__ = ["CODES", "Directive", "Part", "grow"]
+
+UNKNOWN = Code(
+    "directive-unknown",
+    Severity.ERROR,
+    "A block has a name that the format does not know.",
+    "It cannot be shown; most often it is a slip of the pen.",
+)
+UNCLOSED = Code(
+    "directive-unclosed",
+    Severity.ERROR,
+    "A block is not closed.",
+    "Everything below it would belong to it.",
+)
+STRAY = Code(
+    "directive-stray-close",
+    Severity.ERROR,
+    "A line of colons closes nothing.",
+    "Most often the block above was closed too early, so that its end stands outside.",
+)
+COLONS = Code(
+    "directive-colons",
+    Severity.ERROR,
+    "A block within another has as many colons as that one.",
+    "Which of the two a closing line ends cannot be seen, here or on a git host.",
+)
+TOO_DEEP = Code(
+    "nesting-too-deep",
+    Severity.ERROR,
+    "Blocks, lists or quotations are nested deeper than the reader follows.",
+    "What stands deeper is left out: nobody could read it.",
+)
+CODES = (UNKNOWN, UNCLOSED, STRAY, COLONS, TOO_DEEP)
+
+DEPTH = 8
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a directive: the first has no name, the others begin at `::name`."""
+
+    name: str
+    span: Span
+    items: "list[Sequence[Token] | Directive]" = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Directive:
+    """A directive with what stands in it."""
+
+    marker: Marker
+    parts: list[Part]
+    span: Span
+    clash: Span | None = None
+    """The first directive within that has as many colons."""
+
+
+def grow(reading: Reading, tokens: Sequence[Token]) -> "list[Sequence[Token] | Directive]":
+    """Return what stands at the top level of a file: runs of prose tokens, and directives."""
+    return _Grower(reading).run(tokens)
+
+
+class _Grower:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.top = Part("", Span.whole(reading.path))
+        self.stack: list[Directive] = []
+
+    def run(self, tokens: Sequence[Token]) -> "list[Sequence[Token] | Directive]":
+        begin = 0
+        for at, token in enumerate(tokens):
+            if token.type == "directive" and token.level == 0:
+                self._prose(tokens[begin:at])
+                begin = at + 1
+                self._marker(token)
+        self._prose(tokens[begin:])
+        while self.stack:
+            self._unclosed(self.stack.pop())
+        return self.top.items
+
+    def _items(self) -> "list[Sequence[Token] | Directive]":
+        return self.stack[-1].parts[-1].items if self.stack else self.top.items
+
+    def _prose(self, tokens: Sequence[Token]) -> None:
+        if tokens:
+            self._items().append(tokens)
+            if self.stack:
+                self._stretch(max((one.map[1] for one in tokens if one.map), default=0))
+
+    def _stretch(self, line: int) -> None:
+        """Let the open directives reach to the line: an unclosed one ends with what it holds."""
+        for directive in self.stack:
+            start = directive.marker.span
+            if line >= start.line:
+                ends = self.reading.line_span(start.line, line)
+                directive.span = Span(
+                    start.path, start.line, start.column, ends.end_line, ends.end_column
+                )
+
+    def _marker(self, token: Token) -> None:
+        marker = read_marker(self.reading, token.meta["start"], token.content)
+        if marker is None:
+            return
+        if marker.kind == "close":
+            self._close(marker)
+        elif marker.kind == "leaf":
+            self._leaf(marker)
+        else:
+            self._open(marker)
+
+    def _open(self, marker: Marker) -> None:
+        self._known(marker)
+        directive = Directive(marker, [Part("", marker.span)], marker.span)
+        if len(self.stack) >= DEPTH:
+            told = f"More than {DEPTH} blocks within one another are not read."
+            self.reading.find(TOO_DEEP, marker.span, told)
+        else:
+            self._items().append(directive)
+        if self.stack and self.stack[-1].marker.colons <= marker.colons:
+            self.stack[-1].clash = self.stack[-1].clash or marker.span
+        self.stack.append(directive)
+
+    def _leaf(self, marker: Marker) -> None:
+        holder = self.stack[-1] if self.stack else None
+        spec = SPECS.get(holder.marker.name) if holder else None
+        if holder and spec and marker.name in spec.parts:
+            holder.parts.append(Part(marker.name, marker.span))
+            return
+        self._known(marker, tuple(spec.parts) if spec else ())
+        self._items().append(Directive(marker, [Part("", marker.span)], marker.span))
+
+    def _known(self, marker: Marker, parts: tuple[str, ...] = ()) -> None:
+        if marker.name not in SPECS:
+            told = f"There is no block `{marker.name}`."
+            if any(marker.name in spec.parts for spec in SPECS.values()):
+                told = f"`::{marker.name}` is no part of what it stands in."
+            hint = near(marker.name, (*parts, *SPECS)) or "docs/format.md lists them."
+            self.reading.find(UNKNOWN, marker.span, told, hint)
+
+    def _close(self, marker: Marker) -> None:
+        at = next((n for n in range(len(self.stack) - 1, -1, -1) if self._fits(n, marker)), None)
+        if at is None:
+            told = "This closes no block."
+            hint = None
+            if self.stack:
+                one = self.stack[-1].marker
+                hint = f"`{one.name}` was opened with {one.colons} colons."
+            self.reading.find(STRAY, marker.span, told, hint)
+            return
+        while len(self.stack) > at + 1:
+            self._unclosed(self.stack.pop())
+        directive = self.stack.pop()
+        start, end = directive.marker.span, marker.span
+        directive.span = Span(start.path, start.line, start.column, end.end_line, end.end_column)
+        if directive.clash:
+            colons = ":" * (directive.marker.colons + 1)
+            told = f"This block stands within `{directive.marker.name}`, with as many colons."
+            hint = f"Open and close `{directive.marker.name}` with `{colons}`."
+            self.reading.find(COLONS, directive.clash, told, hint)
+
+    def _fits(self, at: int, marker: Marker) -> bool:
+        return self.stack[at].marker.colons == marker.colons
+
+    def _unclosed(self, directive: Directive) -> None:
+        marker = directive.marker
+        told = f"The block `{marker.name}` is not closed."
+        hint = f"Close it by a line `{':' * marker.colons}`."
+        if marker.name in SPECS and SPECS[marker.name].leaf:
+            hint = f"It has no content: write `::{marker.name}`."
+        self.reading.find(UNCLOSED, marker.span, told, hint)

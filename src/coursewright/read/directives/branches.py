@@ -1,0 +1,98 @@
+"""The directives `branch` and `node`: a scenario that goes on by what is chosen."""
+
+from coursewright import model as m
+from coursewright.problems import Code, Severity, near
+from coursewright.read.keys import key_of, take_key
+
+from .options import OPTION, feedback_of, told_twice
+from .spec import ID, Attribute, Built, Filled, Spec
+
+__all__ = ["CODES", "SPECS"]
+
+NOWHERE = Code(
+    "branch-leads-nowhere",
+    Severity.ERROR,
+    "A choice leads to a node that its branch does not have.",
+    "The learner would be stuck in the middle of a story.",
+)
+NODE_TWICE = Code(
+    "branch-node-twice",
+    Severity.ERROR,
+    "Two nodes of a branch have one id.",
+    "Choices could lead only to one of them.",
+)
+CODES = (NOWHERE, NODE_TWICE)
+
+
+def _branch(filled: Filled) -> Built | None:
+    nodes: dict[str, m.BranchNode] = {}
+    for one in filled.body:
+        if not isinstance(one, m.BranchNode):
+            filled.surplus(one.span, "A branch holds nodes, and nothing else.")
+        elif one.id in nodes:
+            told = f"There is a node `{one.id}` above already."
+            filled.reading.find(NODE_TWICE, one.span, told)
+        else:
+            nodes[one.id] = one
+    if not nodes:
+        filled.lacks("A branch holds nodes.", 'Write `:::node{id="start"}` within it.')
+        return None
+    for node in nodes.values():
+        for choice in node.choices:
+            if choice.to not in nodes:
+                told = f"There is no node `{choice.to}` in this branch."
+                filled.reading.find(NOWHERE, choice.span, told, near(choice.to, nodes))
+    objective = filled.get("objective")
+    return m.Branch(filled.get("id"), filled.label, objective, tuple(nodes.values()), filled.span)
+
+
+def _node(filled: Filled) -> Built | None:
+    body = filled.body
+    choices: tuple[m.BranchChoice, ...] = ()
+    if body and isinstance(body[-1], m.BulletList) and _leads(body[-1].items[0]):
+        found = [_choice(filled, item) for item in body[-1].items]
+        choices = tuple(choice for choice in found if choice)
+        body = body[:-1]
+    told_twice(filled.reading, [(choice.key, choice.span) for choice in choices])
+    return m.BranchNode(filled.get("id"), body, choices, filled.span)
+
+
+def _leads(item: m.ListItem) -> bool:
+    match item.children:
+        case (m.Paragraph(children=(m.Link(href=href), *_)), *_):
+            return href.startswith("#")
+    return False
+
+
+def _choice(filled: Filled, item: m.ListItem) -> m.BranchChoice | None:
+    match item.children:
+        case (m.Paragraph(children=children), *rest):
+            line, key = take_key(children)
+            match line:
+                case (m.Link(href=href, children=text),) if href.startswith("#"):
+                    feedback = feedback_of(filled.reading, rest)
+                    return m.BranchChoice(key_of(text, key), href[1:], text, feedback, item.span)
+    told = "A choice is one link to a node, and its feedback."
+    filled.reading.find(OPTION, item.span, told, "Write `- [What to do](#node)`.")
+    return None
+
+
+SPECS = (
+    Spec(
+        "branch",
+        "A scenario that goes on by what the learner chooses.",
+        _branch,
+        {"id": ID, "objective": Attribute("id", "The objective that it practises.")},
+        label="Its title.",
+        holds="anything",
+        asks=True,
+    ),
+    Spec(
+        "node",
+        "A moment in a branch; without choices, an end.",
+        _node,
+        {"id": Attribute("id", "Unique in its branch.", required=True)},
+        within=("branch",),
+        places=("lesson", "job-aid"),
+    ),
+)

@@ -1,0 +1,78 @@
+"""Directives that hold blocks and say what they are: scenario, for, more, action, callout ..."""
+
+from typing import get_args
+
+from coursewright import model as m
+from coursewright.model.blocks import CalloutTone
+
+from .spec import TRACKS, Attribute, Built, Filled, Spec
+
+__all__ = ["SPECS"]
+
+
+def _scenario(filled: Filled) -> Built:
+    return m.Scenario(filled.body, filled.span)
+
+
+def _for(filled: Filled) -> Built:
+    return m.For(filled.get("tracks", ()), filled.body, filled.span)
+
+
+def _more(filled: Filled) -> Built:
+    return m.More(filled.body, filled.span)
+
+
+def _action(filled: Filled) -> Built:
+    return m.Action(filled.get("tracks", ()), filled.body, filled.span)
+
+
+def _reflect(filled: Filled) -> Built:
+    key = filled.get("id") or m.stable_key(m.text_of(filled.body))
+    return m.Reflect(key, filled.body, filled.span)
+
+
+def _coach_card(filled: Filled) -> Built:
+    return m.CoachCard(filled.get("tracks", ()), filled.body, filled.span)
+
+
+def _callout(filled: Filled) -> Built:
+    return m.Callout(filled.get("tone", "note"), filled.label, filled.body, filled.span)
+
+
+def _example(filled: Filled) -> Built | None:
+    if filled.body:
+        told = "Text before `::weak` belongs to no part of the example."
+        filled.surplus(filled.body[0].span, told, "Move it above the example.")
+    parts = filled.parts
+    weak, strong = parts.get("weak", ()), parts.get("strong", ())
+    return m.Example(filled.label, weak, strong, parts.get("why", ()), filled.span)
+
+
+_TONE = Attribute("choice", "How it is meant; `note` if left out.", choices=get_args(CalloutTone))
+_FOR = Attribute("words", "The tracks that see it.", required=True)
+_REFLECT = Attribute("id", "Stable; without one it is made of the words.")
+
+SPECS = (
+    Spec("scenario", "The situation that opens a lesson.", _scenario),
+    Spec("for", "Blocks for some tracks only.", _for, {"tracks": _FOR}, holds="anything"),
+    Spec("more", "Depth that the short mail leaves out.", _more, holds="anything"),
+    Spec("action", "The one thing to try at work.", _action, {"tracks": TRACKS}, asks=True),
+    Spec(
+        "reflect",
+        "A private question; the answer stays on the learner's device.",
+        _reflect,
+        {"id": _REFLECT},
+        asks=True,
+    ),
+    Spec("coach-card", "Two lines for the learner's lead.", _coach_card, {"tracks": TRACKS}),
+    Spec("callout", "A remark beside the text.", _callout, {"tone": _TONE}, label="Its title."),
+    Spec(
+        "example",
+        "A weaker and a stronger version, and why.",
+        _example,
+        label="Its title.",
+        parts={"weak": "The weaker one.", "strong": "The stronger one.", "why": "Why."},
+        needs=("weak", "strong"),
+        empty=True,
+    ),
+)

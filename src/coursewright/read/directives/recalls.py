@@ -1,0 +1,26 @@
+"""The directive `recall-item`, of which `recall.md` is made."""
+
+from coursewright import model as m
+
+from .spec import ID, Built, Filled, Spec
+
+__all__ = ["SPECS"]
+
+
+def _item(filled: Filled) -> Built | None:
+    answer = filled.parts.get("answer", ())
+    return m.RecallItem(id=filled.get("id"), question=filled.body, answer=answer, span=filled.span)
+
+
+SPECS = (
+    Spec(
+        "recall-item",
+        "A question that is asked again later.",
+        _item,
+        {"id": ID},
+        parts={"answer": "The answer."},
+        needs=("answer",),
+        holds="prose",
+        places=("recall",),
+    ),
+)

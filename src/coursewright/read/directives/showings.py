@@ -1,0 +1,139 @@
+"""Directives that show something: figure, table, video, checklist."""
+
+import re
+from dataclasses import replace
+
+from coursewright import model as m
+from coursewright.read.keys import key_of, strip_start, take_key
+
+from .spec import ID, Attribute, Built, Filled, Spec
+
+__all__ = ["SPECS"]
+
+_TICK = re.compile(r"\[[ xX]\][ \t]+")
+
+
+def _figure(filled: Filled) -> Built | None:
+    match filled.body:
+        case (m.Figure() as figure, *rest):
+            caption = figure.caption
+        case (m.Paragraph(children=(m.Image() as image, m.Break(), *words)), *rest):
+            figure = m.Figure(image, (), (), filled.span)
+            caption = tuple(words)
+        case _:
+            filled.lacks("A figure opens with its picture: `![alt](path)`.")
+            return None
+    if rest and not caption and isinstance(rest[0], m.Paragraph):
+        caption = rest.pop(0).children
+    if rest:
+        told = "A figure holds its picture, one paragraph below it, and `::description`."
+        filled.surplus(rest[0].span, told)
+    description = filled.parts.get("description", ())
+    return replace(figure, caption=caption, description=description, span=filled.span)
+
+
+def _table(filled: Filled) -> Built | None:
+    tables = [block for block in filled.body if isinstance(block, m.Table)]
+    if not tables:
+        filled.lacks("There is no table in this block.", "Rows are `| one | two |`.")
+        return None
+    for other in filled.body:
+        if other is not tables[0]:
+            filled.surplus(other.span, "This block holds one table, and nothing else.")
+    return replace(
+        tables[0],
+        row_headers=filled.get("row-headers", False),
+        caption=filled.label,
+        id=filled.get("id"),
+        span=filled.span,
+    )
+
+
+def _video(filled: Filled) -> Built | None:
+    if not filled.label:
+        filled.lacks("A video needs its title.", "Write `:::video[Title]{src=...}`.")
+    return m.Video(
+        filled.get("src"),
+        filled.label,
+        filled.get("poster"),
+        filled.get("captions"),
+        filled.get("transcript"),
+        filled.get("seconds"),
+        filled.body,
+        filled.span,
+    )
+
+
+def _checklist(filled: Filled) -> Built | None:
+    lists = [block for block in filled.body if isinstance(block, m.BulletList)]
+    for other in filled.body:
+        if not lists or other is not lists[0]:
+            filled.surplus(other.span, "A checklist holds one list, and nothing else.")
+    if not lists:
+        filled.lacks("A checklist holds a list.", "Lines are `- Something to tick`.")
+        return None
+    items = tuple(one for entry in lists[0].items if (one := _tick(filled, entry)))
+    return m.Checklist(filled.get("id"), filled.label, items, filled.span)
+
+
+def _tick(filled: Filled, entry: m.ListItem) -> m.CheckItem | None:
+    match entry.children:
+        case (m.Paragraph(children=line),):
+            first = line[0]
+            if isinstance(first, m.Text) and (found := _TICK.match(first.text)):
+                line = strip_start(line, found.end())
+            line, key = take_key(line)
+            if line:
+                return m.CheckItem(key_of(line, key), line, entry.span)
+    filled.surplus(entry.span, "An entry of a checklist is one line of text.")
+    return None
+
+
+def _path(doc: str, *, required: bool = False) -> Attribute:
+    return Attribute("path", doc, required=required)
+
+
+SPECS = (
+    Spec(
+        "figure",
+        "A picture with a caption and, if complex, a long description.",
+        _figure,
+        parts={"description": "The long description."},
+        holds="prose",
+    ),
+    Spec(
+        "table",
+        "A table with a caption, row headers, or fields to fill in.",
+        _table,
+        {
+            "row-headers": Attribute("flag", "The first column heads its rows."),
+            "id": Attribute("id", "Needed where empty cells are fields."),
+        },
+        label="Its caption.",
+        holds="prose",
+    ),
+    Spec(
+        "video",
+        "A film with captions and transcript.",
+        _video,
+        {
+            "src": _path("The film.", required=True),
+            "poster": _path("The picture shown before it plays."),
+            "captions": _path("Captions, as WebVTT."),
+            "transcript": _path("The transcript, as text."),
+            "seconds": Attribute("number", "How long it plays.", at_least=1),
+        },
+        label="Its title.",
+        holds="prose",
+        empty=True,
+    ),
+    Spec(
+        "checklist",
+        "Lines to tick; the ticks are kept.",
+        _checklist,
+        {"id": ID},
+        label="Its title.",
+        holds="prose",
+        asks=True,
+    ),
+)

@@ -1,0 +1,214 @@
+"""A Markdown file to blocks: parse, grow the tree of directives, build what each stands for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it.token import Token
+
+from coursewright import model as m
+from coursewright.problems import Code, Severity
+from coursewright.source import Span
+
+from . import attributes, directive_lines, directive_tree, md_blocks, md_inlines
+from .directive_tree import TOO_DEEP, Directive, Part, grow
+from .directives import SPECS, Built, Filled, Spec
+from .directives.spec import Place
+from .md_blocks import MISPLACED, Prose
+from .md_inlines import Inlines
+from .md_parser import markdown, parse_line
+from .md_places import FileLines
+from .read_limits import BLOCKS, NESTING
+from .reading import Reading
+
+__all__ = ["CODES", "Body", "read_body"]
+
+TOO_MANY = Code(
+    "too-many-blocks",
+    Severity.ERROR,
+    "A file has more blocks than the reader takes.",
+    "It is no lesson, and every page made of it would be slow.",
+)
+PART_MISSING = Code(
+    "part-missing",
+    Severity.ERROR,
+    "A block lacks one of its parts.",
+    "Learners would see half of it.",
+)
+PART_TWICE = Code(
+    "part-twice",
+    Severity.ERROR,
+    "A part of a block stands twice.",
+    "Only one of the two would be shown.",
+)
+LABEL = Code(
+    "label-unexpected",
+    Severity.ERROR,
+    "A block has a label, but no place to show it.",
+    "The words would be lost.",
+)
+CODES = (
+    TOO_MANY,
+    PART_MISSING,
+    PART_TWICE,
+    LABEL,
+    *directive_lines.CODES,
+    *directive_tree.CODES,
+    *attributes.CODES,
+    *md_blocks.CODES,
+    *md_inlines.CODES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a Markdown file holds below its front matter."""
+
+    blocks: tuple[Built, ...]
+    files: tuple[tuple[str, Span], ...]
+    """The files it shows or links, relative to the course, each with the place that names it."""
+
+
+def read_body(reading: Reading, body_line: int, place: Place) -> Body:
+    """Return the blocks of a file from the line `body_line` (counted from 1)."""
+    builder = _Builder(reading, place)
+    return builder.read(body_line)
+
+
+class _Builder:
+    def __init__(self, reading: Reading, place: Place) -> None:
+        self.reading = reading
+        self.place = place
+        self.files: list[tuple[str, Span]] = []
+        self.env: dict[str, Any] = {}
+        lines = FileLines(reading.source.text)
+        self.lines = lines
+        self.inlines = Inlines(reading, self.files)
+        self.prose = Prose(reading, lines, self.inlines)
+
+    def read(self, body_line: int) -> Body:
+        # Front matter becomes empty lines, so that lines and offsets are those of the file.
+        start = self.lines.starts[body_line - 1] if body_line <= len(self.lines.starts) else None
+        text = "" if start is None else "\n" * (body_line - 1) + self.reading.source.text[start:]
+        tokens = markdown().parse(text, self.env)
+        if len(tokens) > BLOCKS * 3:
+            told = f"This file has more than {BLOCKS:,} blocks; they are not read."
+            self.reading.find(TOO_MANY, Span.whole(self.reading.path), told, "Split the file.")
+            return Body((), ())
+        if start is not None:
+            self._shift(tokens, start - (body_line - 1))
+        if "too_deep" in self.env:
+            line = self.env["too_deep"] + 1
+            told = f"More than {NESTING} levels within one another are not read."
+            self.reading.find(TOO_DEEP, self.reading.line_span(line, line), told)
+        items = grow(self.reading, tokens)
+        return Body(self._items(items, None), tuple(self.files))
+
+    def _shift(self, tokens: Sequence[Token], by: int) -> None:
+        for token in tokens:
+            if token.type == "directive":
+                token.meta["start"] += by
+
+    def _items(
+        self, items: "Sequence[Sequence[Token] | Directive]", holder: Spec | None
+    ) -> tuple[Any, ...]:
+        out: list[Any] = []
+        for item in items:
+            if isinstance(item, Directive):
+                out.extend(self._directive(item, holder))
+            else:
+                out.extend(self.prose.blocks(item))
+        return tuple(out)
+
+    def _directive(self, one: Directive, holder: Spec | None) -> tuple[Any, ...]:
+        spec = SPECS.get(one.marker.name)
+        if spec is None:  # told already; what stands in it is read for its own faults
+            return tuple(block for part in one.parts for block in self._items(part.items, holder))
+        fits = self._fits(one, spec, holder)
+        values, whole = attributes.fill(self.reading, spec, one.marker, self.files)
+        filled = Filled(
+            reading=self.reading,
+            name=spec.name,
+            span=one.span,
+            marker=one.marker.span,
+            label=self._label(one, spec),
+            attributes=values,
+            body=self._items(one.parts[0].items, spec),
+            parts=self._parts(one, spec),
+        )
+        if not self._full(one, spec, filled) or not (fits and whole):
+            return ()
+        block = spec.build(filled)
+        return () if block is None else (block,)
+
+    def _fits(self, one: Directive, spec: Spec, holder: Spec | None) -> bool:
+        where, hint = "", None
+        if self.place not in spec.places:
+            where = f"in a {self.place} file" if self.place != "recall" else "in recall.md"
+        elif spec.within and (holder is None or holder.name not in spec.within):
+            where, hint = "here", f"It stands within `{spec.within[0]}`."
+        elif (
+            holder
+            and not spec.within
+            and (holder.holds == "prose" or (holder.holds == "quiet" and spec.asks))
+        ):
+            where = f"within `{holder.name}`"
+        elif spec.leaf and one.marker.kind == "open":
+            self.reading.find(
+                MISPLACED,
+                one.marker.span,
+                f"`{spec.name}` has no content.",
+                f"Write `::{spec.name}` with two colons, and no closing line.",
+            )
+            return False
+        elif not spec.leaf and one.marker.kind == "leaf":
+            told = f"`{spec.name}` has content."
+            hint = f"Open it with `:::{spec.name}` and close it with `:::`."
+            self.reading.find(MISPLACED, one.marker.span, told, hint)
+            return False
+        if where:
+            told = f"`{spec.name}` cannot stand {where}."
+            self.reading.find(MISPLACED, one.marker.span, told, hint)
+        return not where
+
+    def _label(self, one: Directive, spec: Spec) -> tuple[m.Inline, ...]:
+        if one.marker.label is None:
+            return ()
+        start, end = one.marker.label
+        if not spec.label:
+            told = f"`{spec.name}` has no label."
+            self.reading.find(LABEL, self.reading.span(start - 1, end + 1), told)
+            return ()
+        text = self.reading.source.text[start:end]
+        lead = len(text) - len(text.lstrip())
+        text = text.strip()
+        places = self.lines.piece(start + lead)
+        return self.inlines.build(text, parse_line(text, self.env), places)
+
+    def _parts(self, one: Directive, spec: Spec) -> "dict[str, tuple[m.Block, ...]]":
+        parts: dict[str, tuple[m.Block, ...]] = {}
+        for part in one.parts[1:]:
+            blocks = self._items(part.items, spec)
+            if part.name in parts:
+                told = f"`::{part.name}` stands above already."
+                self.reading.find(PART_TWICE, part.span, told)
+            elif not blocks:
+                self._empty(part)
+            parts.setdefault(part.name, blocks)
+        return parts
+
+    def _empty(self, part: Part) -> None:
+        told = f"Nothing stands below `::{part.name}`."
+        self.reading.find(PART_MISSING, part.span, told)
+
+    def _full(self, one: Directive, spec: Spec, filled: Filled) -> bool:
+        full = True
+        for name in spec.needs:
+            if name not in filled.parts:
+                told = f"`{spec.name}` lacks its part `::{name}`."
+                self.reading.find(PART_MISSING, one.marker.span, told, spec.parts[name])
+                full = False
+        if not (filled.body or spec.leaf or spec.empty or one.marker.kind == "leaf"):
+            filled.lacks(f"This block `{spec.name}` is empty.")
+            full = False
+        return full

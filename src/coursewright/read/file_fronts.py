@@ -1,0 +1,34 @@
+"""The front matter of files beside the lessons; the schemas for editors are made from it too."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from coursewright.model import Doc
+from coursewright.source import Span
+
+__all__ = ["JobAidFront", "PoolFront"]
+
+_ID = r"[A-Za-z][\w.-]*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolFront:
+    """What stands between the `---` lines at the head of a pool."""
+
+    id: Annotated[str, Doc("The key used in `::assessment{pool=...}`.", "final", 64, pattern=_ID)]
+    title: Annotated[str, Doc("Its heading.", at_most=120)]
+    mastery: Annotated[
+        int | None, Doc("Percent needed, if not the course's.", at_least=1, at_most=100)
+    ] = None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobAidFront:
+    """What stands between the `---` lines at the head of a job aid."""
+
+    id: Annotated[str, Doc("The key used in `::download{ref=...}`.", "JA3", 64, pattern=_ID)]
+    title: Annotated[str, Doc("Its heading.", at_most=120)]
+    description: Annotated[str, Doc("What it is for, in a line.")] = ""
+    tracks: Annotated[tuple[str, ...], Doc("The tracks that get it; empty: all.")] = ()
+    span: Span

@@ -1,0 +1,54 @@
+"""The YAML between `---` lines at the head of a Markdown file, and where the text begins."""
+
+from dataclasses import dataclass
+
+from coursewright.problems import Code, Severity
+from coursewright.source import Span
+
+from .reading import Reading
+from .yaml_nodes import Node, compose
+
+__all__ = ["CODES", "Front", "split_front"]
+
+MISSING = Code(
+    "front-matter-missing",
+    Severity.ERROR,
+    "A file does not open with its front matter.",
+    "Without an id and a title nobody can be led to it, and nothing can be kept of it.",
+)
+UNCLOSED = Code(
+    "front-matter-unclosed",
+    Severity.ERROR,
+    "Front matter has no closing line.",
+    "The whole lesson would be taken for settings.",
+)
+CODES = (MISSING, UNCLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Front matter, found."""
+
+    node: Node | None
+    span: Span
+    body_line: int
+    """The first line of the text below it, counted from 1."""
+
+
+def split_front(reading: Reading) -> Front | None:
+    """Return the front matter of a file; None, with a problem, where it has none."""
+    lines = reading.source.text.split("\n")
+    if lines[0].rstrip() != "---":
+        told = "The file does not open with `---` and its front matter."
+        reading.find(MISSING, Span.whole(reading.path), told, "See docs/format.md, Lessons.")
+        return None
+    end = next((at for at in range(1, len(lines)) if lines[at].rstrip() == "---"), None)
+    if end is None:
+        told = "The front matter that opens here is not closed."
+        reading.find(UNCLOSED, Span(reading.path, 1, 1, 1, 4), told, "Close it by a line `---`.")
+        return None
+    start = len(lines[0]) + 1
+    stop = start + sum(len(line) + 1 for line in lines[1:end])
+    span = Span(reading.path, 1, 1, end + 1, len(lines[end].rstrip()) + 1)
+    node = compose(reading, start, stop)
+    return Front(node, span, end + 2)

@@ -1,0 +1,196 @@
+"""Inline tokens to the model's pieces of a line, each with its span."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.token import Token
+
+from coursewright import model as m
+from coursewright.problems import Code, Severity
+from coursewright.source import Span
+
+from . import hrefs, md_slots
+from .md_places import Places
+from .read_limits import INLINE_CHARS
+from .reading import Reading
+
+__all__ = ["CODES", "Inlines"]
+
+TOO_LONG = Code(
+    "text-too-long",
+    Severity.ERROR,
+    "A run of text is longer than the reader takes.",
+    "Nobody reads such a paragraph, and its marks could take very long to match.",
+)
+RAW_HTML = Code(
+    "raw-html",
+    Severity.WARNING,
+    "The text holds HTML.",
+    "It is shown as text, with its angle brackets: no mail and no LMS gets an author's HTML.",
+)
+CODES = (TOO_LONG, RAW_HTML, *md_slots.CODES, *hrefs.CODES)
+
+_TAGS = (
+    "a abbr audio b big blockquote body br button center code div em embed font form h[1-6] head "
+    "hr html i iframe img input ins kbd li link mark meta object ol p pre q s script section "
+    "select small span strike strong style sub sup svg table tbody td textarea th thead title tr "
+    "u ul video"
+)
+_HTML = Code(
+    "raw-html",
+    Severity.WARNING,
+    "The text holds HTML.",
+    "It is shown as text, with its angle brackets: no mail and no LMS gets an author's HTML.",
+)
+CODES = (TOO_LONG, RAW_HTML, *md_slots.CODES, *hrefs.CODES)
+
+_TAGS = (
+    "a abbr audio b big blockquote body br button center code div em embed font form h[1-6] head hr "
+    "html i iframe img input ins kbd li link mark meta object ol p pre q s script section select "
+    "small span strike strong style sub sup svg table tbody td textarea th thead title tr u ul video"
+)
+_HTML = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?=[\s/>])|<!--", re.IGNORECASE)
+_DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
+
+
+class Inlines:
+    """Makes the pieces of one run of text."""
+
+    def __init__(self, reading: Reading, files: list[tuple[str, Span]]) -> None:
+        self.reading = reading
+        self.files = files
+
+    def build(self, content: str, tokens: Sequence[Token], places: Places) -> tuple[m.Inline, ...]:
+        """Return the pieces of a run."""
+        if len(content) > INLINE_CHARS:
+            told = f"This run of text has {len(content):,} characters; at most {INLINE_CHARS:,}."
+            place = self.reading.span(places.at(0), places.at(0) + 1)
+            self.reading.find(TOO_LONG, place, told, "Break it into paragraphs.")
+            return ()
+        return _Run(self, places).read(tokens)
+
+
+class _Run:
+    def __init__(self, owner: Inlines, places: Places) -> None:
+        self.reading = owner.reading
+        self.files = owner.files
+        self.places = places
+        self.stack: list[tuple[Token | None, list[m.Inline]]] = [(None, [])]
+        self.text: list[str] = []
+        self.text_start = self.text_end = 0
+
+    def read(self, tokens: Sequence[Token]) -> tuple[m.Inline, ...]:
+        for token in tokens:
+            if token.type in ("text", "text_special"):
+                self._text(token)
+                continue
+            self._flush()
+            if token.nesting > 0:
+                self.stack.append((token, []))
+            elif token.nesting < 0:
+                self._close(token)
+            elif piece := _LEAVES[token.type](self, token, self._span(token)):
+                self.stack[-1][1].append(piece)
+        self._flush()
+        return tuple(self.stack[0][1])
+
+    def _span(self, first: Token, last: Token | None = None) -> Span:
+        start, end = first.meta["start"], (last or first).meta["end"]
+        return self.reading.span(self.places.at(start), self.places.at(max(start, end - 1)) + 1)
+
+    def _text(self, token: Token) -> None:
+        if not token.content:
+            return
+        if not self.text:
+            self.text_start = token.meta["start"]
+        self.text.append(token.content)
+        self.text_end = token.meta["end"]
+        if token.type == "text" and "<" in token.content and (at := _HTML.search(token.content)):
+            start = self.places.at(token.meta["start"] + at.start())
+            place = self.reading.span(start, start + len(at[0]))
+            told = f"`{at[0]}` is shown as text; HTML is not passed on."
+            self.reading.find(RAW_HTML, place, told, "Use Markdown, or write it as `code`.")
+
+    def _flush(self) -> None:
+        if not self.text:
+            return
+        start = self.places.at(self.text_start)
+        end = self.places.at(max(self.text_start, self.text_end - 1)) + 1
+        piece = m.Text("".join(self.text), self.reading.span(start, end))
+        self.stack[-1][1].append(piece)
+        self.text = []
+
+    def _close(self, token: Token) -> None:
+        if len(self.stack) == 1:
+            return
+        opening, pieces = self.stack.pop()
+        children = tuple(pieces)
+        outer = self.stack[-1][1]
+        if opening is None or not children:
+            return
+        match token.type:
+            case "em_close":
+                outer.append(m.Emphasis(children, self._span(opening, token)))
+            case "strong_close":
+                opening.meta["start"] -= 1  # the token stands at the second of two marks
+                token.meta["end"] += 1
+                outer.append(m.Strong(children, self._span(opening, token)))
+            case _:
+                span = self._span(opening)
+                href = str(opening.attrs.get("href", ""))
+                if opening.markup == "autolink" and href.startswith("mailto:"):
+                    children = (m.Text(href.removeprefix("mailto:"), span),)
+                target = hrefs.resolve(self.reading, href, span, self.files)
+                outer.extend(children if target is None else (m.Link(target, children, span),))
+
+    def _code(self, token: Token, span: Span) -> m.Inline:
+        return m.CodeSpan(token.content, span)
+
+    def _soft(self, token: Token, span: Span) -> m.Inline:
+        return m.Break(False, span)
+
+    def _hard(self, token: Token, span: Span) -> m.Inline:
+        return m.Break(True, span)
+
+    def _image(self, token: Token, span: Span) -> m.Inline | None:
+        attributes = token.meta.get("attributes")
+        decorative = attributes is not None and bool(_DECORATIVE.fullmatch(attributes))
+        if attributes is not None and not decorative:
+            md_slots.image_attribute(self.reading, attributes, span)
+        src = hrefs.local_path(self.reading, str(token.attrs.get("src", "")), span)
+        if src is None:
+            return None
+        self.files.append((src, span))
+        return m.Image(src, _alt(token.children or ()), decorative, span)
+
+    def _slot(self, token: Token, span: Span) -> m.Inline | None:
+        return md_slots.slot(self.reading, token.content, span)
+
+    def _term(self, token: Token, span: Span) -> m.Inline | None:
+        return md_slots.term(self.reading, token.content, span)
+
+    def _citation(self, token: Token, span: Span) -> m.Inline | None:
+        return md_slots.citation(self.reading, token.content, span)
+
+
+_LEAVES: dict[str, Callable[[_Run, Token, Span], m.Inline | None]] = {
+    "code_inline": _Run._code,
+    "softbreak": _Run._soft,
+    "hardbreak": _Run._hard,
+    "image": _Run._image,
+    "slot": _Run._slot,
+    "term": _Run._term,
+    "citation": _Run._citation,
+}
+
+
+def _alt(tokens: Sequence[Token]) -> str:
+    out: list[str] = []
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            out.append(" ")
+        elif token.children:
+            out.append(_alt(token.children))
+        else:
+            out.append(token.content)
+    return "".join(out).strip()

@@ -1,0 +1,96 @@
+"""What stands within `{{...}}`, `[[...]]` and `[@...]`, and what may be wrong with it."""
+
+import re
+
+from coursewright import model as m
+from coursewright.problems import Code, Severity, near
+from coursewright.source import Span
+
+from .reading import Reading
+
+__all__ = ["CODES", "citation", "image_attribute", "slot", "term"]
+
+UNKNOWN = Code(
+    "placeholder-unknown",
+    Severity.ERROR,
+    "A slot names a value that no learner has.",
+    "Learners would read braces, or nothing.",
+)
+NO_FALLBACK = Code(
+    "placeholder-without-fallback",
+    Severity.ERROR,
+    "A slot whose value may be missing says nothing for that case.",
+    "A learner without a first name would read 'Dear ,'.",
+)
+MALFORMED = Code(
+    "sign-malformed",
+    Severity.ERROR,
+    "A slot, a term or a citation is not written as the format has it.",
+    "It cannot be filled in, so it would be lost.",
+)
+IMAGE_ATTRIBUTE = Code(
+    "image-attribute-unknown",
+    Severity.ERROR,
+    "A picture has an attribute that means nothing.",
+    "Only `decorative` does; what the other was to say would be lost.",
+)
+CODES = (UNKNOWN, NO_FALLBACK, MALFORMED, IMAGE_ATTRIBUTE)
+
+_KEY = re.compile(r"[A-Za-z0-9][\w.:-]{0,79}")
+_SLOT = re.compile(r"\s*([A-Za-z][\w.]{0,60})\s*(?:\|\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'))?\s*")
+_FACT = re.compile(r"\s*fact\s+(\S+)\s*")
+
+
+def slot(reading: Reading, content: str, span: Span) -> m.Inline | None:
+    """Return a placeholder or the place of a fact card."""
+    if fact := _FACT.fullmatch(content):
+        if _KEY.fullmatch(fact[1]):
+            return m.FactRef(fact[1], span)
+        reading.find(MALFORMED, span, "This is not the id of a fact.", "Write `{{fact F60}}`.")
+        return None
+    found = _SLOT.fullmatch(content)
+    if not found:
+        hint = 'Write `{{ learner.first_name | "there" }}` or `{{fact F60}}`.'
+        reading.find(MALFORMED, span, "This slot is not written as the format has it.", hint)
+        return None
+    name = found[1]
+    known = m.PLACEHOLDERS.get(name)
+    if known is None:
+        told = f"There is no slot `{name}`."
+        hint = near(name, m.PLACEHOLDERS) or f"Slots: {', '.join(m.PLACEHOLDERS)}."
+        reading.find(UNKNOWN, span, told, hint)
+        return None
+    fallback = next((text for text in found.groups()[1:] if text is not None), None)
+    if known.needs_fallback and not (fallback or "").strip():
+        told = f"`{name}` may be missing; say what stands there then."
+        reading.find(NO_FALLBACK, span, told, f'Write `{{{{ {name} | "there" }}}}`.')
+    return m.Placeholder(name, fallback, span)
+
+
+def term(reading: Reading, content: str, span: Span) -> m.Inline | None:
+    """Return a word of the glossary."""
+    word, bar, label = (part.strip() for part in content.partition("|"))
+    if not word or (bar and not label):
+        told = "This names no term."
+        reading.find(MALFORMED, span, told, "Write `[[ally]]` or `[[ally|an ally]]`.")
+        return None
+    return m.TermRef(word, label or word, span)
+
+
+def citation(reading: Reading, content: str, span: Span) -> m.Inline | None:
+    """Return the references of `[@a; @b]`."""
+    keys = []
+    for part in content.split(";"):
+        key = part.strip()
+        if not key.startswith("@") or not _KEY.fullmatch(key[1:]):
+            told = f"`{key[:60]}` is not a reference."
+            reading.find(MALFORMED, span, told, "Write `[@hill2007]` or `[@hill2007; @kbrs]`.")
+            return None
+        keys.append(key[1:])
+    return m.Citation(tuple(keys), span)
+
+
+def image_attribute(reading: Reading, content: str, span: Span) -> None:
+    """Note that braces behind a picture hold something unknown."""
+    told = f"`{{{content}}}` means nothing behind a picture."
+    reading.find(IMAGE_ATTRIBUTE, span, told, "`{decorative=true}` is for a picture without words.")

@@ -1,0 +1,47 @@
+"""How much a course may hold: what bounds time and memory, whatever somebody feeds us."""
+
+__all__ = [
+    "ASSET_BYTES",
+    "ASSET_TOTAL",
+    "BLOCKS",
+    "FILES",
+    "FOLDER_DEPTH",
+    "INLINE_CHARS",
+    "LINE_CHARS",
+    "MARKDOWN_BYTES",
+    "NESTING",
+    "PROBLEMS",
+    "TEXT_TOTAL",
+    "YAML_BYTES",
+    "YAML_DEPTH",
+    "YAML_NODES",
+]
+
+FILES = 20_000
+"""Files in a course folder."""
+FOLDER_DEPTH = 12
+"""Folders within folders."""
+MARKDOWN_BYTES = 512 * 1024
+"""A Markdown file: about 80,000 words, fifty times a long lesson."""
+YAML_BYTES = 1024 * 1024
+"""A YAML file."""
+ASSET_BYTES = 50 * 1024 * 1024
+"""A picture, a film, a file to hand out."""
+LINE_CHARS = 20_000
+"""A line of a text file."""
+INLINE_CHARS = 20_000
+"""A run of text, such as a paragraph: parsing one can take more than linear time."""
+BLOCKS = 10_000
+"""Pieces (blocks, list entries, table cells) of a Markdown file."""
+NESTING = 24
+"""Lists in lists, quotes in quotes."""
+YAML_DEPTH = 12
+"""Mappings and lists within one another."""
+YAML_NODES = 50_000
+"""Values in a YAML file."""
+PROBLEMS = 200
+"""Problems told of one file; more of them help nobody."""
+TEXT_TOTAL = 32 * 1024 * 1024
+"""All text files of a course together."""
+ASSET_TOTAL = 512 * 1024 * 1024
+"""All other files of a course together that something in it shows or hands out."""

@@ -1,0 +1,55 @@
+"""What the steps of reading one file share: its source, and the list of what was found."""
+
+from collections.abc import Iterable
+
+from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Source, Span
+
+from .read_limits import PROBLEMS
+
+__all__ = ["CODES", "Reading"]
+
+TOO_MANY_PROBLEMS = Code(
+    "too-many-problems",
+    Severity.ERROR,
+    "A file has more problems than are told.",
+    "A file that is not what it should be would bury every other finding.",
+)
+CODES = (TOO_MANY_PROBLEMS,)
+
+
+class Reading:
+    """One file on its way from text to model."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.path = source.path
+        self.problems: list[Problem] = []
+
+    def find(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:
+        """Note a problem; past the limit of a file only that there are more."""
+        if len(self.problems) < PROBLEMS:
+            self.problems.append(code.at(span, message, hint=hint))
+        elif len(self.problems) == PROBLEMS:
+            told = f"This file has more than {PROBLEMS} problems; the rest is not told."
+            self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), told))
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Note problems that another step found in this file."""
+        self.problems.extend(problems)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the characters from `start` up to `end` of the file."""
+        return self.source.span(start, end)
+
+    def line_span(self, first: int, last: int) -> Span:
+        """Return the span of the lines `first` to `last` (from 1), without the space around."""
+        last = max(first, last)
+        while last > first and not self.source.line(last).strip():
+            last -= 1
+        opening = self.source.line(first)
+        column = len(opening) - len(opening.lstrip()) + 1
+        end_column = len(self.source.line(last).rstrip()) + 1
+        if last == first:
+            column = min(column, end_column)
+        return Span(self.path, first, column, last, end_column)

@@ -1,0 +1,101 @@
+"""SVG pictures: drawings only. No script, no event, no fetch, no entity."""
+
+import re
+from io import BytesIO
+
+from lxml import etree
+
+__all__ = ["fault_in_svg"]
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_DRAWING = frozenset(
+    """
+    svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title
+    desc metadata style linearGradient radialGradient stop pattern clipPath mask marker filter
+    image switch view feBlend feColorMatrix feComponentTransfer feComposite feFlood feGaussianBlur
+    feMerge feMergeNode feOffset feDropShadow feFuncA feFuncB feFuncG feFuncR feMorphology feTile
+    feTurbulence feDiffuseLighting feSpecularLighting fePointLight feDistantLight feSpotLight
+    """.split()  # noqa: SIM905 -- a list of 40 names would fill a screen
+)
+_RASTER = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+_FETCH = re.compile(
+    r"url\(\s*['\"]?\s*(?!['\"]?\s*#)|@import|expression\(|\\|javascript:", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"#[\w.:-]{1,200}")
+
+
+def fault_in_svg(data: bytes) -> tuple[str, int] | None:
+    """Return what makes a picture unfit to publish, with its line; None for a good one."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "it is not UTF-8", 1
+    for word in ("<!DOCTYPE", "<!ENTITY"):
+        if word in text:
+            return f"it holds `{word}`", text.count("\n", 0, text.index(word)) + 1
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.parse(BytesIO(text.encode()), parser).getroot()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        place = getattr(error, "position", (1, 1))
+        return "it is not well-formed XML", max(1, int(place[0] or 1))
+    if root.tag != f"{_SVG}svg":
+        return "it is no SVG", 1
+    if root.getprevious() is not None and _instruction(root):
+        return "it has a processing instruction", 1
+    for element in root.iter():
+        fault = _fault(element)
+        if fault:
+            return fault, int(element.sourceline or 1)
+    return None
+
+
+def _instruction(root: etree._Element) -> bool:
+    before = root.getprevious()
+    while before is not None:
+        if before.tag is etree.PI:
+            return True
+        before = before.getprevious()
+    return False
+
+
+def _fault(element: etree._Element) -> str | None:
+    tag = element.tag
+    if tag is etree.Comment:
+        return None
+    if not isinstance(tag, str):
+        return "it has a processing instruction or an entity"
+    name = tag.removeprefix(_SVG)
+    if tag.startswith(_SVG) and name not in _DRAWING:
+        return f"it has the element `{name}`, which is no drawing"
+    if not tag.startswith(_SVG) and "svg" not in tag.lower() and not _in_metadata(element):
+        return f"it has the element `{etree.QName(element).localname}`, which is no SVG"
+    if name == "style" and _FETCH.search(element.text or ""):
+        return "its style fetches something"
+    for key, value in element.attrib.items():
+        fault = _attribute(str(key), str(value), name)
+        if fault:
+            return fault
+    return None
+
+
+def _attribute(key: str, value: str, element: str) -> str | None:
+    plain = key.rpartition("}")[2].lower()
+    if plain.startswith("on") or key.endswith("}base"):
+        return f"it has the attribute `{plain}`"
+    if plain == "href":
+        value = value.strip()
+        if _REFERENCE.fullmatch(value) or (element == "image" and _RASTER.fullmatch(value)):
+            return None
+        return "it points at something outside itself"
+    if _FETCH.search(value):
+        return f"its attribute `{plain}` fetches something"
+    return None
+
+
+def _in_metadata(element: etree._Element) -> bool:
+    return any(parent.tag == f"{_SVG}metadata" for parent in element.iterancestors()) or any(
+        part in str(element.tag) for part in ("inkscape", "sodipodi")
+    )

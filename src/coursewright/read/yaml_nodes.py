@@ -1,0 +1,237 @@
+"""YAML text to nodes with places: plain data only, built from events, so that nothing runs deep.
+
+Anchors, aliases, tags, several documents, repeated keys and deep nesting are refused where they
+stand. Scalars stay text: what type they have is said by the field that they fill.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from coursewright.problems import Code, Severity
+from coursewright.source import Span
+
+from .read_limits import YAML_DEPTH, YAML_NODES
+from .reading import Reading
+
+__all__ = ["CODES", "ListNode", "MapNode", "Node", "Scalar", "compose"]
+
+INVALID = Code(
+    "yaml-invalid",
+    Severity.ERROR,
+    "YAML cannot be read.",
+    "Nothing after this place is known, so nothing of it can be compiled.",
+)
+ALIAS = Code(
+    "yaml-alias",
+    Severity.ERROR,
+    "YAML holds an anchor or an alias.",
+    "Aliases can make a small file grow without bound, and hide what a field says.",
+)
+TAG = Code(
+    "yaml-tag",
+    Severity.ERROR,
+    "YAML holds a tag.",
+    "Tags can name code; fields have their types from the course format.",
+)
+DUPLICATE_KEY = Code(
+    "yaml-duplicate-key",
+    Severity.ERROR,
+    "A key stands twice in one mapping.",
+    "Only one of the two would count, and nobody can tell which.",
+)
+DOCUMENTS = Code(
+    "yaml-many-documents",
+    Severity.ERROR,
+    "A YAML file holds several documents.",
+    "What stands in the second would be lost.",
+)
+TOO_DEEP = Code(
+    "yaml-too-deep",
+    Severity.ERROR,
+    "YAML is nested deeper, or is larger, than any field needs.",
+    "It is not a course, and reading it would cost time and memory without bound.",
+)
+CODES = (INVALID, ALIAS, TAG, DUPLICATE_KEY, DOCUMENTS, TOO_DEEP)
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value, as text."""
+
+    text: str
+    plain: bool
+    """Whether it stood there without quotes."""
+    span: Span
+
+
+@dataclass(slots=True)
+class ListNode:
+    """A list of values."""
+
+    items: "list[Node]"
+    span: Span
+
+
+@dataclass(slots=True)
+class MapNode:
+    """Values by key, each with the place of the key."""
+
+    pairs: "dict[str, tuple[Scalar, Node]]"
+    span: Span
+
+
+Node = Scalar | ListNode | MapNode
+
+
+class _RefusedError(Exception):
+    """Leaves the loop over events; the problem is noted already."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or mapping that is still open."""
+
+    node: ListNode | MapNode
+    start: int
+    key: Scalar | None = None
+    skip: bool = False
+    keys: set[str] = field(default_factory=set)
+
+
+def compose(reading: Reading, start: int, end: int) -> Node | None:
+    """Return the document between two offsets of the file; None when it is empty or refused."""
+    text = reading.source.text[start:end]
+    try:
+        return _Composer(reading, start, len(text)).run(text)
+    except _RefusedError:
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark: Any = error.problem_mark or error.context_mark
+        at = start + min(mark.index if mark is not None else 0, len(text))
+        what = (error.problem or error.context or "it cannot be read").rstrip(".")
+        told = f"This is not valid YAML: {what}."
+        hint = "Text with `: `, `#`, or a quotation mark at its start needs quotes around it."
+        reading.find(INVALID, reading.span(at, at + 1), told, hint)
+    except yaml.YAMLError as error:
+        told = f"This is not valid YAML: {str(error).splitlines()[0]}."
+        reading.find(INVALID, reading.span(start, start + 1), told)
+    return None
+
+
+class _Composer:
+    def __init__(self, reading: Reading, offset: int, length: int) -> None:
+        self.reading = reading
+        self.offset = offset
+        self.length = length
+        self.stack: list[_Frame] = []
+        self.root: Node | None = None
+        self.documents = 0
+        self.nodes = 0
+
+    def run(self, text: str) -> Node | None:
+        for event in _events(text):
+            self._take(event)
+        return self.root
+
+    def _span(self, start: int, end: int) -> Span:
+        end = min(end, self.length)
+        return self.reading.span(self.offset + min(start, end), self.offset + end)
+
+    def _refuse(self, code: Code, event: Any, told: str, hint: str | None = None) -> None:
+        place = self._span(event.start_mark.index, event.end_mark.index)
+        self.reading.find(code, place, told, hint)
+        raise _RefusedError
+
+    def _take(self, event: Any) -> None:
+        match event:
+            case yaml.AliasEvent():
+                self._refuse(ALIAS, event, "Aliases are not read.", "Write the value out.")
+            case yaml.NodeEvent():
+                self._check(event)
+                self._open(event)
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                self._close(event)
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self._refuse(DOCUMENTS, event, "A second document begins here.", "Remove it.")
+            case _:
+                pass
+
+    def _check(self, event: Any) -> None:
+        self.nodes += 1
+        if event.anchor:
+            self._refuse(ALIAS, event, f"The anchor `&{event.anchor}` is not read.", "Remove it.")
+        if event.tag not in (None, "!"):
+            self._refuse(TAG, event, f"The tag `{event.tag[:80]}` is not read.", "Remove it.")
+        if len(self.stack) >= YAML_DEPTH or self.nodes > YAML_NODES:
+            told = f"More than {YAML_DEPTH} levels, or {YAML_NODES:,} values, are not read."
+            self._refuse(TOO_DEEP, event, told)
+
+    def _open(self, event: Any) -> None:
+        start = event.start_mark.index
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style == ""
+            end = self._trimmed(start, event.end_mark.index)
+            self._add(Scalar(event.value, plain, self._span(start, end)), event)
+            return
+        place = self._span(start, event.end_mark.index)
+        node = (
+            ListNode([], place)
+            if isinstance(event, yaml.SequenceStartEvent)
+            else MapNode({}, place)
+        )
+        frame = _Frame(node, start)
+        self._add(node, event)
+        self.stack.append(frame)
+
+    def _close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        frame.node.span = self._span(frame.start, self._trimmed(frame.start, event.end_mark.index))
+
+    def _trimmed(self, start: int, end: int) -> int:
+        """Return `end` without white space: a block ends for the parser where the next begins."""
+        end = min(end, self.length)
+        text = self.reading.source.text
+        while end > start and text[self.offset + end - 1].isspace():
+            end -= 1
+        return end
+
+    def _add(self, node: Node, event: Any) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        frame = self.stack[-1]
+        if isinstance(frame.node, ListNode):
+            frame.node.items.append(node)
+        elif frame.key is None:
+            self._key(frame, node, event)
+        else:
+            if not frame.skip:
+                frame.node.pairs[frame.key.text] = (frame.key, node)
+            frame.key = None
+
+    def _key(self, frame: _Frame, node: Node, event: Any) -> None:
+        if not isinstance(node, Scalar):
+            self._refuse(INVALID, event, "A list or a mapping cannot be a key.", "Quote it.")
+            return
+        frame.key = node
+        frame.skip = node.text in frame.keys
+        frame.keys.add(node.text)
+        if frame.skip:
+            told = f"The key `{node.text[:80]}` stands here for the second time."
+            self.reading.find(DUPLICATE_KEY, node.span, told, "Keep one of the two.")
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = _Loader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
