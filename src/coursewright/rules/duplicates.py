@@ -1,4 +1,7 @@
-"""Ids that must be unique: what a learner's progress hangs on, and what links point to."""
+"""Ids that must be unique: what a learner's progress hangs on, and what links point to.
+
+The reader sees to the ids of files and of entries in lists; here are those within texts.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,14 +20,14 @@ from coursewright.model.quiz import Choice, Match, OpenText, Order
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import texts
+from .course_texts import Text, texts
 
 __all__ = ["CODES", "RULES"]
 
-DUPLICATE_ID = Code(
-    "duplicate-id",
+ITEM_ID_TWICE = Code(
+    "item-id-twice",
     Severity.ERROR,
-    "Two things of one kind have the same id.",
+    "Two objectives, two questions or other things to answer, or two statements have one id.",
     "Progress, answers and links hang on ids: one of the two would overwrite the other.",
 )
 OLD_ID_IN_USE = Code(
@@ -33,23 +36,17 @@ OLD_ID_IN_USE = Code(
     "An id that a lesson had before (`was`) belongs to another lesson.",
     "Learners who finished the old lesson would be told that they finished the other one.",
 )
-CODES = (DUPLICATE_ID, OLD_ID_IN_USE)
+CODES = (ITEM_ID_TWICE, OLD_ID_IN_USE)
 
 _Named = Iterable[tuple[str, str, Span]]
 
 
 def ids(course: Course) -> Iterator[Problem]:
-    """Find ids that stand twice among things of one kind."""
-    settings = course.settings
-    yield from _twice(("lesson", one.id, one.at("id")) for one in course.lessons)
-    for kind in ("track", "module", "schedule", "package"):
-        listed = getattr(settings, f"{kind}s")
-        yield from _twice(
-            (kind, one.id, course.fields.get(f"{kind}s.{number}.id", one.span))
-            for number, one in enumerate(listed)
-        )
+    """Find ids within texts that stand twice among things of one kind, and words that do."""
     yield from _twice(_objectives(course))
     yield from _twice(_items(course))
+    for text in texts(course):
+        yield from _twice(_entries(text))
     for survey in course.surveys.values():
         yield from _twice(("statement", one.id, one.span) for one in survey.items)
     for check in course.readiness.values():
@@ -80,7 +77,7 @@ def _twice(named: _Named) -> Iterator[Problem]:
         if name in seen:
             what, first = seen[name]
             message = f"the {kind} id `{name}` is taken by a {what} at {first}"
-            yield DUPLICATE_ID.at(span, message, hint="Give one of the two another id.")
+            yield ITEM_ID_TWICE.at(span, message, hint="Give one of the two another id.")
         seen.setdefault(name, (kind, span))
 
 
@@ -97,10 +94,22 @@ def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
             match block:
                 case Choice() | Order() | Match() | OpenText():
                     yield "question", block.id, block.span
-                case Branch() | Likert() | Assessment() | Checklist() | Reflect() | Field():
+                case Branch() | Likert() | Assessment() | Checklist() | Reflect():
                     yield block.kind, block.id, block.span
-                case Table() if block.id is not None:
-                    yield "table", block.id, block.span
+                case _:
+                    pass
+
+
+def _entries(text: Text) -> Iterator[tuple[str, str, Span]]:
+    """Yield what is filled in on one page: its ids are kept together with the page's own."""
+    for block in walk(text.blocks):
+        match block:
+            case Field():
+                yield "field", block.id, block.span
+            case Table() if block.id is not None:
+                yield "table", block.id, block.span
+            case _:
+                pass
 
 
 def _words(course: Course) -> Iterator[tuple[str, Span]]:

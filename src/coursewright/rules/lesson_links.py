@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course, Heading, Lesson, Link, inlines, plain, walk
+from coursewright.model import Course, Heading, Lesson, Link, for_track, inlines, plain, walk
 from coursewright.problems import Code, Problem, Severity, near
 
-from .course_texts import Text, texts
+from .course_texts import texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -43,18 +43,32 @@ def targets(course: Course) -> Iterator[Problem]:
         for link in inlines(text.blocks):
             if not isinstance(link, Link):
                 continue
-            href, _, anchor = link.href.partition("#")
-            if href.startswith("lesson:"):
-                name = href.removeprefix("lesson:")
-                if name not in lessons:
-                    hint = near(name, lessons) or "A lesson is linked by its `id`."
-                    message = f"there is no lesson `{name}`"
-                    yield UNKNOWN_LESSON.at(link.span, message, hint=hint)
-                    continue
-                yield from _anchor(link, anchor, lessons[name])
-                yield from _reach(link, lessons[name], text)
-            elif not href and text.lesson is not None:
-                yield from _anchor(link, anchor, text.lesson)
+            name, anchor = _aim(link)
+            if name is not None and name not in lessons:
+                hint = near(name, lessons) or "A lesson is linked by its `id`."
+                yield UNKNOWN_LESSON.at(link.span, f"there is no lesson `{name}`", hint=hint)
+                continue
+            lesson = text.lesson if name is None else lessons[name]
+            if lesson is not None:
+                yield from _anchor(link, anchor, lesson)
+
+
+def reach(course: Course) -> Iterator[Problem]:
+    """Find links that some of their readers cannot follow; blocks for others are not theirs."""
+    lessons = {lesson.id: lesson for lesson in course.lessons}
+    for text in texts(course):
+        cut_off: dict[Link, list[str]] = {}
+        for track in text.tracks if text.lesson else ():
+            for link in inlines(for_track(text.blocks, track)):
+                if isinstance(link, Link):
+                    lesson = lessons.get(_aim(link)[0] or "")
+                    if lesson is not None and track not in lesson.front.tracks:
+                        cut_off.setdefault(link, []).append(track)
+        for link, tracks in cut_off.items():
+            names = ", ".join(f"`{track}`" for track in tracks)
+            message = f"the lesson is not on {names}, where this text is read"
+            hint = "Put the link into a `:::for` block of the other tracks, or name it in words."
+            yield LESSON_OF_OTHER_TRACK.at(link.span, message, hint=hint)
 
 
 def words(course: Course) -> Iterator[Problem]:
@@ -74,17 +88,12 @@ def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:
         yield UNKNOWN_ANCHOR.at(link.span, message, hint=near(anchor, ids) or have)
 
 
-def _reach(link: Link, lesson: Lesson, text: Text) -> Iterator[Problem]:
-    if text.lesson is None:
-        return
-    cut_off = [track for track in text.tracks if track not in lesson.front.tracks]
-    if cut_off:
-        names = ", ".join(f"`{track}`" for track in cut_off)
-        message = f"lesson `{lesson.id}` is not on {names}"
-        hint = (
-            "Put the link into a `:::for` block of the other tracks, or name the lesson in words."
-        )
-        yield LESSON_OF_OTHER_TRACK.at(link.span, message, hint=hint)
+def _aim(link: Link) -> tuple[str | None, str]:
+    """Return the lesson that a link points to and the heading in it; for this text itself, None."""
+    href, _, anchor = link.href.partition("#")
+    if href.startswith("lesson:"):
+        return href.removeprefix("lesson:"), anchor
+    return None, "" if href else anchor
 
 
-RULES = (targets, words)
+RULES = (reach, targets, words)

@@ -1,4 +1,4 @@
-"""What a course and a lesson are made of: no empty module or lesson, each block in its place."""
+"""What a course and a lesson are made of: no empty lesson, each block in its place."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,6 @@ from coursewright.problems import Code, Problem, Severity
 
 __all__ = ["CODES", "RULES"]
 
-MODULE_WITHOUT_LESSONS = Code(
-    "module-without-lessons",
-    Severity.ERROR,
-    "A module has no lessons.",
-    "The menu would show a part that cannot be opened.",
-)
 EMPTY_LESSON = Code(
     "empty-lesson",
     Severity.ERROR,
@@ -44,7 +38,6 @@ UNKNOWN_LANGUAGE = Code(
     "A screen reader picks its voice by it, and our words are looked up by it.",
 )
 CODES = (
-    MODULE_WITHOUT_LESSONS,
     EMPTY_LESSON,
     TWICE_IN_LESSON,
     TWO_ASSESSMENTS,
@@ -61,17 +54,6 @@ lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj
 pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti
 tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
-
-
-def modules(course: Course) -> Iterator[Problem]:
-    """Find modules that no lesson belongs to."""
-    filled = {lesson.front.module for lesson in course.lessons}
-    for number, module in enumerate(course.settings.modules):
-        if module.id not in filled:
-            place = course.fields.get(f"modules.{number}.id", module.span)
-            hint = f"Add a lesson with `module: {module.id}` to `{module.folder}/`."
-            message = f"the module `{module.id}` has no lessons"
-            yield MODULE_WITHOUT_LESSONS.at(place, message, hint=hint)
 
 
 def filled(course: Course) -> Iterator[Problem]:
@@ -139,4 +121,4 @@ def _fields(lesson: Lesson) -> Iterator[Field]:
             yield block
 
 
-RULES = (modules, filled, once, assessments, fields, language)
+RULES = (filled, once, assessments, fields, language)

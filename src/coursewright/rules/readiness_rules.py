@@ -1,25 +1,12 @@
-"""Readiness checks: conditions that can be read, and a result whatever the answers are."""
+"""Readiness checks: a result whatever the answers are, and no result that is never shown."""
 
-import re
 from collections.abc import Iterator
 
-from coursewright.model import Course, ReadinessCheck
-from coursewright.problems import Code, Problem, Severity, near
+from coursewright.model import Course
+from coursewright.problems import Code, Problem, Severity
 
 __all__ = ["CODES", "RULES"]
 
-CONDITION_MALFORMED = Code(
-    "condition-malformed",
-    Severity.ERROR,
-    "A condition of a readiness check cannot be read.",
-    "The result that hangs on it is never shown.",
-)
-UNKNOWN_SCALE = Code(
-    "unknown-scale",
-    Severity.ERROR,
-    "A condition names a scale that no statement belongs to.",
-    "It has no average, so the result that hangs on it is never shown.",
-)
 NO_RESULT = Code(
     "readiness-without-result",
     Severity.ERROR,
@@ -32,32 +19,7 @@ NEVER_SHOWN = Code(
     "A result of a readiness check stands after one that always fits.",
     "The first result that fits is shown, so this one never is.",
 )
-CODES = (CONDITION_MALFORMED, UNKNOWN_SCALE, NO_RESULT, NEVER_SHOWN)
-
-_CONDITION = re.compile(
-    r"(?P<left>[A-Z]+)(?:\s*-\s*(?P<minus>[A-Z]+))?\s*(?:>=|>|<=|<)\s*-?\d+(?:\.\d+)?"
-)
-
-
-def conditions(course: Course) -> Iterator[Problem]:
-    """Find conditions that cannot be read, or that name a scale without statements."""
-    for check in course.readiness.values():
-        scales = _scales(check)
-        for rule in check.rules:
-            for condition in rule.when:
-                for part in re.split(r"\s+or\s+", condition.strip()):
-                    found = _CONDITION.fullmatch(part)
-                    if found is None:
-                        hint = "Write it like `P >= 3.75`, `C - P >= 1`, or two with `or`."
-                        message = f"result `{rule.id}`: cannot read `{part}`"
-                        yield CONDITION_MALFORMED.at(rule.span, message, hint=hint)
-                        continue
-                    for name in (found["left"], found["minus"]):
-                        if name is not None and name not in scales:
-                            have = f"Scales: {', '.join(sorted(scales)) or 'none'}."
-                            message = f"result `{rule.id}`: no statement belongs to `{name}`"
-                            hint = near(name, scales) or have
-                            yield UNKNOWN_SCALE.at(rule.span, message, hint=hint)
+CODES = (NO_RESULT, NEVER_SHOWN)
 
 
 def results(course: Course) -> Iterator[Problem]:
@@ -74,8 +36,4 @@ def results(course: Course) -> Iterator[Problem]:
             yield NEVER_SHOWN.at(rule.span, message, hint="Put it before, or take it away.")
 
 
-def _scales(check: ReadinessCheck) -> set[str]:
-    return {one.id.rstrip("0123456789") for one in check.statements if not one.yes_no}
-
-
-RULES = (conditions, results)
+RULES = (results,)

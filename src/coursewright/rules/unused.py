@@ -1,6 +1,7 @@
 """Leftovers: what the course holds and nothing shows. Notes only; a course may keep a store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from coursewright.model import (
     Assessment,
@@ -11,7 +12,6 @@ from coursewright.model import (
     FactRef,
     Likert,
     Readiness,
-    TermRef,
     inlines,
     walk,
 )
@@ -25,7 +25,7 @@ __all__ = ["CODES", "RULES"]
 UNUSED = Code(
     "unused-entry",
     Severity.NOTE,
-    "A fact, source, term, recall item, pool, survey, readiness check or job aid is used nowhere.",
+    "A fact, source, recall item, pool, survey, readiness check or job aid is used nowhere.",
     "It may be a leftover, or its key is misspelt where it was meant to stand.",
 )
 OUTCOME_WITHOUT_OBJECTIVE = Code(
@@ -34,26 +34,41 @@ OUTCOME_WITHOUT_OBJECTIVE = Code(
     "No objective serves an outcome of the course.",
     "The course promises something that no lesson works towards.",
 )
+_SHOWN = 12
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
 CODES = (UNUSED, OUTCOME_WITHOUT_OBJECTIVE)
 
 
 def entries(course: Course) -> Iterator[Problem]:
-    """Find entries that nothing names."""
+    """Find entries that nothing names; one note for each kind, at the first of them.
+
+    Terms are left out: the glossary is a page of its own, and shows them all.
+    """
     used = _used(course)
-    listed: list[tuple[str, str, Span]] = [
-        *(("fact", key, one.span) for key, one in course.facts.items()),
-        *(("reference", key, one.span) for key, one in course.references.items()),
-        *(("recall item", key, one.span) for key, one in course.recall.items()),
-        *(("pool", key, one.span) for key, one in course.pools.items()),
-        *(("survey", key, one.span) for key, one in course.surveys.items()),
-        *(("readiness check", key, one.span) for key, one in course.readiness.items()),
-        *(("job aid", key, one.span) for key, one in course.job_aids.items()),
-        *(("term", one.term, one.span) for one in course.glossary),
-    ]
-    for kind, key, span in listed:
-        if (kind, key) not in used:
-            hint = "Use it, or take it away."
-            yield UNUSED.at(span, f"nothing uses the {kind} `{key}`", hint=hint)
+    kinds: dict[str, Mapping[str, _Placed]] = {
+        "fact": course.facts,
+        "reference": course.references,
+        "recall item": course.recall,
+        "pool": course.pools,
+        "survey": course.surveys,
+        "readiness check": course.readiness,
+        "job aid": course.job_aids,
+    }
+    for kind, known in kinds.items():
+        left = [key for key in known if (kind, key) not in used]
+        if left:
+            more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+            names = ", ".join(f"`{key}`" for key in left[:_SHOWN]) + more
+            what = kind if len(left) == 1 else f"{len(left)} {kind}s"
+            place = known[left[0]].span
+            message = f"nothing uses the {what} {names}"
+            yield UNUSED.at(place, message, hint="Use it where it belongs, or take it away.")
 
 
 def outcomes(course: Course) -> Iterator[Problem]:
@@ -79,21 +94,18 @@ def _used(course: Course) -> set[tuple[str, str]]:
     for fact in course.facts.values():
         used.update(("reference", key) for key in fact.refs)
     for text in texts(course):
-        used.update(_in_lines(course, text.blocks))
+        used.update(_in_lines(text.blocks))
         used.update(_in_blocks(text.blocks))
     return used
 
 
-def _in_lines(course: Course, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+def _in_lines(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
     for piece in inlines(blocks):
         match piece:
             case FactRef():
                 yield "fact", piece.key
             case Citation():
                 yield from (("reference", key) for key in piece.keys)
-            case TermRef():
-                term = course.term(piece.term)
-                yield "term", term.term if term else piece.term
             case _:
                 pass
 
