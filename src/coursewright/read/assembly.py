@@ -187,8 +187,8 @@ def _ordered(
         if module.id not in used:
             told = f"The folder `{module.folder}` holds no lesson."
             place = fields.get(f"modules.{at}.folder", module.span)
-            hint = near(module.folder, {one.path.rpartition("/")[0] for one in lessons})
-            problems.append(NO_FOLDER.at(place, told, hint=hint))
+            close = near(module.folder, {one.path.rpartition("/")[0] for one in lessons})
+            problems.append(NO_FOLDER.at(place, told, hint=close))
     kept.sort(key=lambda one: (rank[one.front.module], one.number, one.path))
     problems += _numbers(kept)
     return kept

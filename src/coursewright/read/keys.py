@@ -6,9 +6,17 @@ from dataclasses import replace
 from coursewright import model as m
 from coursewright.model import stable_key
 
-__all__ = ["key_of", "strip_start", "take_key"]
+__all__ = ["key_of", "line_of", "strip_start", "take_key"]
 
 _KEY = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]{0,63})\}\s*$")
+
+
+def line_of(item: m.ListItem, *, alone: bool = True) -> tuple[m.Inline, ...]:
+    """Return the line that a list entry opens with; nothing where it is not as expected."""
+    if not item.children or (alone and len(item.children) > 1):
+        return ()
+    first = item.children[0]
+    return first.children if isinstance(first, m.Paragraph) else ()
 
 
 def take_key(line: tuple[m.Inline, ...]) -> tuple[tuple[m.Inline, ...], str | None]:

@@ -36,19 +36,6 @@ _TAGS = (
     "select small span strike strong style sub sup svg table tbody td textarea th thead title tr "
     "u ul video"
 )
-_HTML = Code(
-    "raw-html",
-    Severity.WARNING,
-    "The text holds HTML.",
-    "It is shown as text, with its angle brackets: no mail and no LMS gets an author's HTML.",
-)
-CODES = (TOO_LONG, RAW_HTML, *md_slots.CODES, *hrefs.CODES)
-
-_TAGS = (
-    "a abbr audio b big blockquote body br button center code div em embed font form h[1-6] head hr "
-    "html i iframe img input ins kbd li link mark meta object ol p pre q s script section select "
-    "small span strike strong style sub sup svg table tbody td textarea th thead title tr u ul video"
-)
 _HTML = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?=[\s/>])|<!--", re.IGNORECASE)
 _DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
 

@@ -39,38 +39,29 @@ def fault_in_svg(data: bytes) -> tuple[str, int] | None:
     try:
         root = etree.parse(BytesIO(text.encode()), parser).getroot()
     except (etree.XMLSyntaxError, ValueError) as error:
-        place = getattr(error, "position", (1, 1))
-        return "it is not well-formed XML", max(1, int(place[0] or 1))
+        line = getattr(error, "lineno", None)
+        return "it is not well-formed XML", line if isinstance(line, int) and line > 0 else 1
     if root.tag != f"{_SVG}svg":
         return "it is no SVG", 1
-    if root.getprevious() is not None and _instruction(root):
-        return "it has a processing instruction", 1
+    if "<?xml-stylesheet" in text:
+        return "it has a style sheet of its own", 1
     for element in root.iter():
         fault = _fault(element)
         if fault:
-            return fault, int(element.sourceline or 1)
+            return fault, element.sourceline if isinstance(element.sourceline, int) else 1
     return None
 
 
-def _instruction(root: etree._Element) -> bool:
-    before = root.getprevious()
-    while before is not None:
-        if before.tag is etree.PI:
-            return True
-        before = before.getprevious()
-    return False
-
-
 def _fault(element: etree._Element) -> str | None:
-    tag = element.tag
-    if tag is etree.Comment:
+    if isinstance(element, etree._Comment):
         return None
-    if not isinstance(tag, str):
+    if isinstance(element, etree._ProcessingInstruction | etree._Entity):
         return "it has a processing instruction or an entity"
+    tag = str(element.tag)
     name = tag.removeprefix(_SVG)
     if tag.startswith(_SVG) and name not in _DRAWING:
         return f"it has the element `{name}`, which is no drawing"
-    if not tag.startswith(_SVG) and "svg" not in tag.lower() and not _in_metadata(element):
+    if not tag.startswith(_SVG) and not _editors_own(element, tag):
         return f"it has the element `{etree.QName(element).localname}`, which is no SVG"
     if name == "style" and _FETCH.search(element.text or ""):
         return "its style fetches something"
@@ -95,7 +86,8 @@ def _attribute(key: str, value: str, element: str) -> str | None:
     return None
 
 
-def _in_metadata(element: etree._Element) -> bool:
-    return any(parent.tag == f"{_SVG}metadata" for parent in element.iterancestors()) or any(
-        part in str(element.tag) for part in ("inkscape", "sodipodi")
-    )
+def _editors_own(element: etree._Element, tag: str) -> bool:
+    """Tell whether an element is a drawing program's own note, which no browser shows."""
+    if "inkscape" in tag or "sodipodi" in tag:
+        return True
+    return any(parent.tag == f"{_SVG}metadata" for parent in element.iterancestors())

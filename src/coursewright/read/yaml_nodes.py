@@ -174,13 +174,13 @@ class _Composer:
             self._refuse(TOO_DEEP, event, told)
 
     def _open(self, event: Any) -> None:
-        start = event.start_mark.index
+        start, stop = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style == ""
-            end = self._trimmed(start, event.end_mark.index)
+            end = self._trimmed(start, stop)
             self._add(Scalar(event.value, plain, self._span(start, end)), event)
             return
-        place = self._span(start, event.end_mark.index)
+        place = self._span(start, stop)
         node = (
             ListNode([], place)
             if isinstance(event, yaml.SequenceStartEvent)

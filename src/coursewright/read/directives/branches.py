@@ -2,7 +2,7 @@
 
 from coursewright import model as m
 from coursewright.problems import Code, Severity, near
-from coursewright.read.keys import key_of, take_key
+from coursewright.read.keys import key_of, line_of, take_key
 
 from .options import OPTION, feedback_of, told_twice
 from .spec import ID, Attribute, Built, Filled, Spec
@@ -58,23 +58,20 @@ def _node(filled: Filled) -> Built | None:
 
 
 def _leads(item: m.ListItem) -> bool:
-    match item.children:
-        case (m.Paragraph(children=(m.Link(href=href), *_)), *_):
-            return href.startswith("#")
-    return False
+    line = line_of(item, alone=False)
+    return bool(line) and isinstance(line[0], m.Link) and line[0].href.startswith("#")
 
 
 def _choice(filled: Filled, item: m.ListItem) -> m.BranchChoice | None:
-    match item.children:
-        case (m.Paragraph(children=children), *rest):
-            line, key = take_key(children)
-            match line:
-                case (m.Link(href=href, children=text),) if href.startswith("#"):
-                    feedback = feedback_of(filled.reading, rest)
-                    return m.BranchChoice(key_of(text, key), href[1:], text, feedback, item.span)
-    told = "A choice is one link to a node, and its feedback."
-    filled.reading.find(OPTION, item.span, told, "Write `- [What to do](#node)`.")
-    return None
+    line, key = take_key(line_of(item, alone=False))
+    link = line[0] if len(line) == 1 else None
+    if not isinstance(link, m.Link) or not link.href.startswith("#"):
+        told = "A choice is one link to a node, and its feedback."
+        filled.reading.find(OPTION, item.span, told, "Write `- [What to do](#node)`.")
+        return None
+    feedback = feedback_of(filled.reading, item.children[1:])
+    text = link.children
+    return m.BranchChoice(key_of(text, key), link.href[1:], text, feedback, item.span)
 
 
 SPECS = (

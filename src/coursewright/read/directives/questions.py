@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from coursewright import model as m
 from coursewright.problems import Code, Severity
-from coursewright.read.keys import key_of, take_key
+from coursewright.read.keys import key_of, line_of, take_key
 
 from .options import CODES as OPTION_CODES
 from .options import OPTION, read_options, told_twice
@@ -80,11 +80,9 @@ def _order(filled: Filled) -> Built | None:
 
 
 def _step(filled: Filled, item: m.ListItem) -> m.Step | None:
-    match item.children:
-        case (m.Paragraph(children=children),):
-            line, key = take_key(children)
-            if line:
-                return m.Step(key_of(line, key), line, item.span)
+    line, key = take_key(line_of(item))
+    if line:
+        return m.Step(key_of(line, key), line, item.span)
     filled.reading.find(OPTION, item.span, "A step is one line of text.")
     return None
 
@@ -138,15 +136,15 @@ def _text(filled: Filled) -> Built | None:
 def _lines(filled: Filled, blocks: Sequence[m.Block]) -> tuple[tuple[m.Inline, ...], ...]:
     lines = []
     for block in blocks:
-        items = block.items if isinstance(block, m.BulletList) else ()
-        for item in items:
-            match item.children:
-                case (m.Paragraph(children=children),):
-                    lines.append(children)
-                case _:
-                    filled.surplus(item.span, "What to look for is one line of text each.")
-        if not items:
-            filled.surplus(block.span, "What to look for is a list.", "Lines are `- Something`.")
+        if not isinstance(block, m.BulletList):
+            told = "What to look for is a list."
+            filled.surplus(block.span, told, "Lines are `- Something`.")
+            continue
+        for item in block.items:
+            if line := line_of(item):
+                lines.append(line)
+            else:
+                filled.surplus(item.span, "What to look for is one line of text each.")
     return tuple(lines)
 
 

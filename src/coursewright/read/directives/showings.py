@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from coursewright import model as m
-from coursewright.read.keys import key_of, strip_start, take_key
+from coursewright.read.keys import key_of, line_of, strip_start, take_key
 
 from .spec import ID, Attribute, Built, Filled, Spec
 
@@ -77,14 +77,12 @@ def _checklist(filled: Filled) -> Built | None:
 
 
 def _tick(filled: Filled, entry: m.ListItem) -> m.CheckItem | None:
-    match entry.children:
-        case (m.Paragraph(children=line),):
-            first = line[0]
-            if isinstance(first, m.Text) and (found := _TICK.match(first.text)):
-                line = strip_start(line, found.end())
-            line, key = take_key(line)
-            if line:
-                return m.CheckItem(key_of(line, key), line, entry.span)
+    line = line_of(entry)
+    if line and isinstance(line[0], m.Text) and (found := _TICK.match(line[0].text)):
+        line = strip_start(line, found.end())
+    line, key = take_key(line)
+    if line:
+        return m.CheckItem(key_of(line, key), line, entry.span)
     filled.surplus(entry.span, "An entry of a checklist is one line of text.")
     return None
 
