@@ -1,0 +1,163 @@
+"""The page of a package: every lesson inert in one HTML file, with all that it shows."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from coursewright.model import Course, JobAid, Lesson, Module, Readiness, walk
+from coursewright.output import Artifact
+
+from .addresses import address_part, asset_address
+from .blockhtml import template_names
+from .conditions import read_conditions
+from .lessonhtml import aid_html, lesson_html
+from .look import PageOptions, style_sheet
+from .playerfiles import player_files, words_used
+from .strings import strings
+from .templating import Templates
+from .view import View
+
+__all__ = ["PackagePlaces", "package_page"]
+
+_BLOCK = re.compile(r'data-block="([a-z]+)"')
+_ENTRY = "player/app.js"
+
+
+@dataclass(slots=True)
+class PackagePlaces:
+    """Where things lie in a package; keeps in mind what was asked for."""
+
+    course: Course
+    lessons: frozenset[str]
+    up: str = ""
+    """What leads from the page to the root: `../` for a job aid."""
+    assets: set[str] = field(default_factory=set)
+    aids: set[str] = field(default_factory=set)
+
+    def lesson(self, id: str) -> str | None:  # noqa: A002 -- the field's name
+        """Return the link to a lesson of this package."""
+        return f"#{id}" if id in self.lessons and not self.up else None
+
+    def asset(self, path: str) -> str | None:
+        """Return the address of a file, which is then part of the package."""
+        if path not in self.course.assets:
+            return None
+        self.assets.add(path)
+        return self.up + asset_address(path)
+
+    def aid(self, id: str) -> str | None:  # noqa: A002
+        """Return the address of a job aid, which is then part of the package."""
+        aid = self.course.job_aids.get(id)
+        if aid is None:
+            return None
+        self.aids.add(id)
+        return f"{self.up}aids/{address_part(aid.slug)}.html"
+
+    def answer(self, item: str, option: str) -> str | None:
+        """Return nothing: in a package the answer is given where the question stands."""
+        return None
+
+
+def package_page(
+    course: Course,
+    tracks: tuple[str, ...],
+    data: Mapping[str, Any],
+    options: PageOptions,
+    *,
+    replaced: Mapping[str, str] | None = None,
+) -> tuple[Artifact, ...]:
+    """Return `index.html` of a package, and every file that it needs.
+
+    Args:
+        course: the course.
+        tracks: the tracks of the package.
+        data: what the session is told of the course (player/session.js says what); `view` is
+            added to it, for the frame.
+        options: templates of the author.
+        replaced: modules of the player by path, given instead of ours: `standard.js`.
+    """
+    lessons = course.lessons_of(*tracks)
+    places = PackagePlaces(course, frozenset(lesson.id for lesson in lessons))
+    words = strings(course.settings.language, options.templates)
+    templates = Templates("lesson", options.templates)
+
+    def view() -> View:
+        return View(course, words, templates, "player", places, tracks)
+
+    bodies = [(lesson.id, lesson_html(lesson, view())) for lesson in lessons]
+    aids = _aid_pages(course, places, View(course, words, templates, "player", places, tracks))
+    kinds = sorted({kind for _, html in bodies for kind in _BLOCK.findall(html)})
+    entries = ["app.js", *(f"blocks/{kind}.js" for kind in kinds)]
+    if aids:
+        entries.append("aid.js")
+    modules = player_files(entries, replaced or {})
+    used = {key: words[key] for key in words_used(modules.values()) if key in words}
+    blob = dict(data) | {
+        "view": {"blocks": kinds, "words": used, "checks": _checks(lessons, course)}
+    }
+    html = templates.render(
+        "index.html.j2",
+        **template_names(view()),
+        lessons=bodies,
+        tracks=[course.track(track) for track in tracks],
+        modules_of=_by_module(course, lessons),
+        entry=_ENTRY,
+        modules=[f"player/{path}" for path in modules if path not in ("app.js", "aid.js")],
+        data=_json(blob),
+    )
+    return (
+        Artifact("index.html", html.encode()),
+        Artifact("style.css", style_sheet(options).encode()),
+        *(Artifact(f"player/{path}", text.encode()) for path, text in modules.items()),
+        *aids,
+        *(
+            Artifact(asset_address(path), course.assets[path].data)
+            for path in sorted(places.assets)
+        ),
+    )
+
+
+def _aid_pages(course: Course, places: PackagePlaces, view: View) -> tuple[Artifact, ...]:
+    """Return the job aids that lessons, or other job aids, hand out."""
+    done: dict[str, Artifact] = {}
+    below = PackagePlaces(course, frozenset(), "../", places.assets, places.aids)
+    while missing := sorted(places.aids - done.keys()):
+        for name in missing:
+            aid = course.job_aids[name]
+            done[name] = _aid_page(aid, below, view)
+    return tuple(done.values())
+
+
+def _aid_page(aid: JobAid, places: PackagePlaces, view: View) -> Artifact:
+    own = View(view.course, view.words, view.templates, "player", places, view.tracks)
+    html = view.templates.render(
+        "aidpage.html.j2", **template_names(own), aid=aid, body=aid_html(aid, own)
+    )
+    return Artifact(f"aids/{address_part(aid.slug)}.html", html.encode())
+
+
+def _by_module(course: Course, lessons: tuple[Lesson, ...]) -> list[tuple[Module, list[Lesson]]]:
+    return [(module, list(run)) for module, run in groupby(lessons, key=course.module_of)]
+
+
+def _checks(lessons: tuple[Lesson, ...], course: Course) -> dict[str, Any]:
+    """Return the rules of the readiness checks that the lessons hold."""
+    used = {
+        block.check for one in lessons for block in walk(one.body) if isinstance(block, Readiness)
+    }
+    return {
+        name: [{"id": rule.id, "when": read_conditions(rule.when)} for rule in check.rules]
+        for name, check in course.readiness.items()
+        if name in used
+    }
+
+
+def _json(data: Mapping[str, Any]) -> Markup:
+    """Return JSON that cannot end the script element it stands in (HTML 4.12.1.3)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 -- no `<` is left

@@ -1,0 +1,25 @@
+/** The page at the end: what is still to do, or a certificate with name and date. */
+
+import { all, make, one, wordsOf } from "./page.js";
+import { t } from "./words.js";
+
+export function fillCertificate(content, { session, route, template }) {
+  const { status, lessons } = session.progress();
+  const finished = status === "passed" || status === "completed";
+  one(`[data-when="${finished ? "open" : "done"}"]`, content).remove();
+  if (finished) {
+    const time = one("time", content);
+    const now = new Date();
+    time.textContent = now.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    time.dateTime = now.toISOString().slice(0, 10);
+    all("[data-print]", content).forEach((button) => button.addEventListener("click", () => print()));
+    return;
+  }
+  const open = route().filter((id) => lessons[id] !== "done");
+  const links = open.map((id) =>
+    make("a", { href: `#${id}`, "data-go": id }, wordsOf(one("h1", template(id).content))),
+  );
+  const tests = session.assessments().filter((id) => !session.lastAttempt(id)?.passed);
+  const rest = tests.map(() => t("player.certificate.assessment"));
+  one("ul", content).append(...[...links, ...rest].map((entry) => make("li", {}, entry)));
+}

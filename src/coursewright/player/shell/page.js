@@ -1,0 +1,36 @@
+/** Small ways to reach the page that frame and blocks share. */
+
+export const one = (selector, root = document) => root.querySelector(selector);
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/** Returns a new element with attributes and children; text is text, never HTML. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** The words of an element, without runs of white space. */
+export const wordsOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+/** Says something to those who hear the page: a status message (WCAG 4.1.3). */
+export function announce(message) {
+  const live = one("#cw-live");
+  if (!live) return;
+  live.textContent = "";
+  setTimeout(() => (live.textContent = message), 50); // emptied first, or the same words stay silent
+}
+
+/** Leaves out of a fragment what is for other tracks. */
+export function forTrack(root, track) {
+  for (const element of all("[data-tracks]", root)) {
+    if (track && !element.dataset.tracks.split(" ").includes(track)) element.remove();
+  }
+  return root;
+}
+
+/** Sets which of some buttons is pressed. */
+export function press(buttons, chosen) {
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button === chosen));
+}

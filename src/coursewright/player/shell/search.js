@@ -1,0 +1,37 @@
+/** Search within the lessons of the route: plain words, whatever the script. */
+
+import { forTrack, make, one, wordsOf } from "./page.js";
+import { t } from "./words.js";
+
+const AROUND = 60;
+
+/** Folds case and accents, so that "uber" finds "Über". */
+export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Returns a piece of `text` around the first place of `query`, or null. */
+export function excerpt(text, query) {
+  const at = fold(text).indexOf(fold(query));
+  if (at < 0) return null;
+  const from = Math.max(0, at - AROUND);
+  const to = at + query.length + AROUND;
+  return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
+}
+
+export function createSearch({ route, track, template }) {
+  const found = one("#cw-found");
+  one("#cw-search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const query = one("#cw-query").value.trim();
+    if (!query) return found.replaceChildren();
+    const hits = route().flatMap((id) => {
+      const content = forTrack(template(id).content.cloneNode(true), track());
+      const text = excerpt(wordsOf(content), query);
+      const link = make("a", { href: `#${id}`, "data-go": id }, wordsOf(one("h1", content)));
+      return text ? [make("li", {}, link, make("p", { class: "how" }, text))] : [];
+    });
+    const count = hits.length
+      ? t("player.search.found", { count: hits.length })
+      : t("player.search.none", { query });
+    found.replaceChildren(make("p", { role: "status" }, count), make("ul", {}, ...hits));
+  });
+}

@@ -1,0 +1,149 @@
+/** The frame: which page is shown, where the learner stands, how they move. */
+
+import { askBack } from "./back.js";
+import { fillCertificate } from "./certificate.js";
+import { deviceOf } from "./device.js";
+import { createMenu } from "./menu.js";
+import { fillSlots } from "./slots.js";
+import { all, announce, forTrack, one, wordsOf } from "./page.js";
+import { createSearch } from "./search.js";
+import { createTools } from "./tools.js";
+import { t } from "./words.js";
+
+const CERTIFICATE = "cw-certificate";
+
+/** @param {{session: object, course: object, entry: object, blocks: object}} parts */
+export function createShell({ session, course, entry, blocks }) {
+  const main = one("#cw-main");
+  const home = document.title;
+  let track = entry.track;
+  let here = null;
+
+  const route = () => course.tracks.find(({ id }) => id === track)?.lessons ?? [];
+  const template = (id) => one(`template[data-lesson="${CSS.escape(id)}"]`);
+  const context = {
+    session,
+    course,
+    blocks,
+    device: deviceOf(course.course.id),
+    track: () => track,
+    route,
+    entry,
+    lesson: () => here,
+    template,
+    go,
+    takeTrack,
+  };
+  const menu = createMenu(context);
+
+  function show(content, { title, focus }) {
+    main.replaceChildren(content);
+    document.title = `${title} · ${home}`;
+    scrollTo(0, 0);
+    if (focus) one("h1", main)?.focus({ preventScroll: true });
+    menu.update();
+    turn();
+  }
+
+  function start(root) {
+    for (const element of all("[data-block]", root)) {
+      blocks[element.dataset.block]?.start(element, context);
+    }
+  }
+
+  /** Shows a lesson, or the certificate. */
+  function go(id, { focus = true } = {}) {
+    if (id === CERTIFICATE) return certificate(focus);
+    const steps = route();
+    if (!steps.includes(id)) return;
+    here = id;
+    const content = forTrack(template(id).content.cloneNode(true), track);
+    fillSlots(content, context);
+    const title = wordsOf(one("h1", content));
+    askBack(content, steps[steps.indexOf(id) - 1], context);
+    session.visit(id);
+    show(content, { title, focus });
+    start(main);
+    const place = { n: steps.indexOf(id) + 1, count: steps.length, title };
+    if (focus) announce(t("player.lesson", place));
+    ending.disconnect();
+    ending.observe(one("#cw-turn"));
+  }
+
+  function certificate(focus) {
+    here = CERTIFICATE;
+    ending.disconnect();
+    const content = one(`#${CERTIFICATE}`).content.cloneNode(true);
+    fillSlots(content, context);
+    fillCertificate(content, context);
+    show(content, { title: wordsOf(one("h1", content)), focus });
+  }
+
+  /** A lesson is done when its end was on the screen. */
+  const ending = new IntersectionObserver((seen) => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    ending.disconnect();
+    session.complete(here);
+    menu.update();
+  });
+
+  function chooser() {
+    here = null;
+    ending.disconnect();
+    const content = one("#cw-tracks").content.cloneNode(true);
+    const form = one("form", content);
+    for (const input of all("input", form)) input.checked = input.value === track;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      takeTrack(new FormData(form).get("cw-track"));
+      const steps = route();
+      go(steps.find((id) => session.progress().lessons[id] !== "done") ?? steps[0]);
+    });
+    show(content, { title: t("player.track"), focus: true });
+  }
+
+  function takeTrack(id) {
+    session.chooseTrack(id);
+    track = id;
+    menu.update();
+    turn();
+  }
+
+  /** The buttons at the foot of the page. */
+  function turn() {
+    const steps = [...route(), CERTIFICATE];
+    const at = steps.indexOf(here);
+    one("#cw-turn").hidden = at < 0;
+    one("#cw-previous").hidden = at <= 0;
+    one("#cw-next").hidden = at === steps.length - 1;
+    one("#cw-next").textContent = at === steps.length - 2 ? t("player.finish") : t("player.next");
+  }
+
+  function step(by) {
+    const steps = [...route(), CERTIFICATE];
+    if (by > 0) session.complete(here);
+    go(steps[steps.indexOf(here) + by]);
+  }
+
+  return {
+    begin() {
+      one("#cw-top").hidden = false;
+      one("#cw-previous").addEventListener("click", () => step(-1));
+      one("#cw-next").addEventListener("click", () => step(1));
+      one("#cw-route")?.addEventListener("click", () => (menu.close(), chooser()));
+      document.addEventListener("click", (event) => {
+        const link = event.target.closest("[data-go]");
+        if (!link) return;
+        event.preventDefault();
+        menu.close();
+        go(link.dataset.go);
+      });
+      createSearch(context);
+      createTools(context);
+      if (!track) return chooser();
+      const known = route().includes(entry.location);
+      go(known ? entry.location : route()[0], { focus: false });
+      if (entry.resumed && known) announce(t("player.resumed"));
+    },
+  };
+}

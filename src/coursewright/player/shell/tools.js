@@ -1,0 +1,53 @@
+/** Text size, print, leaving, and the line that says how things stand with the LMS. */
+
+import { announce, make, one } from "./page.js";
+import { t } from "./words.js";
+
+const SIZES = [0.9, 1, 1.15, 1.3, 1.5, 1.8];
+
+export function createTools({ session, device, entry }) {
+  const banner = one("#cw-banner");
+  let trouble = false;
+
+  function size(by) {
+    const kept = device.get("look", "size") ?? 1;
+    const now = Math.max(0, Math.min(SIZES.length - 1, kept + by));
+    device.set("look", "size", now);
+    document.documentElement.style.setProperty("--size", SIZES[now]);
+  }
+
+  function leave() {
+    session.exit();
+    const text = trouble ? t("player.exited.unsaved") : t("player.exited");
+    const heading = make("h1", { tabindex: "-1" }, text);
+    for (const id of ["cw-top", "cw-menu", "cw-turn", "cw-banner"]) one(`#${id}`).remove();
+    document.body.classList.add("left");
+    one("#cw-main").replaceChildren(heading);
+    heading.focus();
+    if (window.opener && window.top === window) window.close(); // only a window that the LMS opened
+  }
+
+  const notice = {
+    normal: entry.warning === "no-lms" ? t("player.mode.none") : "",
+    review: t("player.mode.review"),
+    browse: t("player.mode.browse"),
+  };
+  const tell = (text) => {
+    if (banner.textContent !== text) banner.textContent = text;
+  };
+
+  size(0);
+  tell(entry.warning === "not-saved" ? t("player.lost") : notice[entry.mode]);
+  session.on("save-failed", () => {
+    trouble = true;
+    tell(t("player.unsaved"));
+  });
+  session.on("saved", () => {
+    if (trouble) tell(notice[entry.mode]);
+    trouble = false;
+  });
+  one("#cw-smaller").addEventListener("click", () => (size(-1), announce(t("player.size.smaller"))));
+  one("#cw-larger").addEventListener("click", () => (size(1), announce(t("player.size.larger"))));
+  one("#cw-print").addEventListener("click", () => print());
+  one("#cw-exit").addEventListener("click", leave);
+}
