@@ -19,7 +19,7 @@ judges() {
   state=$(cat tests/judges/package.json tests/judges/package-lock.json | cksum)
   stamp=tests/judges/node_modules/.stamp
   [ "$(cat $stamp 2>/dev/null)" != "$state" ] || return 0
-  node -e 'process.exit(parseInt(process.versions.node) < 20)' ||
+  node -e 'process.exit(+(parseInt(process.versions.node) < 20))' ||
     stop "tests need Node 20 or newer, this is $(node --version)"
   (cd tests/judges && npm ci --silent </dev/null)
   echo "$state" >$stamp

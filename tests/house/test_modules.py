@@ -1,0 +1,92 @@
+"""Rooms stay small, and what a module offers is what it says it offers."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from house.checkout import ROOT, modules, tracked
+
+CODE = {".py", ".js", ".mjs", ".css", ".sql", ".sh"}
+SHARED_NAMES = {"__init__", "__main__", "check", "render", "write"}  # parts of one shape
+
+
+def lines(path: Path) -> int:
+    return len((ROOT / path).read_text(encoding="utf-8").splitlines())
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_no_file_of_code_is_over_400_lines() -> None:
+    long = {str(path): lines(path) for path in tracked() if path.suffix in CODE}
+    assert {path: count for path, count in long.items() if count > 400} == {}
+
+
+def test_half_of_the_modules_are_under_120_lines() -> None:
+    assert median(lines(path) for path in modules()) < 120
+
+
+def test_no_two_modules_share_a_name() -> None:
+    names = Counter(path.stem for path in modules() if path.stem not in SHARED_NAMES)
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+
+def test_no_folder_or_module_is_named_so_that_tools_pass_over_it() -> None:
+    forbidden = {"build", "dist", "utils", "helpers", "common"}
+    assert [path for path in tracked("src", "tests") if forbidden & set(path.parts)] == []
+    assert [path for path in modules() if path.stem in forbidden] == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=str)
+def test_a_module_says_what_it_is_and_offers_what_it_names(path: Path) -> None:
+    tree = parsed(path)
+    assert ast.get_docstring(tree), "a module opens with what it is"
+    offered = offers(tree)
+    if offered is None:
+        assert public(tree) == set(), "public names stand in __all__"
+        return
+    assert len(offered) == len(set(offered))
+    if "RULES" not in offered:  # rules are reached through the table of their module
+        assert public(tree) <= set(offered), "what is not for others starts with _"
+    assert set(offered) <= bound(tree), "__all__ names what is not there"
+
+
+def offers(tree: ast.Module) -> list[str] | None:
+    """Return what `__all__` names; ruff (RUF022) keeps it sorted."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                names = ast.literal_eval(value)
+                assert isinstance(names, list)
+                return names
+            case _:
+                pass
+    return None
+
+
+def public(tree: ast.Module) -> set[str]:
+    """Return the functions and classes of a module whose names do not start with `_`."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {n.name for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")}
+
+
+def bound(tree: ast.Module) -> set[str]:
+    """Return every name that a module binds at its top."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.add(name)
+            case ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                found.add(name)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                found |= {alias.asname or alias.name for alias in names}
+            case _:
+                pass
+    return found
