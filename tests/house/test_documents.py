@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from house.checkout import ROOT, tracked
 
 from coursewright.cli.commands import COMMANDS
+from house.checkout import ROOT, tracked
 
 FENCED = re.compile(r"(?ms)^(`{3,}).*?^\1$")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
