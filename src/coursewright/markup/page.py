@@ -14,10 +14,10 @@ from coursewright.output import Artifact
 
 from .addresses import address_part, asset_address
 from .blockhtml import template_names
+from .bundle import bundle, words_used
 from .conditions import read_conditions
 from .lessonhtml import aid_html, lesson_html
 from .look import PageOptions, style_sheet
-from .playerfiles import player_files, words_used
 from .strings import strings
 from .templating import Templates
 from .view import View
@@ -25,7 +25,8 @@ from .view import View
 __all__ = ["PackagePlaces", "package_page"]
 
 _BLOCK = re.compile(r'data-block="([a-z]+)"')
-_ENTRY = "player/app.js"
+_SCRIPT = "player.js"
+_AID_SCRIPT = "aid.js"
 
 
 @dataclass(slots=True)
@@ -92,28 +93,22 @@ def package_page(
     bodies = [(lesson.id, lesson_html(lesson, view())) for lesson in lessons]
     aids = _aid_pages(course, places, View(course, words, templates, "player", places, tracks))
     kinds = sorted({kind for _, html in bodies for kind in _BLOCK.findall(html)})
-    entries = ["app.js", *(f"blocks/{kind}.js" for kind in kinds)]
-    if aids:
-        entries.append("aid.js")
-    modules = player_files(entries, replaced or {})
-    used = {key: words[key] for key in words_used(modules.values()) if key in words}
-    blob = dict(data) | {
-        "view": {"blocks": kinds, "words": used, "checks": _checks(lessons, course)}
-    }
+    script = bundle("app.js", {"blocks.js": _blocks(kinds), **(replaced or {})})
+    used = {key: words[key] for key in words_used(script) if key in words}
+    blob = dict(data) | {"view": {"words": used, "checks": _checks(lessons, course)}}
     html = templates.render(
         "index.html.j2",
         **template_names(view()),
         lessons=bodies,
         tracks=[course.track(track) for track in tracks],
         modules_of=_by_module(course, lessons),
-        entry=_ENTRY,
-        modules=[f"player/{path}" for path in modules if path not in ("app.js", "aid.js")],
+        script=_SCRIPT,
         data=_json(blob),
     )
     return (
         Artifact("index.html", html.encode()),
         Artifact("style.css", style_sheet(options).encode()),
-        *(Artifact(f"player/{path}", text.encode()) for path, text in modules.items()),
+        Artifact(_SCRIPT, script.encode()),
         *aids,
         *(
             Artifact(asset_address(path), course.assets[path].data)
@@ -130,6 +125,8 @@ def _aid_pages(course: Course, places: PackagePlaces, view: View) -> tuple[Artif
         for name in missing:
             aid = course.job_aids[name]
             done[name] = _aid_page(aid, below, view)
+    if done:
+        done[_AID_SCRIPT] = Artifact(_AID_SCRIPT, bundle("aid.js").encode())
     return tuple(done.values())
 
 
@@ -139,6 +136,12 @@ def _aid_page(aid: JobAid, places: PackagePlaces, view: View) -> Artifact:
         "aidpage.html.j2", **template_names(own), aid=aid, body=aid_html(aid, own)
     )
     return Artifact(f"aids/{address_part(aid.slug)}.html", html.encode())
+
+
+def _blocks(kinds: list[str]) -> str:
+    """Return the module that names the scripts of the blocks on the page."""
+    lines = [f'import {{ start as {kind} }} from "./blocks/{kind}.js";' for kind in kinds]
+    return "\n".join([*lines, f"export const blocks = {{{', '.join(kinds)}}};"])
 
 
 def _by_module(course: Course, lessons: tuple[Lesson, ...]) -> list[tuple[Module, list[Lesson]]]:

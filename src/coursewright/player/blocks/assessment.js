@@ -23,7 +23,7 @@ export function start(section, context) {
     const title = make("h4", {}, t("lesson.assessment.item", { n: at + 1, count: total }));
     const block = make("div", { class: "item" }, title, form);
     const goal = source.dataset.goal;
-    const control = blocks[form.dataset.block].start(form, { ...context, bare: true });
+    const control = blocks[form.dataset.block](form, { ...context, bare: true });
     let sent = "";
     const send = () => {
       const now = JSON.stringify(control.read());

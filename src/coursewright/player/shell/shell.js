@@ -47,7 +47,7 @@ export function createShell({ session, course, entry, blocks }) {
 
   function start(root) {
     for (const element of all("[data-block]", root)) {
-      blocks[element.dataset.block]?.start(element, context);
+      blocks[element.dataset.block]?.(element, context);
     }
   }
 

@@ -1,0 +1,99 @@
+"""The browser side of a package in one file: its modules in order, each in a scope of its own.
+
+Forty small modules would be forty requests, and each would be compressed alone: one file is a
+third smaller in the package. It stays text that can be read; only what stands around is dropped.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from coursewright.shipped import shipped
+
+__all__ = ["bundle", "lean", "words_used"]
+
+_IMPORT = re.compile(r'^(import|export)\{([^}]*)\}from "(\.[^"]+)";\n?', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
+# Text, templates and regular expressions first: what stands in them is not touched.
+_SPACES = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
+    r"""|(?<=[(,=!&|?:])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[[^\]]*\])+/)"""
+    r"""|(?<=[;,{)])\ //\ .*"""
+    r"""|\ *([={}()\[\],:;?&|<>*!])\ *"""
+)
+_WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
+
+
+def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
+    """Return the module `entry` of the player with all that it imports, as one module.
+
+    Args:
+        entry: a path below `player/`.
+        replaced: modules by path whose text is given instead of ours.
+    """
+    order: dict[str, str] = {}
+    _collect(entry, replaced or {}, order)
+    names = {path: f"m{number}" for number, path in enumerate(order)}
+    return "".join(_wrapped(path, text, names) for path, text in order.items())
+
+
+def words_used(text: str) -> list[str]:
+    """Return the keys of strings that a script may ask for: `t("lesson.right")`."""
+    return sorted(set(_WORDS.findall(text)))
+
+
+def lean(text: str) -> str:
+    """Return a module without comments, indents, and spaces around signs.
+
+    It looks at one line at a time: our modules have no text that runs over lines, and a test
+    holds them to it. Signs that could grow together (`+ +`) are left alone.
+    """
+    out: list[str] = []
+    comment = False
+    for line in map(str.strip, text.splitlines()):
+        comment = comment or line.startswith("/*")
+        if line and not comment and not line.startswith("//"):
+            out.append(_SPACES.sub(lambda match: match[1] or match[2] or "", line))
+        if comment and line.endswith("*/"):
+            comment = False
+    return "\n".join(out) + "\n"
+
+
+def _collect(path: str, replaced: Mapping[str, str], order: dict[str, str]) -> None:
+    """Put a module behind those that it imports."""
+    if path in order:
+        return
+    text = replaced[path] if path in replaced else (shipped("player") / path).read_text("utf-8")
+    text = lean(text)
+    for match in _IMPORT.finditer(text):
+        _collect(_resolve(path, match[3]), replaced, order)
+    order[path] = text
+
+
+def _wrapped(path: str, text: str, names: Mapping[str, str]) -> str:
+    """Return a module as a function that gives what it exports."""
+    gives: list[str] = []
+    takes: list[str] = []
+    for match in _IMPORT.finditer(text):
+        module = names[_resolve(path, match[3])]
+        pairs = [one.split(" as ") for one in match[2].replace(" ", " ").split(",") if one.strip()]
+        words = [[word.strip() for word in pair] for pair in pairs]
+        if match[1] == "import":
+            takes.append(f"const{{{','.join(':'.join(pair) for pair in words)}}}={module};\n")
+        else:
+            gives += [f"{pair[-1]}:{module}.{pair[0]}" for pair in words]
+    body = _IMPORT.sub("", text)
+    gives += [match[1] for match in _EXPORT.finditer(body)]
+    body = _EXPORT.sub("", body)
+    given = f"return{{{','.join(gives)}}};" if gives else ""
+    return f"const {names[path]}=(()=>{{\n{''.join(takes)}{body}{given}}})();\n"
+
+
+def _resolve(path: str, relative: str) -> str:
+    parts = list(PurePosixPath(path).parent.parts)
+    for step in relative.split("/"):
+        if step == "..":
+            parts.pop()
+        elif step != ".":
+            parts.append(step)
+    return "/".join(parts)
