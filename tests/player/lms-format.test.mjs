@@ -1,0 +1,65 @@
+/** Values stay within the patterns of the strictest LMS. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import * as format from "../../src/coursewright/player/lms/format.js";
+
+// As Moodle's mod/scorm checks them, which is the strictest that is known.
+const TIMESPAN_12 = /^([0-9]{2,4}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,2})?$/;
+const INTERVAL = /^P(\d+Y)?(\d+M)?(\d+D)?(T(((\d+H)(\d+M)?(\d+(\.\d{1,2})?S)?)|((\d+M)(\d+(\.\d{1,2})?S)?)|((\d+(\.\d{1,2})?S))))?$/;
+const SHORT = /^[\w.]{1,250}$/;
+
+const TIMES = [0, 1, 9, 10, 83, 999, 1000, 59990, 61083, 3600000, 86400000 * 30, 1e12];
+
+test("a time span of 1.2 has two to four digits of hours and two of hundredths", () => {
+  for (const ms of TIMES) assert.match(format.timespan12(ms), TIMESPAN_12);
+  assert.equal(format.timespan12(3723450), "0001:02:03.45");
+});
+
+test("an interval of 2004 has at most two decimals and is never empty", () => {
+  for (const ms of TIMES.slice(0, -1)) assert.match(format.timeinterval(ms), INTERVAL);
+  assert.equal(format.timeinterval(0), "PT0S");
+  assert.equal(format.timeinterval(12345), "PT12.34S");
+});
+
+test("a timestamp has neither zone nor fraction", () => {
+  assert.match(format.timestamp(Date.now()), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+});
+
+test("ids of any script become ids that every LMS takes, and stay different", () => {
+  const ids = ["Q1.1", "go-on", "ja oder nein", "答え", "😀", "a[,]b", "é"];
+  const made = ids.map(format.shortIdentifier);
+  for (const id of made) assert.match(id, SHORT);
+  assert.equal(new Set(made).size, ids.length);
+  for (const id of ids.map(format.identifier)) assert.match(id, /^[\x21-\x7e]{1,255}$/);
+});
+
+const choice = { type: "multiple", keys: ["zebra", "ant", "bee"], correct: ["ant"] };
+
+test("in 1.2 a choice is one character, whatever place it was moved to", () => {
+  assert.equal(format.pattern(choice, ["zebra", "ant"], 12), "c,a");
+  const moved = { ...choice, keys: ["ant", "bee", "zebra"] };
+  assert.equal(format.pattern(moved, ["zebra", "ant"], 12), "c,a");
+});
+
+test("in 2004 a choice is its own id", () => {
+  assert.equal(format.pattern(choice, ["zebra", "ant"], 2004), "zebra[,]ant");
+});
+
+test("pairs, steps and truth have the forms of each standard", () => {
+  const match = { type: "match", keys: ["s1", "s2"], targets: ["t2", "t1"] };
+  assert.equal(format.pattern(match, { s1: "t2", s2: "t1" }, 12), "a.b,b.a");
+  assert.equal(format.pattern(match, { s1: "t2", s2: "t1" }, 2004), "s1[.]t2[,]s2[.]t1");
+  const truth = { type: "truefalse", keys: ["yes", "no"] };
+  assert.equal(format.pattern(truth, ["no"], 12), "f");
+  assert.equal(format.pattern(truth, ["no"], 2004), "false");
+});
+
+test("what 1.2 cannot say is not said: long answers, and more than 36 choices", () => {
+  assert.equal(format.interactionType({ type: "text", keys: [] }, 12), null);
+  assert.equal(format.interactionType({ type: "text", keys: [] }, 2004), "long-fill-in");
+  const keys = Array.from({ length: 37 }, (_, n) => `k${n}`);
+  assert.equal(format.interactionType({ type: "single", keys }, 12), null);
+  assert.equal(format.interactionType({ type: "single", keys }, 2004), "choice");
+});

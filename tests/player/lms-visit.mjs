@@ -1,0 +1,59 @@
+/** A visit in node: the real session and adapter over the false LMS, and a window to find it in. */
+
+import { createFalseLms } from "../../src/coursewright/player/false-lms/false-lms.js";
+import { createLms as lms12 } from "../../src/coursewright/player/lms/scorm12.js";
+import { createLms as lms2004 } from "../../src/coursewright/player/lms/scorm2004.js";
+import { createSession } from "../../src/coursewright/player/session.js";
+import { handClock, memoryStore, sampleCourse } from "./sample-course.mjs";
+
+export const STANDARDS = ["scorm12", "scorm2004-3", "scorm2004-4"];
+
+/** A page's window as far as the session sees it: events, and parents that hold an API. */
+export function fakePage(api = {}) {
+  const page = new EventTarget();
+  page.parent = page;
+  page.top = page;
+  page.opener = null;
+  page.document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  Object.assign(page, api);
+  page.hide = (persisted) =>
+    page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted }));
+  page.show = (persisted) =>
+    page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
+  page.see = (visibilityState) => {
+    page.document.visibilityState = visibilityState;
+    page.document.dispatchEvent(new Event("visibilitychange"));
+  };
+  return page;
+}
+
+/** Returns `{session, opened, lms, page, clock, store}` of an open session. */
+export async function visit(standard, given = {}) {
+  const { course = sampleCourse(), clock = handClock(), store = memoryStore(), ...rest } = given;
+  const lms = createFalseLms({ standard, now: clock.now, ...rest });
+  const page = fakePage({ [lms.objectName]: lms.api });
+  const createLms = standard === "scorm12" ? lms12 : lms2004;
+  const adapter = createLms(page, course.preset);
+  const session = createSession({ lms: adapter, course, store, clock, page });
+  const opened = await session.open();
+  return { session, opened, lms, page, clock, store, course };
+}
+
+/** Every lesson of track A done and the test answered: right, or wrong throughout. */
+export function goThrough({ session, course, clock }, right = true) {
+  session.chooseTrack("a");
+  for (const id of ["one", "two"]) {
+    session.visit(id);
+    session.complete(id);
+  }
+  const { items } = session.startAttempt("final");
+  for (const id of items) {
+    clock.pass(12345);
+    const response = right ? course.items[id].correct : ["k2"];
+    session.answer(id, { response, correct: right, latencyMs: 12345 });
+  }
+  return session.finishAttempt("final");
+}
+
+export const sets = (lms) =>
+  lms.log.filter(({ name }) => name.endsWith("SetValue")).map(({ args }) => args);
