@@ -6,16 +6,20 @@ Its fenced blocks are read by their info string:
     diff file=PATH         lines to find (" ", "-") and what stands there instead (" ", "+");
                            with "+" lines alone they are added at the end
     remove file=PATH       the file is not there
-    report [target=NAME]   what `check` prints; with a target, what a build for it finds
+    report [target=NAME]   what `check` prints; with a target, what a build for it finds;
+                           with `only`, of that the problems that the scene is about
 
-Options after the file: `escapes` reads \\x1b, \\xff ...; `times=N` repeats the text N times;
-`oneline` drops its line ends; `link` makes a symbolic link to the place that the text names.
+Options after the file: `escapes` reads \\x1b, \\xff ... in text and path; `times=N` repeats the
+text, of a diff the "+" lines, N times; `oneline` drops line ends; `link` makes a symbolic link to
+the place that the text names; `pipe` makes a pipe, which is no file.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from coursewright import pipeline, registry
@@ -36,7 +40,8 @@ class Scene:
     path: Path
     changes: tuple[tuple[dict[str, str], str], ...]
     report: str
-    target: str | None
+    options: dict[str, str]
+    """Of the report."""
 
     @property
     def code(self) -> str:
@@ -47,25 +52,28 @@ class Scene:
 def read_scene(path: Path) -> Scene:
     """Return the scene in the file."""
     changes = []
-    report, target = "", None
+    report, told = "", {}
     for options, body in _blocks(path.read_text("utf-8")):
         if options["kind"] == "report":
-            report, target = body, options.get("target")
+            report, told = body, options
         else:
             changes.append((options, body))
-    return Scene(path, tuple(changes), report, target)
+    return Scene(path, tuple(changes), report, told)
 
 
 def play(scene: Scene, folder: Path) -> str:
     """Return the report of the scene's course, made in `folder`."""
     shutil.copytree(BASE, folder)
     for options, body in scene.changes:
-        _change(folder / options["file"], options, body)
-    if scene.target is None:
-        result = pipeline.check(folder)
+        _change(folder / _path(options), options, body)
+    if "target" in scene.options:
+        result = pipeline.build(folder, [registry.load(scene.options["target"])])
     else:
-        result = pipeline.build(folder, [registry.load(scene.target)])
-    return text(result.problems, result.sources) + "\n"
+        result = pipeline.check(folder)
+    problems = result.problems
+    if "only" in scene.options:
+        problems = tuple(one for one in problems if one.code == scene.code)
+    return text(problems, result.sources) + "\n"
 
 
 def rewrite(scene: Scene, report: str) -> None:
@@ -87,13 +95,28 @@ def _blocks(whole: str) -> Iterator[tuple[dict[str, str], str]]:
         yield {"kind": kind, **options}, found["text"]
 
 
+def _path(options: dict[str, str]) -> Path:
+    name = options["file"]
+    return Path(os.fsdecode(_bytes(name))) if "escapes" in options else Path(name)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1")
+
+
 def _change(path: Path, options: dict[str, str], body: str) -> None:
     if options["kind"] == "remove":
         path.unlink()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    times = int(options.get("times", "1"))
     if options["kind"] == "diff":
-        path.write_text(_patched(path, body), "utf-8")
+        told = _bytes(body).decode("utf-8") if "escapes" in options else body
+        path.write_text(_patched(path, told, times), "utf-8")
+        return
+    if "pipe" in options:
+        path.unlink(missing_ok=True)
+        os.mkfifo(path)
         return
     if "link" in options:
         path.unlink(missing_ok=True)
@@ -101,17 +124,17 @@ def _change(path: Path, options: dict[str, str], body: str) -> None:
         return
     if "oneline" in options:
         body = body.replace("\n", "")
-    body *= int(options.get("times", "1"))
-    data = body.encode("utf-8")
-    if "escapes" in options:
-        data = body.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1")
-    path.write_bytes(data)
+    body *= times
+    path.write_bytes(_bytes(body) if "escapes" in options else body.encode("utf-8"))
 
 
-def _patched(path: Path, patch: str) -> str:
+def _patched(path: Path, patch: str, times: int) -> str:
     whole = path.read_text("utf-8")
-    old = "".join(line[1:] for line in patch.splitlines(keepends=True) if line[0] in " -")
-    new = "".join(line[1:] for line in patch.splitlines(keepends=True) if line[0] in " +")
+    old = new = ""
+    for sign, run in groupby(patch.split("\n")[:-1], key=lambda line: line[:1] or " "):
+        lines = "".join(f"{line[1:]}\n" for line in run)
+        old += lines if sign in " -" else ""
+        new += lines * (times if sign == "+" else 1) if sign in " +" else ""
     if not old:
         return whole + new
     assert whole.count(old) == 1, f"{path.name}: these lines stand there {whole.count(old)} times"

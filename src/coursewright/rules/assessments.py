@@ -31,13 +31,7 @@ UNSCORED_ITEM = Code(
     "An item of a pool asks for a written answer.",
     "Nobody scores it, so the assessment cannot count it.",
 )
-MASTERY_RANGE = Code(
-    "mastery-out-of-range",
-    Severity.ERROR,
-    "The mastery of a pool is not between 1 and 100.",
-    "It is the percentage needed to pass.",
-)
-CODES = (UNKNOWN_POOL, TOO_FEW_ITEMS, ITEM_WITHOUT_CELL, UNSCORED_ITEM, MASTERY_RANGE)
+CODES = (UNKNOWN_POOL, TOO_FEW_ITEMS, ITEM_WITHOUT_CELL, UNSCORED_ITEM)
 
 
 def drawn(course: Course) -> Iterator[Problem]:
@@ -64,11 +58,8 @@ def drawn(course: Course) -> Iterator[Problem]:
 
 
 def items(course: Course) -> Iterator[Problem]:
-    """Find items that can never be drawn or never be scored, and a mastery out of range."""
+    """Find items that can never be drawn or never be scored."""
     for pool in course.pools.values():
-        if pool.mastery is not None and not 1 <= pool.mastery <= 100:
-            message = f"the mastery of `{pool.id}` is {pool.mastery}"
-            yield MASTERY_RANGE.at(pool.span, message, hint="Choose a percentage from 1 to 100.")
         for item in pool.items:
             if isinstance(item, OpenText):
                 message = f"`{item.id}` asks for a written answer"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coursewright.model import Course, Heading, Lesson, Link, for_track, inlines, plain, walk
 from coursewright.problems import Code, Problem, Severity, near
 
-from .course_texts import texts
+from .course_texts import is_english, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -33,7 +33,16 @@ EMPTY_LINK = Code(
     "A link has no words.",
     "Nobody sees where to click, and a screen reader reads the address aloud (WCAG 2.4.4).",
 )
-CODES = (UNKNOWN_LESSON, UNKNOWN_ANCHOR, LESSON_OF_OTHER_TRACK, EMPTY_LINK)
+VAGUE_LINK = Code(
+    "link-text-vague",
+    Severity.WARNING,
+    'The words of a link say nothing on their own, such as "here"; English only.',
+    "Screen-reader users walk from link to link, and hear no more than these words.",
+)
+CODES = (UNKNOWN_LESSON, UNKNOWN_ANCHOR, LESSON_OF_OTHER_TRACK, EMPTY_LINK, VAGUE_LINK)
+_VAGUE = frozenset(
+    {"click", "click here", "here", "link", "more", "read more", "this", "this link"}
+)
 
 
 def targets(course: Course) -> Iterator[Problem]:
@@ -72,12 +81,17 @@ def reach(course: Course) -> Iterator[Problem]:
 
 
 def words(course: Course) -> Iterator[Problem]:
-    """Find links without words."""
+    """Find links without words, or with words that say nothing on their own."""
+    hint = "Say where it leads: `[the guide](...)`."
     for text in texts(course):
         for link in inlines(text.blocks):
-            if isinstance(link, Link) and not plain(link.children).strip():
-                hint = "Say where it leads: `[the guide](...)`."
+            if not isinstance(link, Link):
+                continue
+            said = plain(link.children).strip()
+            if not said:
                 yield EMPTY_LINK.at(link.span, f"the link to `{link.href}` has no words", hint=hint)
+            elif is_english(course) and said.strip(" .:!").casefold() in _VAGUE:
+                yield VAGUE_LINK.at(link.span, f"the link says no more than “{said}”", hint=hint)
 
 
 def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Assessment, Course, Field, Lesson, Recall, Scenario, for_track, walk
+from coursewright.model import Assessment, Course, Recall, Scenario, for_track, walk
 from coursewright.problems import Code, Problem, Severity
 
 __all__ = ["CODES", "RULES"]
@@ -25,12 +25,6 @@ TWO_ASSESSMENTS = Code(
     "A track has more than one assessment.",
     "The LMS keeps one score for a package; the later one would overwrite the earlier.",
 )
-FIELD_OUTSIDE_JOB_AID = Code(
-    "field-outside-job-aid",
-    Severity.ERROR,
-    "A lesson has a `::field`.",
-    "Lines to write on belong on a job aid; a mail has no room for them.",
-)
 UNKNOWN_LANGUAGE = Code(
     "unknown-language",
     Severity.WARNING,
@@ -41,7 +35,6 @@ CODES = (
     EMPTY_LESSON,
     TWICE_IN_LESSON,
     TWO_ASSESSMENTS,
-    FIELD_OUTSIDE_JOB_AID,
     UNKNOWN_LANGUAGE,
 )
 
@@ -96,15 +89,6 @@ def assessments(course: Course) -> Iterator[Problem]:
             yield TWO_ASSESSMENTS.at(block.span, message, hint=hint)
 
 
-def fields(course: Course) -> Iterator[Problem]:
-    """Find lines to write on that stand in a lesson."""
-    for lesson in course.lessons:
-        for block in _fields(lesson):
-            hint = "Move it to a job aid, or ask with `:::reflect`."
-            message = f"the field `{block.id}` stands in a lesson"
-            yield FIELD_OUTSIDE_JOB_AID.at(block.span, message, hint=hint)
-
-
 def language(course: Course) -> Iterator[Problem]:
     """Find two-letter language codes that nothing knows; longer ones are taken on trust."""
     tag = course.settings.language
@@ -115,10 +99,4 @@ def language(course: Course) -> Iterator[Problem]:
         yield UNKNOWN_LANGUAGE.at(place, f"nothing knows the language `{tag}`", hint=hint)
 
 
-def _fields(lesson: Lesson) -> Iterator[Field]:
-    for block in walk(lesson.body):
-        if isinstance(block, Field):
-            yield block
-
-
-RULES = (filled, once, assessments, fields, language)
+RULES = (filled, once, assessments, language)
