@@ -15,8 +15,9 @@ debian() {
   command -v apt-get >/dev/null || stop "please install what these Debian packages hold: $*"
   [ "$(id -u)" = 0 ] || stop "please run as root: apt-get install --no-install-recommends $*"
   export DEBIAN_FRONTEND=noninteractive
+  echo "$0: installing $*" >&2
   apt-get update -qq </dev/null
-  apt-get install -y -qq --no-install-recommends "$@" </dev/null
+  apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
 }
 
 python_of_the_system() {
