@@ -1,12 +1,22 @@
 """A small compiled course, written as the email target writes it."""
 
 import hashlib
+import itertools
 import json
-from collections.abc import Callable
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
+
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.ledger.database import Ledger, open_ledger
 
 Pieces = list[Any]
 
@@ -144,3 +154,78 @@ def sequence(tmp_path: Path) -> Path:
 def compile_course() -> Callable[..., Path]:
     """Write a compiled course with roads or mails of the test's own."""
     return write_course
+
+
+def _as_postgres(*command: str) -> None:
+    """Run a command of PostgreSQL, which refuses to run as root."""
+    runs_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*runs_as, *command], capture_output=True, text=True, timeout=60, check=False, cwd="/"
+    )
+    assert done.returncode == 0, f"{command[0]}: {done.stderr}"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """A PostgreSQL of our own, gone after the tests; the URL of its server."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    on_path = shutil.which("initdb")
+    assert found or on_path, "these tests need PostgreSQL: apt-get install postgresql"
+    programs = found[-1] if found else Path(str(on_path)).parent
+    folder = Path(tempfile.mkdtemp(prefix="coursewright-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    data = str(folder / "data")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=60"
+    try:
+        _as_postgres(
+            str(programs / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"
+        )
+        log = str(folder / "log")
+        control = str(programs / "pg_ctl")
+        _as_postgres(control, "-D", data, "-w", "-l", log, "-o", options, "start")
+        try:
+            yield f"postgresql://postgres@/postgres?host={folder}"
+        finally:
+            _as_postgres(control, "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def fresh_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Return the URL of an empty database of a kind: `sqlite` or `postgresql`."""
+
+    def make(kind: str) -> str:
+        name = f"t{next(_numbers)}"
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / name}.db"
+        server: str = request.getfixturevalue("cluster")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return server.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, fresh_database: Callable[[str], str]) -> str:
+    """An empty database, of each kind."""
+    kind: str = request.param
+    return fresh_database(kind)
+
+
+@pytest.fixture
+def ledger(database: str) -> Iterator[Ledger]:
+    """An open ledger, on each kind of database."""
+    opened = open_ledger(database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def keyring() -> Keyring:
+    return Keyring(["a secret of the tests", "an older secret of the tests"])

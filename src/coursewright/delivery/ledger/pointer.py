@@ -1,0 +1,175 @@
+"""Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from coursewright.delivery.calendar.timeline import Due, Place, Step, next_due, opening
+from coursewright.delivery.calendar.wallclock import local_date, zone
+from coursewright.delivery.compiled import Release
+
+from .database import Ledger
+from .published import Published
+from .statements import statement
+
+__all__ = ["Standing", "owed", "point", "reschedule_all", "standings", "where_of"]
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the next step of one enrolment follows from."""
+
+    id: int
+    track: str
+    schedule: str
+    state: str
+    start: date
+    shift: int
+    last: date | None
+    finished: date | None
+    paused: date | None
+    tz: str
+    created_at: int
+    lesson_id: int | None
+    gen: int
+    wake_at: int | None
+    override: int | None
+    done: Collection[str]
+    why: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where the learner stands in time."""
+        return Place(self.start, self.shift, self.last, self.finished)
+
+
+def where_of(release: Release, tz: str, schedule: str) -> str:
+    """Return the zone of a learner: their own, or the schedule's."""
+    return tz or release.rhythm(schedule).timezone
+
+
+def owed(release: Release, one: Standing) -> Due | None:
+    """Return what an enrolment is owed next, dated, or None."""
+    rhythm = release.rhythm(one.schedule)
+    where = zone(where_of(release, one.tz, one.schedule))
+    if one.state == "pending":
+        found = release.special("confirm", one.track)
+        step = Step(found.key, "confirm", 0) if found else None
+        return Due(step, one.start, one.created_at) if step and step.key not in one.done else None
+    if one.state not in ("active", "paused"):
+        return None
+    due = next_due(release.roads.get(one.track, ()), one.done, rhythm, where, one.place)
+    if due and due.step.kind == "welcome":
+        return Due(due.step, local_date(one.created_at, where), one.created_at)
+    return due
+
+
+def standings(
+    connection: sa.Connection, published: Published, ids: Iterable[int]
+) -> list[Standing]:
+    """Read what the next steps of some enrolments follow from; their rows are locked."""
+    wanted = {"ids": sorted(set(ids))}
+    if not wanted["ids"]:
+        return []
+    rows = connection.execute(statement(connection, "standing"), wanted).all()
+    done: dict[int, set[str]] = {row.id: set() for row in rows}
+    for enrolment, lesson in connection.execute(statement(connection, "history"), wanted):
+        if enrolment in done and lesson in published.keys:
+            done[enrolment].add(published.keys[lesson])
+    return [
+        Standing(
+            id=row.id,
+            track=row.track,
+            schedule=row.schedule,
+            state=row.state,
+            start=date.fromisoformat(row.start_on),
+            shift=row.shift_days,
+            last=_day(row.last_on),
+            finished=_day(row.finished_on),
+            paused=_day(row.paused_on),
+            tz=row.tz,
+            created_at=row.created_at,
+            lesson_id=row.lesson_id,
+            gen=row.gen,
+            wake_at=row.wake_at,
+            override=row.override_due,
+            done=done[row.id],
+        )
+        for row in rows
+    ]
+
+
+def point(
+    connection: sa.Connection, published: Published, changed: Iterable[Standing], now: float
+) -> None:
+    """Write where enrolments point now; one whose road is at its end is complete."""
+    rows = [_pointed(published, one, now) for one in changed]
+    if rows:
+        connection.execute(statement(connection, "point"), rows)
+
+
+def reschedule_all(
+    ledger: Ledger,
+    published: Published,
+    now: float,
+    change: Callable[[Standing], Standing] = lambda one: one,
+) -> int:
+    """Date again all who wait in a course; return how many. Goes in batches, each a transaction."""
+    count = after = 0
+    while True:
+        with ledger.write() as connection:
+            values = {"course": published.id, "after": after, "most": _BATCH}
+            ids = connection.execute(statement(connection, "waiting-ids"), values).scalars().all()
+            if not ids:
+                return count
+            found = standings(connection, published, ids)
+            point(connection, published, map(change, found), now)
+        count += len(ids)
+        after = ids[-1]
+
+
+def _pointed(published: Published, one: Standing, now: float) -> Mapping[str, object]:
+    due = owed(published.release, one)
+    state, wake = one.state, None
+    if due is None and state == "active":
+        state = "completed"
+    number = published.numbers[due.step.key] if due else None
+    same = number is not None and number == one.lesson_id
+    override = one.override if same else None
+    if due and state in ("active", "pending"):
+        at = override if override is not None else due.at
+        asked = override is not None or state == "pending"  # by the learner: at once, at any hour
+        wake = at if asked else _when(published.release, one, at, now)
+    return {
+        "id": one.id,
+        "state": state,
+        "why": one.why,
+        "lesson_id": number,
+        "gen": one.gen if same else 0,
+        "due_at": due.at if due else None,
+        "wake_at": wake,
+        "shift_days": one.shift,
+        "override_due": override,
+        "paused_on": one.paused.isoformat() if one.paused else None,
+        "last_on": one.last.isoformat() if one.last else None,
+        "finished_on": one.finished.isoformat() if one.finished else None,
+    }
+
+
+def _when(release: Release, one: Standing, at: int, now: float) -> int:
+    """Return the instant to wake at: never before the window, never in the past's closed hours."""
+    rhythm = release.rhythm(one.schedule)
+    return opening(rhythm, zone(where_of(release, one.tz, one.schedule)), max(at, int(now)))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def later(one: Standing, days: int) -> Standing:
+    """Return the standing with its road moved on by some days."""
+    return replace(one, shift=one.shift + days)

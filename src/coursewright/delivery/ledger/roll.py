@@ -1,0 +1,275 @@
+"""Putting people on the roll: one at a time, or a whole roster in one transaction."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from coursewright.delivery.calendar.wallclock import local_date, zone
+from coursewright.delivery.compiled import Release
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.planning import track_of
+from coursewright.delivery.roster import Fault, Person
+from coursewright.errors import UsageError
+
+from .database import Ledger
+from .pointer import Standing, owed, point, standings, where_of
+from .published import Published
+from .statements import statement
+
+__all__ = ["Enrolling", "Intake", "enrol", "import_roster"]
+
+_BATCH = 1000
+_FAULTS_KEPT = 100
+
+
+@dataclass
+class Intake:
+    """What came of an import."""
+
+    added: int = 0
+    known: int = 0
+    """Were enrolled already; name, zone and the like are brought up to date."""
+    suppressed: int = 0
+    """Have left, bounced, or were erased: not enrolled again."""
+    faults: list[Fault] = field(default_factory=list)
+    """The first hundred."""
+    faulty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolling:
+    """What holds for all people of one intake, where their own line says nothing."""
+
+    track: str = ""
+    schedule: str = ""
+    start: date | None = None
+    cohort: str = ""
+    edition: str = "digest"
+    source: str = "import"
+    """Where their consent comes from, for the record."""
+    state: str = "active"
+    """`pending`: only a confirmation is sent until they say yes."""
+
+
+class _Undo(Exception):  # noqa: N818 -- no error: the way out of a dry run's transaction
+    pass
+
+
+def import_roster(
+    ledger: Ledger,
+    published: Published,
+    keyring: Keyring,
+    people: Iterable[Person | Fault],
+    now: float,
+    defaults: Enrolling,
+    *,
+    dry_run: bool = False,
+    skip_faulty: bool = False,
+    progress: Callable[[int], None] = lambda count: None,
+) -> Intake:
+    """Enrol a roster: all of it or, when a line is faulty, none, unless `skip_faulty`.
+
+    The same roster again changes nothing. A dry run does all of it, and takes it back.
+    """
+    intake = Intake()
+    try:
+        with ledger.write() as connection:
+            count = 0
+            for batch in _batches(_sound(people, intake)):
+                enrol(connection, published, keyring, batch, now, defaults, intake)
+                count += len(batch)
+                progress(count)
+            _keep(keep=not dry_run and (skip_faulty or not intake.faulty))
+    except _Undo:
+        pass
+    return intake
+
+
+def enrol(
+    connection: sa.Connection,
+    published: Published,
+    keyring: Keyring,
+    people: Sequence[Person],
+    now: float,
+    defaults: Enrolling,
+    intake: Intake,
+) -> None:
+    """Enrol some people within a transaction; count and faults go into `intake`."""
+    people = _once(people, defaults, intake)
+    hashes = {one.key: keyring.address_hashes(one.key) for one in people}
+    every = {"hashes": [one for many in hashes.values() for one in many]}
+    barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
+    if defaults.state != "pending":  # who signs up anew is asked, and asked alone
+        free = [one for one in people if barred.isdisjoint(hashes[one.key])]
+        intake.suppressed += len(people) - len(free)
+        people = free
+    contacts = _contacts(connection, people, now, defaults)
+    rows = []
+    for person in people:
+        try:
+            rows.append(_row(published, person, contacts[person.key], now, defaults))
+        except UsageError as error:
+            _fault(intake, Fault(person.line, f"{error} ({error.hint})"))
+    if rows:
+        added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
+        intake.added += added
+        intake.known += len(rows) - added
+        _redate(connection, published, contacts.values(), now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    id: int
+    tz: str
+    moved: bool
+
+
+def _keep(*, keep: bool) -> None:
+    if not keep:
+        raise _Undo
+
+
+def _sound(people: Iterable[Person | Fault], intake: Intake) -> Iterator[Person]:
+    for one in people:
+        if isinstance(one, Fault):
+            _fault(intake, one)
+        else:
+            yield one
+
+
+def _fault(intake: Intake, fault: Fault) -> None:
+    intake.faulty += 1
+    if len(intake.faults) < _FAULTS_KEPT:
+        intake.faults.append(fault)
+
+
+def _batches(people: Iterator[Person]) -> Iterator[list[Person]]:
+    while batch := list(islice(people, _BATCH)):
+        yield batch
+
+
+def _once(people: Sequence[Person], defaults: Enrolling, intake: Intake) -> list[Person]:
+    found = {(one.key, one.cohort or defaults.cohort): one for one in people}
+    intake.known += len(people) - len(found)
+    return list(found.values())
+
+
+def _contacts(
+    connection: sa.Connection, people: Sequence[Person], now: float, defaults: Enrolling
+) -> dict[str, _Contact]:
+    """Add the contacts that are new, change those that differ, return all by key."""
+    known = _known(connection, people)
+    fresh = {one.key: one for one in people if one.key not in known}
+    if fresh:
+        agreed = None if defaults.state == "pending" else int(now)
+        rows = [
+            _words(one)
+            | {
+                "address": one.email,
+                "address_key": one.key,
+                "domain": one.domain,
+                "source": defaults.source,
+                "consent_at": agreed,
+                "now": int(now),
+            }
+            for one in fresh.values()
+        ]
+        connection.execute(statement(connection, "add-contact"), rows)
+    changes, moved = [], set()
+    for one in people:
+        row = known.get(one.key)
+        if row is None or defaults.state == "pending":  # strangers change nobody's data
+            continue
+        old = {"name": row.name, "tz": row.tz, "locale": row.locale, "attrs": row.attrs}
+        words = old | {
+            name: value for name, value in _words(one).items() if value not in ("", "{}")
+        }
+        if words != old:
+            changes.append(words | {"id": row.id})
+        if words["tz"] != row.tz:
+            moved.add(one.key)
+    if changes:
+        connection.execute(statement(connection, "change-contact"), changes)
+    found = _known(connection, people) if fresh or changes else known
+    return {key: _Contact(row.id, row.tz, key in moved) for key, row in found.items()}
+
+
+def _known(connection: sa.Connection, people: Sequence[Person]) -> dict[str, Any]:
+    keys = {"keys": [one.key for one in people]}
+    rows = connection.execute(statement(connection, "contacts-by-key"), keys) if people else ()
+    return {row.address_key: row for row in rows}
+
+
+def _words(person: Person) -> dict[str, Any]:
+    attrs = json.dumps(dict(person.attrs), ensure_ascii=False, sort_keys=True)
+    return {"name": person.name, "tz": person.timezone, "locale": person.locale, "attrs": attrs}
+
+
+def _row(
+    published: Published, person: Person, contact: _Contact, now: float, defaults: Enrolling
+) -> Mapping[str, Any]:
+    release = published.release
+    schedule = person.schedule or defaults.schedule
+    if schedule and schedule not in release.rhythms:
+        msg = f"no schedule {schedule[:40]!r}"
+        raise UsageError(msg, hint=f"The course has {', '.join(release.rhythms)}.")
+    track = track_of(release, person.track or defaults.track)
+    start = person.start or defaults.start or _tomorrow(release, contact.tz, schedule, now)
+    standing = Standing(
+        id=0,
+        track=track,
+        schedule=schedule,
+        state=defaults.state,
+        start=start,
+        shift=0,
+        last=None,
+        finished=None,
+        paused=None,
+        tz=contact.tz,
+        created_at=int(now),
+        lesson_id=None,
+        gen=0,
+        wake_at=None,
+        override=None,
+        done=(),
+    )
+    due = owed(release, standing)
+    return {
+        "contact_id": contact.id,
+        "course_id": published.id,
+        "cohort": person.cohort or defaults.cohort,
+        "track": track,
+        "schedule": schedule,
+        "edition": person.edition or defaults.edition,
+        "start_on": start.isoformat(),
+        "state": defaults.state,
+        "lesson_id": published.numbers[due.step.key] if due else None,
+        "due_at": due.at if due else None,
+        "wake_at": due.at if due else None,
+        "now": int(now),
+    }
+
+
+def _tomorrow(release: Release, tz: str, schedule: str, now: float) -> date:
+    rhythm = release.rhythm(schedule)
+    today = local_date(now, zone(where_of(release, tz, schedule)))
+    return rhythm.next_allowed(today + timedelta(days=1))
+
+
+def _redate(
+    connection: sa.Connection, published: Published, contacts: Iterable[_Contact], now: float
+) -> None:
+    """Date again those whose zone has changed: their nine o'clock is another instant now."""
+    for contact in contacts:
+        if contact.moved:
+            rows = connection.execute(
+                statement(connection, "enrolments-of-contact"), {"id": contact.id}
+            )
+            ids = [row.id for row in rows if row.course_id == published.id]
+            found = [one for one in standings(connection, published, ids) if one.wake_at]
+            point(connection, published, found, now)

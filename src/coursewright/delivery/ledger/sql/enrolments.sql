@@ -1,0 +1,80 @@
+-- Enrolments: the pointer to what is owed next, and what moves it.
+
+-- name: add-enrolment
+INSERT INTO enrolment (contact_id, course_id, cohort, track, schedule, edition, start_on, state,
+                       why, lesson_id, gen, due_at, wake_at, tries, shift_days, plan_rev, created_at)
+VALUES (:contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on, :state,
+        '', :lesson_id, 0, :due_at, :wake_at, 0, 0, 0, :now)
+ON CONFLICT (contact_id, course_id, cohort) DO NOTHING
+
+-- name: enrolments-of-contact
+SELECT e.*, k.slug AS course, l.slug AS lesson
+FROM enrolment e JOIN course k ON k.id = e.course_id LEFT JOIN lesson l ON l.id = e.lesson_id
+WHERE e.contact_id = :id ORDER BY e.id
+
+-- name: enrolment
+SELECT e.*, k.slug AS course, c.address, c.name, c.tz, c.status, c.address_key
+FROM enrolment e JOIN course k ON k.id = e.course_id JOIN contact c ON c.id = e.contact_id
+WHERE e.id = :id
+
+-- name: waiting-ids
+SELECT id FROM enrolment
+WHERE course_id = :course AND id > :after AND state = 'active'
+ORDER BY id LIMIT :most
+
+-- name: standing
+-- lists: ids
+SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
+       e.due_at, e.wake_at, e.shift_days, e.override_due, e.paused_on, e.last_on, e.finished_on,
+       e.created_at, c.tz
+FROM enrolment e JOIN contact c ON c.id = e.contact_id
+WHERE e.id IN :ids ORDER BY e.id
+/*postgresql: FOR UPDATE OF e */
+
+-- name: history
+-- lists: ids
+-- A lesson that is only claimed (0) or put off (5) is still owed; all else is done with.
+SELECT enrolment_id, lesson_id FROM delivery WHERE enrolment_id IN :ids AND state NOT IN (0, 5)
+
+-- name: point
+UPDATE enrolment
+SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :due_at,
+    wake_at = :wake_at, claim = NULL, tries = 0, shift_days = :shift_days,
+    override_due = :override_due, plan_rev = plan_rev + 1, paused_on = :paused_on,
+    last_on = :last_on, finished_on = :finished_on
+WHERE id = :id
+
+-- name: set-road
+UPDATE enrolment SET track = :track, schedule = :schedule, edition = :edition WHERE id = :id
+
+-- name: see
+UPDATE enrolment SET seen_at = :now WHERE id = :id
+
+-- name: add-event
+INSERT INTO event (at, kind, enrolment_id, data) VALUES (:now, :kind, :enrolment_id, :data)
+
+-- name: skip-new-behind
+-- lists: after
+-- A lesson put in behind a learner's place is not sent to them: they have gone past it.
+INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_hash, at, tries,
+                      code, reply)
+SELECT e.id, :lesson, 0, 6, :now, '', :now, 0, '', 'put in behind'
+FROM enrolment e
+WHERE e.course_id = :course AND e.track = :track
+  AND EXISTS (SELECT 1 FROM delivery d JOIN lesson l ON l.id = d.lesson_id
+              WHERE d.enrolment_id = e.id AND d.state NOT IN (0, 5) AND l.slug IN :after)
+ON CONFLICT (enrolment_id, lesson_id, gen) DO NOTHING
+
+-- name: ask-again
+-- Someone signs up again whose confirmation was long ago: the same enrolment, a new mail.
+UPDATE enrolment
+SET state = 'pending', lesson_id = :lesson_id, gen = gen + 1, due_at = :now, wake_at = :now,
+    claim = NULL, tries = 0, override_due = NULL, track = :track, plan_rev = plan_rev + 1
+WHERE id = :id
+
+-- name: aim
+-- A mail that stands beside the road: nudge, goodbye.
+UPDATE enrolment
+SET lesson_id = :lesson_id, gen = 0, due_at = :at, wake_at = :at, claim = NULL, tries = 0,
+    override_due = NULL
+WHERE id = :id

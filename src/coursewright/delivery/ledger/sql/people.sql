@@ -1,0 +1,62 @@
+-- Contacts and suppression: who may be written to.
+
+-- name: contacts-by-key
+-- lists: keys
+SELECT id, address_key, name, tz, locale, status, attrs FROM contact WHERE address_key IN :keys
+
+-- name: add-contact
+INSERT INTO contact (address, address_key, name, tz, locale, domain, status, soft_bounces, attrs,
+                     consent_source, consent_at, created_at)
+VALUES (:address, :address_key, :name, :tz, :locale, :domain, 'active', 0, :attrs,
+        :source, :consent_at, :now)
+ON CONFLICT (address_key) DO NOTHING
+
+-- name: change-contact
+UPDATE contact SET name = :name, tz = :tz, locale = :locale, attrs = :attrs WHERE id = :id
+
+-- name: contact-by-key
+SELECT * FROM contact WHERE address_key = :key
+
+-- name: contact
+SELECT * FROM contact WHERE id = :id
+
+-- name: set-contact-status
+UPDATE contact SET status = :status WHERE id = :id
+
+-- name: consent
+UPDATE contact SET status = 'active', consent_source = :source, consent_at = :now WHERE id = :id
+
+-- name: suppressed
+-- lists: hashes
+SELECT address_hash, reason FROM suppression WHERE address_hash IN :hashes
+
+-- name: suppress
+INSERT INTO suppression (address_hash, reason, at) VALUES (:hash, :reason, :now)
+ON CONFLICT (address_hash) DO NOTHING
+
+-- name: unsuppress
+-- lists: hashes
+DELETE FROM suppression WHERE address_hash IN :hashes
+
+-- name: erase-events
+DELETE FROM event WHERE enrolment_id IN (SELECT id FROM enrolment WHERE contact_id = :id)
+
+-- name: erase-deliveries
+DELETE FROM delivery WHERE enrolment_id IN (SELECT id FROM enrolment WHERE contact_id = :id)
+
+-- name: erase-enrolments
+DELETE FROM enrolment WHERE contact_id = :id
+
+-- name: erase-contact
+DELETE FROM contact WHERE id = :id
+
+-- name: deliveries-of-contact
+SELECT e.id AS enrolment_id, l.slug AS lesson, d.gen, d.state, d.at, d.date_hdr, d.content_hash,
+       d.code, d.reply
+FROM delivery d JOIN enrolment e ON e.id = d.enrolment_id JOIN lesson l ON l.id = d.lesson_id
+WHERE e.contact_id = :id ORDER BY d.at, l.slug
+
+-- name: events-of-contact
+SELECT v.at, v.kind, v.enrolment_id, v.data
+FROM event v JOIN enrolment e ON e.id = v.enrolment_id
+WHERE e.contact_id = :id ORDER BY v.id
