@@ -4,14 +4,13 @@ import { hash32 } from "./bits.js";
 
 /**
  * Returns item ids, in the order of the cells. The same seed and count draw the same items.
- * @param {{cells: {cell: string, tracks: string[], items: string[]}[]}} assessment
- * @param {string|null} track the learner's; cells of other tracks are left out
+ * @param {{cell: string, items: string[]}[]} cells
+ * @param {(id: string) => boolean} asked whether a question is for the learner's track
  */
-export function drawItems({ cells }, track, seed, count) {
-  return cells
-    .filter(({ tracks }) => !tracks.length || tracks.includes(track))
-    .map(({ cell, items }) => {
-      const sorted = [...items].sort();
-      return sorted[((hash32(`${seed}:${cell}`) % sorted.length) + count) % sorted.length];
-    });
+export function drawItems(cells, asked, seed, count) {
+  return cells.flatMap(({ cell, items }) => {
+    const mine = items.filter(asked).sort();
+    const first = hash32(`${seed}:${cell}`) % mine.length;
+    return mine.length ? [mine[(first + count) % mine.length]] : [];
+  });
 }

@@ -25,6 +25,7 @@
  * @property {string|null} objective
  * @property {string[]} keys options, steps, sources, or the choices of a branch's node
  * @property {string[]} [targets] of "match"
+ * @property {string[]} [tracks] whom it is asked, where not everybody
  * @property {string[]|Object<string, string>|null} correct null where nothing is right or wrong
  * @property {boolean} scored drawn in an assessment
  *
@@ -269,7 +270,8 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
 
   function itemsOf(id) {
     const { seed, count } = state.attempts.get(id);
-    return drawItems(assessment(id), state.track, seed, count);
+    const asked = (one) => course.items[one].tracks?.includes(state.track) ?? true;
+    return drawItems(assessment(id).cells, asked, seed, count);
   }
 
   function hidden() {

@@ -44,6 +44,8 @@ def items(course: Course, package: Package, *, prompts: bool) -> dict[str, Item]
         for quiz in course.pools[assessment["pool"]].items:
             if not quiz.tracks or set(quiz.tracks) & set(package.tracks):
                 found[quiz.id] = _item(quiz, None) | {"scored": True}
+                if quiz.tracks:
+                    found[quiz.id]["tracks"] = list(quiz.tracks)
     if not prompts:
         for item in found.values():
             item.pop("prompt", None)
@@ -125,12 +127,26 @@ def assessments(course: Course, package: Package) -> list[dict[str, Any]]:
 
 
 def _cells(pool: Iterable[Quiz], tracks: set[str]) -> list[dict[str, Any]]:
-    cells: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    cells: dict[str, list[Quiz]] = {}
     for quiz in pool:
         if isinstance(quiz, OpenText) or (quiz.tracks and not tracks & set(quiz.tracks)):
             continue  # nothing scores an open answer
-        cells.setdefault((quiz.cell or quiz.id, quiz.tracks), []).append(quiz.id)
-    return [{"cell": cell, "tracks": list(its), "items": ids} for (cell, its), ids in cells.items()]
+        cells.setdefault(quiz.cell or quiz.id, []).append(quiz)
+    return [
+        {
+            "cell": cell,
+            "tracks": _for_whom(quizzes),
+            "items": [quiz.id for quiz in quizzes],
+        }
+        for cell, quizzes in cells.items()
+    ]
+
+
+def _for_whom(quizzes: Iterable[Quiz]) -> list[str]:
+    """Return the tracks that have one of the questions; none at all means everybody."""
+    if any(not quiz.tracks for quiz in quizzes):
+        return []
+    return list(dict.fromkeys(track for quiz in quizzes for track in quiz.tracks))
 
 
 def marks(course: Course, package: Package) -> dict[str, list[str]]:
