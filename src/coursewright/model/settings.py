@@ -15,6 +15,7 @@ __all__ = [
     "Module",
     "Package",
     "Privacy",
+    "RecallMail",
     "Reporting",
     "Schedule",
     "Sender",
@@ -188,6 +189,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecallMail:
+    """A short mail after the course that asks again what was learned."""
+
+    offset: Annotated[int, Doc("Days after the end of the course.", "7", at_least=1, at_most=400)]
+    subject: Annotated[str, Doc("Its subject; without one, the catalogue's.")] = ""
+    preheader: Annotated[str, Doc("What inboxes show after the subject.")] = ""
+    items: Annotated[
+        Mapping[str, tuple[str, ...]], Doc("For each track the recall items it asks.")
+    ] = field(default_factory=dict)
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole of `course.yaml`."""
 
@@ -212,6 +226,9 @@ class Settings:
     tracks: Annotated[tuple[Track, ...], Doc("The roads through the course; at least one.")]
     modules: Annotated[tuple[Module, ...], Doc("The phases, in order.")]
     schedules: Annotated[tuple[Schedule, ...], Doc("Rhythms; the first is the default.")] = ()
+    recall_mails: Annotated[
+        tuple[RecallMail, ...], Doc("Mails that ask again, after the course.")
+    ] = ()
     packages: Annotated[tuple[Package, ...], Doc("What the LMS gets.")] = ()
     outcomes: Annotated[
         Mapping[str, str], Doc("Course outcomes by id, which objectives point to with `course:`.")
