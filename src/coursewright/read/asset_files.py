@@ -7,7 +7,7 @@ from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
 from .course_folder import UNREADABLE
-from .read_limits import ASSET_BYTES, ASSET_TOTAL
+from .read_limits import ASSET_BYTES, ASSET_TOTAL, PROBLEMS
 from .svg_guard import fault_in_svg
 from .text_files import TOO_BIG
 
@@ -78,10 +78,12 @@ class AssetShelf:
 
     def want(self, path: str, span: Span) -> None:
         """Take a file that `span` asks for; note where that fails."""
+        if len(self.problems) > PROBLEMS:
+            return
         if path not in self._paths:
             told = f"There is no file `{path}`."
-            close = near(path, self._paths) or "Paths are relative to the file that names them."
-            self.problems.append(MISSING.at(span, told, hint=close))
+            hint = self._near(path) or "Paths are relative to the file that names them."
+            self.problems.append(MISSING.at(span, told, hint=hint))
             return
         if path in self._tried:
             return
@@ -95,6 +97,11 @@ class AssetShelf:
         data = self._read(path, span)
         if data is not None and self._sound(path, ending, data):
             self.assets[path] = Asset(path=path, data=data, media_type=_TYPES[ending][0])
+
+    def _near(self, path: str) -> str | None:
+        ending = path.rpartition(".")[2]
+        alike = [one for one in self._paths if one.endswith(ending)]
+        return near(path, sorted(alike)) if len(path) < 200 and len(alike) < 500 else None
 
     def _read(self, path: str, span: Span) -> bytes | None:
         try:

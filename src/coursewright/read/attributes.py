@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from coursewright.problems import Code, Severity, near
+from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from . import hrefs
@@ -46,7 +46,7 @@ def fill(
         if known is None:
             told = f"`{spec.name}` has no attribute `{name}`."
             listed = ", ".join(f"`{one}`" for one in spec.attributes)
-            hint = near(name, spec.attributes) or (f"It has {listed}." if listed else None)
+            hint = reading.near(name, spec.attributes) or (f"It has {listed}." if listed else None)
             reading.find(UNKNOWN, given.span, told, hint)
             continue
         value = _value(reading, name, known, given, files)
@@ -94,7 +94,7 @@ def _value(  # noqa: C901 -- one table
 def _choice(reading: Reading, name: str, known: Attribute, given: Given, text: str) -> str | None:
     if text in known.choices:
         return text
-    hint = near(text, known.choices) or f"One of: {', '.join(known.choices)}."
+    hint = reading.near(text, known.choices) or f"One of: {', '.join(known.choices)}."
     _bad(reading, given, f"`{name}` cannot be `{text[:80]}`.", hint)
     return None
 

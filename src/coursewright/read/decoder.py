@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from coursewright.model import Doc
-from coursewright.problems import Code, Severity, near
+from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from . import yaml_scalars
@@ -84,7 +84,10 @@ class Decoder:
             if key not in plans:
                 left = [one for one in plans if one not in node.pairs]
                 told = f"There is no field `{key[:80]}` here."
-                hint = near(key, left) or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
+                hint = (
+                    self.reading.near(key, left)
+                    or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
+                )
                 self.reading.find(FIELD_UNKNOWN, place.span, told, hint)
 
     def _field(self, node: MapNode, plan: FieldPlan, name: str) -> Any:
@@ -160,7 +163,7 @@ class Decoder:
         if node.text in shape.choices:
             return node.text
         told = f"{_named(name)} cannot be `{node.text[:80]}`."
-        hint = near(node.text, shape.choices) or f"One of: {', '.join(shape.choices)}."
+        hint = self.reading.near(node.text, shape.choices) or f"One of: {', '.join(shape.choices)}."
         self.reading.find(FIELD_VALUE, node.span, told, hint)
         return MISSING_VALUE
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from coursewright.problems import Code, Severity, near
+from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from .directive_lines import Marker, read_marker
@@ -148,7 +148,7 @@ class _Grower:
             told = f"There is no block `{marker.name}`."
             if any(marker.name in spec.parts for spec in SPECS.values()):
                 told = f"`::{marker.name}` is no part of what it stands in."
-            hint = near(marker.name, (*parts, *SPECS)) or "docs/format.md lists them."
+            hint = self.reading.near(marker.name, (*parts, *SPECS)) or "docs/format.md lists them."
             self.reading.find(UNKNOWN, marker.span, told, hint)
 
     def _close(self, marker: Marker) -> None:

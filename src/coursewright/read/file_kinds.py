@@ -8,6 +8,8 @@ from typing import Literal
 from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
+from .read_limits import PROBLEMS
+
 __all__ = ["CODES", "DATA_FILES", "FileKind", "check_paths", "kind_of"]
 
 NOT_PORTABLE = Code(
@@ -92,7 +94,7 @@ def check_paths(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
             told = f"This name differs from `{other}` in case only."
             problems.append(CASE_CLASH.at(Span.whole(path), told, hint="Rename one of them."))
         problems.extend(_unknown(path))
-    return good, problems
+    return good, problems[:PROBLEMS]
 
 
 def _portable(path: str) -> list[Problem]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from coursewright.problems import Code, Severity, near
+from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from .reading import Reading
@@ -80,7 +80,7 @@ def _absolute(reading: Reading, href: str, scheme: str, span: Span) -> str | Non
     if scheme in _SCHEMES:
         return _refuse(reading, span, "This address is not complete.")
     told = f"Links with `{scheme}:` are not allowed."
-    return _refuse(reading, span, told, near(scheme, _SCHEMES))
+    return _refuse(reading, span, told, reading.near(scheme, _SCHEMES))
 
 
 def _has_host(href: str) -> bool:

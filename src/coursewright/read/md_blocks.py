@@ -43,7 +43,7 @@ class Prose:
         self.reading = reading
         self.lines = lines
         self.inlines = inlines
-        self.slugs: set[str] = set()
+        self.slugs: dict[str, int] = {}
 
     def blocks(self, tokens: Sequence[Token]) -> "tuple[m.Block, ...]":
         """Return the blocks that a run of tokens at one level stands for."""
@@ -115,15 +115,14 @@ class Prose:
             told = "A heading of level 1 is the lesson's title, which stands in the front matter."
             self.reading.find(LEVEL_1, self._span(token), told, "Write `## ...`.")
         slug = key or self._slug(m.plain(children))
-        self.slugs.add(slug)
+        self.slugs.setdefault(slug, 1)
         return m.Heading(max(level, 2), children, slug, self._span(token))
 
     def _slug(self, words: str) -> str:
-        slug = _slug(words) or "section"
-        number, base = 1, slug
+        base = slug = _slug(words) or "section"
         while slug in self.slugs:
-            number += 1
-            slug = f"{base}-{number}"
+            self.slugs[base] += 1
+            slug = f"{base}-{self.slugs[base]}"
         return slug
 
     def _items(self, tokens: Sequence[Token]) -> tuple[m.ListItem, ...]:

@@ -3,7 +3,7 @@
 import re
 
 from coursewright import model as m
-from coursewright.problems import Code, Severity, near
+from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from .reading import Reading
@@ -57,7 +57,7 @@ def slot(reading: Reading, content: str, span: Span) -> m.Inline | None:
     known = m.PLACEHOLDERS.get(name)
     if known is None:
         told = f"There is no slot `{name}`."
-        hint = near(name, m.PLACEHOLDERS) or f"Slots: {', '.join(m.PLACEHOLDERS)}."
+        hint = reading.near(name, m.PLACEHOLDERS) or f"Slots: {', '.join(m.PLACEHOLDERS)}."
         reading.find(UNKNOWN, span, told, hint)
         return None
     fallback = next((text for text in found.groups()[1:] if text is not None), None)

@@ -82,7 +82,7 @@ def read_all(
             shelf.want(path, span)
     problems += shelf.problems
     sources = {path: made.source for path, (_, made) in parsed.items()}
-    pieces = Pieces(parsed, shelf.assets, sources)
+    pieces = Pieces(parsed, shelf.assets, sources, frozenset(paths))
     course, more_problems = assemble(pieces, has_course="course.yaml" in files)
     return course, sort_problems([*problems, *more_problems]), sources
 

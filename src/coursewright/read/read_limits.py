@@ -7,10 +7,12 @@ __all__ = [
     "FILES",
     "FOLDER_DEPTH",
     "INLINE_CHARS",
+    "LINES",
     "LINE_CHARS",
     "MARKDOWN_BYTES",
     "NESTING",
     "PROBLEMS",
+    "SIGNS",
     "TEXT_TOTAL",
     "YAML_BYTES",
     "YAML_DEPTH",
@@ -29,6 +31,11 @@ ASSET_BYTES = 50 * 1024 * 1024
 """A picture, a film, a file to hand out."""
 LINE_CHARS = 20_000
 """A line of a text file."""
+LINES = 10_000
+"""Lines of a Markdown file: each may be a block, and a block costs more than its characters."""
+SIGNS = 30_000
+"""Characters of a Markdown file that may begin or end something: `*`, `[`, `<` ... An ordinary
+page has three among a hundred; the parser looks at each several times."""
 INLINE_CHARS = 20_000
 """A run of text, such as a paragraph: parsing one can take more than linear time."""
 BLOCKS = 10_000
@@ -41,7 +48,7 @@ YAML_NODES = 50_000
 """Values in a YAML file."""
 PROBLEMS = 200
 """Problems told of one file; more of them help nobody."""
-TEXT_TOTAL = 32 * 1024 * 1024
+TEXT_TOTAL = 16 * 1024 * 1024
 """All text files of a course together."""
 ASSET_TOTAL = 512 * 1024 * 1024
 """All other files of a course together that something in it shows or hands out."""

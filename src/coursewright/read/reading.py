@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coursewright.problems import Code, Problem, Severity
+from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Source, Span
 
 from .read_limits import PROBLEMS
@@ -37,6 +37,15 @@ class Reading:
     def take(self, problems: Iterable[Problem]) -> None:
         """Note problems that another step found in this file."""
         self.problems.extend(problems)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether no more problems are noted."""
+        return len(self.problems) > PROBLEMS
+
+    def near(self, word: str, known: Iterable[str]) -> str | None:
+        """Return "Did you mean ...?"; None for what is no word, or when nobody would read it."""
+        return None if self.full or len(word) > 80 else near(word, known)
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the characters from `start` up to `end` of the file."""

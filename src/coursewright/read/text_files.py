@@ -5,7 +5,7 @@ import re
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Source, Span
 
-from .read_limits import LINE_CHARS, MARKDOWN_BYTES, YAML_BYTES
+from .read_limits import LINE_CHARS, LINES, MARKDOWN_BYTES, SIGNS, YAML_BYTES
 
 __all__ = ["CODES", "read_text"]
 
@@ -37,6 +37,7 @@ CODES = (TOO_BIG, NOT_UTF8, CONTROL, LONG_LINE)
 
 # What XML 1.0 cannot hold, and what a terminal might obey. A newline, a tab and a form are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_SIGNS = "*_[]()!<>&{}|\\"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -55,7 +56,7 @@ def read_text(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
         return None, [_not_utf8(path, data, error)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(path, text)
-    problems = [*_controls(source), *_long_lines(source)]
+    problems = [*_controls(source), *_long_lines(source), *_dense(source)]
     return (None if problems else source), problems
 
 
@@ -77,6 +78,25 @@ def _controls(source: Source) -> list[Problem]:
         return []
     told = f"The character U+{ord(found[0]):04X} is not text."
     return [CONTROL.at(source.span(found.start(), found.end()), told, hint="Delete it.")]
+
+
+def _dense(source: Source) -> list[Problem]:
+    """Find Markdown that is not too large, but would take too long all the same."""
+    if not source.path.endswith(".md"):
+        return []
+    counts = (
+        (source.text.count("\n"), LINES, "lines"),
+        (sum(source.text.count(sign) for sign in _SIGNS), SIGNS, f"of the signs `{_SIGNS}`"),
+    )
+    return [
+        TOO_BIG.at(
+            Span.whole(source.path),
+            f"The file has {count:,} {what}; at most {most:,} are read.",
+            hint="Split it into several files.",
+        )
+        for count, most, what in counts
+        if count > most
+    ]
 
 
 def _long_lines(source: Source) -> list[Problem]:

@@ -1,7 +1,7 @@
 """The directives `branch` and `node`: a scenario that goes on by what is chosen."""
 
 from coursewright import model as m
-from coursewright.problems import Code, Severity, near
+from coursewright.problems import Code, Severity
 from coursewright.read.keys import key_of, line_of, take_key
 
 from .options import OPTION, feedback_of, told_twice
@@ -41,7 +41,9 @@ def _branch(filled: Filled) -> Built | None:
         for choice in node.choices:
             if choice.to not in nodes:
                 told = f"There is no node `{choice.to}` in this branch."
-                filled.reading.find(NOWHERE, choice.span, told, near(choice.to, nodes))
+                filled.reading.find(
+                    NOWHERE, choice.span, told, filled.reading.near(choice.to, nodes)
+                )
     objective = filled.get("objective")
     return m.Branch(filled.get("id"), filled.label, objective, tuple(nodes.values()), filled.span)
 

@@ -1,0 +1,118 @@
+"""Which lessons belong to which module, and in what order they stand."""
+
+from collections.abc import Iterable, Mapping
+
+from coursewright.model import Lesson, Settings
+from coursewright.problems import Code, Problem, Severity, near
+from coursewright.source import Span
+
+from .file_kinds import kind_of
+from .read_limits import PROBLEMS
+
+__all__ = ["CODES", "order_lessons"]
+
+DUPLICATE_NUMBER = Code(
+    "lesson-number-twice",
+    Severity.ERROR,
+    "Two lessons of a module have the same number in their file names.",
+    "Which comes first would hang on their names.",
+)
+OUTSIDE = Code(
+    "lesson-outside-module",
+    Severity.ERROR,
+    "A lesson lies in a folder that is no module's.",
+    "It would be in no package and no mail.",
+)
+DIFFERS = Code(
+    "lesson-module-differs",
+    Severity.ERROR,
+    "A lesson names another module than the one in whose folder it lies.",
+    "It would be shown where nobody who looks at the folders expects it.",
+)
+NO_FOLDER = Code(
+    "module-folder-missing",
+    Severity.ERROR,
+    "A module names a folder that is not there.",
+    "Learners would open an empty phase.",
+)
+FILE_NAME = Code(
+    "lesson-file-name",
+    Severity.ERROR,
+    "A Markdown file in a module's folder has no name of a lesson.",
+    "It is not read, so the lesson would be missing without a word.",
+)
+CODES = (DUPLICATE_NUMBER, OUTSIDE, DIFFERS, NO_FOLDER, FILE_NAME)
+
+
+def order_lessons(
+    settings: Settings,
+    fields: Mapping[str, Span],
+    lessons: Iterable[Lesson],
+    paths: Iterable[str],
+) -> tuple[list[Lesson], list[Problem]]:
+    """Return the lessons that belong to a module, in the course's order, and what is wrong."""
+    folders = {module.folder.strip("/"): module.id for module in settings.modules}
+    rank = {module.id: at for at, module in enumerate(settings.modules)}
+    problems: list[Problem] = []
+    kept: list[Lesson] = []
+    for lesson in lessons:
+        problems += _misplaced(lesson, folders)
+        if lesson.path.rpartition("/")[0] in folders and lesson.front.module in rank:
+            kept.append(lesson)
+    kept.sort(key=lambda one: (rank[one.front.module], one.number, one.path))
+    problems += _numbers(kept)
+    problems += _names(folders, paths)
+    problems += _folders(settings, fields, {path.rpartition("/")[0] for path in paths})
+    return kept, problems[: 2 * PROBLEMS]
+
+
+def _misplaced(lesson: Lesson, folders: Mapping[str, str]) -> list[Problem]:
+    folder = lesson.path.rpartition("/")[0]
+    module = folders.get(folder)
+    if module is None:
+        told = f"The folder `{folder}` is no module's."
+        close = near(folder, folders) if len(folders) < 100 else None
+        hint = close or "Name it as `folder` of a module in course.yaml."
+        return [OUTSIDE.at(Span.whole(lesson.path), told, hint=hint)]
+    if lesson.front.module != module:
+        told = f"This lesson lies in the folder of `{module}`."
+        hint = f"Write `module: {module}`, or move the file."
+        return [DIFFERS.at(lesson.at("module"), told, hint=hint)]
+    return []
+
+
+def _numbers(lessons: Iterable[Lesson]) -> list[Problem]:
+    seen: dict[tuple[str, int], str] = {}
+    problems = []
+    for lesson in lessons:
+        key = (lesson.path.rpartition("/")[0], lesson.number)
+        if key in seen:
+            told = f"`{seen[key]}` has the number {lesson.number} too."
+            problems.append(DUPLICATE_NUMBER.at(Span.whole(lesson.path), told, hint="Rename one."))
+        seen.setdefault(key, lesson.path)
+    return problems
+
+
+def _names(folders: Mapping[str, str], paths: Iterable[str]) -> list[Problem]:
+    problems = []
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if folder not in folders or not name.endswith(".md") or name.lower() == "readme.md":
+            continue
+        if kind_of(path) == "other":
+            told = f"`{name}` is not read: lessons are named `NN-slug.md`."
+            hint = f"Rename it, for example to `01-{name.lstrip('0123456789-_')}`."
+            problems.append(FILE_NAME.at(Span.whole(path), told, hint=hint))
+    return problems
+
+
+def _folders(settings: Settings, fields: Mapping[str, Span], present: set[str]) -> list[Problem]:
+    problems = []
+    for at, module in enumerate(settings.modules):
+        folder = module.folder.strip("/")
+        if folder not in present:
+            told = f"There is no folder `{folder[:80]}` with a file in it."
+            place = fields.get(f"modules.{at}.folder", module.span)
+            close = near(folder, sorted(present)) if len(present) < 100 else None
+            problems.append(NO_FOLDER.at(place, told, hint=close))
+    return problems
