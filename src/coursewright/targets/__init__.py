@@ -1,0 +1,1 @@
+"""What a course is compiled to, a folder each; none of them knows another."""
