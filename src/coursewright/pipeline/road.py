@@ -12,7 +12,7 @@ from coursewright import read, rules
 from coursewright.errors import SurroundingsError
 from coursewright.model import Course
 from coursewright.output import Artifact, write_folder
-from coursewright.problems import Problem, has_errors, sort_problems
+from coursewright.problems import Problem, Severity, has_errors, sort_problems
 from coursewright.source import Source
 from coursewright.target import Options, Rendered, Target
 
@@ -163,13 +163,18 @@ def write_file(path: Path, data: bytes) -> None:
         ) from error
 
 
+def _damaged(problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the files in which something could not be read."""
+    return frozenset(one.span.path for one in problems if one.severity is Severity.ERROR)
+
+
 def _checked(folder: Path, targets: tuple[Target, ...], options: Options, walk: _Walk) -> Built:
     walk.begin("read")
     result = read.read_course(folder)
     walk.end("read", result.problems)
     if result.course is not None:
         walk.begin("rules")
-        walk.end("rules", rules.apply(result.course))
+        walk.end("rules", rules.apply(result.course, _damaged(result.problems)))
         for target in targets:
             walk.begin(target.name)
             walk.end(target.name, target.check(result.course, options))

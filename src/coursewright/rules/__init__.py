@@ -3,6 +3,8 @@
 Each family of rules is a file with its codes beside the checks. `apply` runs them all.
 """
 
+from collections.abc import Collection
+
 from coursewright.model import Course
 from coursewright.problems import Code, Problem, sort_problems
 
@@ -29,6 +31,7 @@ from . import (
     unused,
     word_budgets,
 )
+from .hearsay import is_hearsay
 from .overlap import overlap_with
 
 __all__ = ["CODES", "apply", "overlap_with"]
@@ -61,7 +64,13 @@ CODES: tuple[Code, ...] = tuple(code for family in _FAMILIES for code in family.
 """Every kind of fault that the rules find."""
 
 
-def apply(course: Course) -> tuple[Problem, ...]:
-    """Return everything that breaks a rule, in the order of places."""
+def apply(course: Course, damaged: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Return everything that breaks a rule, in the order of places.
+
+    Args:
+        course: the course, as far as it could be read.
+        damaged: paths of files in which the reader found errors; what may only seem missing
+            because of them is not told.
+    """
     found = (problem for family in _FAMILIES for rule in family.RULES for problem in rule(course))
-    return sort_problems(found)
+    return sort_problems(one for one in found if not is_hearsay(one, damaged))

@@ -44,14 +44,14 @@ def drawn(course: Course) -> Iterator[Problem]:
             pool = course.pools.get(block.pool)
             if pool is None:
                 hint = near(block.pool, course.pools) or "Write it as pools/NAME.md."
-                message = f"there is no pool `{block.pool}`"
+                message = f"There is no pool `{block.pool}`."
                 yield UNKNOWN_POOL.at(block.span, message, hint=hint)
                 continue
             for track in lesson.front.tracks:
                 count = len(_cells(pool, track))
                 if count < fewest:
                     message = (
-                        f"the track `{track}` gets {count} items from `{pool.id}`, not {fewest}"
+                        f"The track `{track}` draws {count} from `{pool.id}`; {fewest} are needed."
                     )
                     hint = "Add cells, or set `limits: {assessment_items: ...}` in course.yaml."
                     yield TOO_FEW_ITEMS.at(block.span, message, hint=hint)
@@ -62,12 +62,12 @@ def items(course: Course) -> Iterator[Problem]:
     for pool in course.pools.values():
         for item in pool.items:
             if isinstance(item, OpenText):
-                message = f"`{item.id}` asks for a written answer"
+                message = f"`{item.id}` asks for a written answer."
                 hint = "Move it to a lesson, or give it options."
                 yield UNSCORED_ITEM.at(item.span, message, hint=hint)
             if not item.cell:
                 hint = 'Add cell="C1"; items of one cell stand in for one another.'
-                yield ITEM_WITHOUT_CELL.at(item.span, f"`{item.id}` names no cell", hint=hint)
+                yield ITEM_WITHOUT_CELL.at(item.span, f"`{item.id}` names no cell.", hint=hint)
 
 
 def _cells(pool: Pool, track: str) -> set[str]:

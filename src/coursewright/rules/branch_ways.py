@@ -37,7 +37,7 @@ def graph(course: Course) -> Iterator[Problem]:
             if isinstance(block, Branch):
                 if not block.nodes or not block.nodes[0].choices:
                     hint = "Write a first `:::node` with two choices."
-                    message = f"the scenario `{block.id}` has nothing to choose"
+                    message = f"The scenario `{block.id}` has nothing to choose."
                     yield EMPTY_BRANCH.at(block.span, message, hint=hint)
                     continue
                 yield from _ways(block)
@@ -60,10 +60,10 @@ def _ways(block: Branch) -> Iterator[Problem]:
     for node in by_id.values():
         if node.id not in reached:
             hint = f"Lead to it: `[...](#{node.id})`, or take it away."
-            yield UNREACHABLE_NODE.at(node.span, f"nothing leads to `{node.id}`", hint=hint)
+            yield UNREACHABLE_NODE.at(node.span, f"Nothing leads to `{node.id}`.", hint=hint)
         elif node.id not in ending:
             hint = "Add a node without choices, and a way to it."
-            message = f"from `{node.id}` no way leads to an end"
+            message = f"From `{node.id}` no way leads to an end."
             yield BRANCH_WITHOUT_END.at(node.span, message, hint=hint)
 
 

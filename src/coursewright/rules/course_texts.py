@@ -1,12 +1,12 @@
 """Every text of a course in one list, with whom it is for: what most rules walk over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coursewright.model import Block, Course, Lesson, walk
 from coursewright.model.quiz import Choice, Match, OpenText, Order, Quiz
 
-__all__ = ["Text", "is_english", "questions", "texts"]
+__all__ = ["Text", "is_english", "named", "questions", "texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ def questions(course: Course) -> Iterator[Quiz]:
         for block in walk(text.blocks):
             if isinstance(block, Choice | Order | Match | OpenText):
                 yield block
+
+
+def named(names: Iterable[str]) -> str:
+    """Return names as a message has them: `a`, `b`."""
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def is_english(course: Course) -> bool:

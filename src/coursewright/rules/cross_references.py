@@ -88,7 +88,7 @@ def in_text(course: Course) -> Iterator[Problem]:
                         )
                 case TermRef() if course.term(piece.term) is None:
                     hint = near(piece.term, words) or "Explain it in glossary.yaml."
-                    message = f"the glossary has no `{piece.term}`"
+                    message = f"The glossary has no `{piece.term}`."
                     yield UNKNOWN_TERM.at(piece.span, message, hint=hint)
 
 
@@ -139,7 +139,7 @@ def _known(
 ) -> Iterator[Problem]:
     if key not in known:
         have = f"There are: {', '.join(list(known)[:8])}." if known else f"There is no {what} yet."
-        yield code.at(span, f"there is no {what} `{key}`", hint=near(key, known) or have)
+        yield code.at(span, f"There is no {what} `{key}`.", hint=near(key, known) or have)
 
 
 RULES = (in_text, in_blocks, in_front_matter, in_data)

@@ -6,6 +6,8 @@ from itertools import pairwise
 from coursewright.model import Course, Lesson
 from coursewright.problems import Code, Problem, Severity
 
+from .course_texts import named
+
 __all__ = ["CODES", "RULES"]
 
 DAY_MISSING = Code(
@@ -60,15 +62,14 @@ def given(course: Course) -> Iterator[Problem]:
         front = lesson.front
         missing = [track for track in front.tracks if track not in front.day]
         if missing and _needs_days(course):
-            names = ", ".join(f"`{track}`" for track in missing)
             hint = f"Add `day: {{{missing[0]}: 0}}`, counted from enrolment."
-            message = f"lesson `{lesson.id}` has no day for {names}"
+            message = f"Lesson `{lesson.id}` has no day for {named(missing)}."
             yield DAY_MISSING.at(lesson.at("day"), message, hint=hint)
         for field in ("day", "recall"):
             for track in getattr(front, field):
                 if track not in front.tracks:
                     place = lesson.at(f"{field}.{track}")
-                    message = f"lesson `{lesson.id}` is not on the track `{track}`"
+                    message = f"Lesson `{lesson.id}` is not on the track `{track}`."
                     hint = f"Add `{track}` to `tracks`, or take this away."
                     yield DAY_OF_OTHER_TRACK.at(place, message, hint=hint)
 
@@ -86,7 +87,7 @@ def rising(course: Course) -> Iterator[Problem]:
             if before is not None:
                 last = before.front.day[track.id]
                 place = lesson.at(f"day.{track.id}")
-                told = f"day {day} on `{track.id}`; `{before.id}` before it has day {last}"
+                told = f"Day {day} on `{track.id}`; `{before.id}` before it has day {last}."
                 if day <= last:
                     hint = f"Choose a day after {last}, or change the order of the files."
                     yield DAY_NOT_RISING.at(place, told, hint=hint)
@@ -102,12 +103,12 @@ def schedules_fit(course: Course) -> Iterator[Problem]:
         days = schedule.days
         place = course.fields.get(f"schedules.{number}.days", schedule.span)
         if any(later <= earlier for earlier, later in pairwise(days)):
-            message = f"the days of the schedule `{schedule.id}` do not rise"
+            message = f"The days of the schedule `{schedule.id}` do not rise."
             yield SCHEDULE_NOT_RISING.at(place, message, hint="Put them in rising order.")
         for track in course.settings.tracks if days else ():
             count = len(course.lessons_of(track.id))
             if count > len(days):
-                message = f"{len(days)} days for the {count} lessons of the track `{track.id}`"
+                message = f"The track `{track.id}` has {count} lessons, the schedule {len(days)}."
                 hint = f"Add {count - len(days)}, or leave `days` out."
                 yield SCHEDULE_TOO_SHORT.at(place, message, hint=hint)
 

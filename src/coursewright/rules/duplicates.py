@@ -1,6 +1,6 @@
 """Ids that must be unique: what a learner's progress hangs on, and what links point to.
 
-The reader sees to the ids of files and of entries in lists; here are those within texts.
+The reader sees to the entries of lists, of which it keeps one for each id.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,10 @@ from .course_texts import Text, texts
 
 __all__ = ["CODES", "RULES"]
 
-ITEM_ID_TWICE = Code(
-    "item-id-twice",
+ID_TWICE = Code(
+    "id-twice",
     Severity.ERROR,
-    "Two objectives, two questions or other things to answer, or two statements have one id.",
+    "Two things of one kind have the same id.",
     "Progress, answers and links hang on ids: one of the two would overwrite the other.",
 )
 OLD_ID_IN_USE = Code(
@@ -36,13 +36,20 @@ OLD_ID_IN_USE = Code(
     "An id that a lesson had before (`was`) belongs to another lesson.",
     "Learners who finished the old lesson would be told that they finished the other one.",
 )
-CODES = (ITEM_ID_TWICE, OLD_ID_IN_USE)
+CODES = (ID_TWICE, OLD_ID_IN_USE)
 
 _Named = Iterable[tuple[str, str, Span]]
 
 
 def ids(course: Course) -> Iterator[Problem]:
-    """Find ids within texts that stand twice among things of one kind, and words that do."""
+    """Find ids that stand twice among things of one kind, and words of the glossary that do."""
+    yield from _twice(("lesson", one.id, one.at("id")) for one in course.lessons)
+    for kind in ("track", "module", "schedule", "package"):
+        listed = enumerate(getattr(course.settings, f"{kind}s"))
+        yield from _twice(
+            (kind, one.id, course.fields.get(f"{kind}s.{number}.id", one.span))
+            for number, one in listed
+        )
     yield from _twice(_objectives(course))
     yield from _twice(_items(course))
     for text in texts(course):
@@ -63,10 +70,10 @@ def old_ids(course: Course) -> Iterator[Problem]:
         for number, was in enumerate(lesson.front.was):
             place = lesson.at(f"was.{number}")
             if was in current:
-                message = f"`{was}` is the id of a lesson, so no lesson can have had it before"
+                message = f"`{was}` is the id of a lesson, so no lesson can have had it before."
                 yield OLD_ID_IN_USE.at(place, message, hint="Ids are never used again.")
             elif was in taken:
-                message = f"both `{taken[was]}` and `{lesson.id}` say that they were `{was}`"
+                message = f"Both `{taken[was]}` and `{lesson.id}` say that they were `{was}`."
                 yield OLD_ID_IN_USE.at(place, message, hint="Keep it where the text went.")
             taken.setdefault(was, lesson.id)
 
@@ -76,8 +83,8 @@ def _twice(named: _Named) -> Iterator[Problem]:
     for kind, name, span in named:
         if name in seen:
             what, first = seen[name]
-            message = f"the {kind} id `{name}` is taken by a {what} at {first}"
-            yield ITEM_ID_TWICE.at(span, message, hint="Give one of the two another id.")
+            message = f"The {kind} id `{name}` is taken by a {what} at {first}."
+            yield ID_TWICE.at(span, message, hint="Give one of the two another id.")
         seen.setdefault(name, (kind, span))
 
 

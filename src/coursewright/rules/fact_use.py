@@ -35,12 +35,12 @@ def facts(course: Course) -> Iterator[Problem]:
         used = [one for one in inlines(lesson.body) if isinstance(one, FactRef)]
         for one in used:
             if one.key in course.facts and one.key not in listed:
-                message = f"lesson `{lesson.id}` does not list the fact `{one.key}`"
+                message = f"Lesson `{lesson.id}` does not list the fact `{one.key}`."
                 yield FACT_NOT_LISTED.at(one.span, message, hint=f"Add `{one.key}` to `facts`.")
         keys = {one.key for one in used}
         for number, key in enumerate(listed):
             if key in course.facts and key not in keys:
-                message = f"the text of `{lesson.id}` does not use the fact `{key}`"
+                message = f"The text of `{lesson.id}` does not use the fact `{key}`."
                 hint = f"Write `{{{{fact {key}}}}}` where it belongs, or take it away here."
                 yield FACT_NOT_USED.at(lesson.at(f"facts.{number}"), message, hint=hint)
 
@@ -53,7 +53,7 @@ def references(course: Course) -> Iterator[Problem]:
             if isinstance(piece, Citation):
                 for key in piece.keys:
                     if key in course.references and key not in listed:
-                        message = f"lesson `{lesson.id}` does not list the source `{key}`"
+                        message = f"Lesson `{lesson.id}` does not list the source `{key}`."
                         hint = f"Add `{key}` to `refs`."
                         yield REFERENCE_NOT_LISTED.at(piece.span, message, hint=hint)
                         listed.add(key)

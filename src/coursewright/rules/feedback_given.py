@@ -32,7 +32,7 @@ def given(course: Course) -> Iterator[Problem]:
     """Find choices that nothing answers."""
     for name, blocks, span in _feedback(course):
         if not words(blocks):
-            yield OPTION_WITHOUT_FEEDBACK.at(span, f"{name} has no feedback", hint=_how(name))
+            yield OPTION_WITHOUT_FEEDBACK.at(span, f"{name} has no feedback.", hint=_how(name))
 
 
 def short(course: Course) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def short(course: Course) -> Iterator[Problem]:
         count = words(blocks)
         if most and count > most:
             place = blocks[0].span
-            message = f"the feedback of {name} has {count} words, {count - most} too many"
+            message = f"The feedback of {name} has {count} words, {count - most} too many."
             hint = f"Say why in at most {most} words; depth belongs into the lesson."
             yield FEEDBACK_TOO_LONG.at(place if blocks else span, message, hint=hint)
 

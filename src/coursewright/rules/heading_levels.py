@@ -32,9 +32,11 @@ def levels(course: Course) -> Iterator[Problem]:
             if not isinstance(block, Heading):
                 continue
             if not plain(block.children).strip():
-                yield EMPTY_HEADING.at(block.span, "a heading without words", hint="Name the part.")
+                yield EMPTY_HEADING.at(
+                    block.span, "A heading without words.", hint="Name the part."
+                )
             if block.level > before + 1:
-                message = f"a heading of level {block.level} after one of level {before}"
+                message = f"A heading of level {block.level} after one of level {before}."
                 hint = f"Write `{'#' * (before + 1)}`."
                 yield HEADING_SKIPS.at(block.span, message, hint=hint)
             before = block.level

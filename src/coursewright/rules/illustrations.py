@@ -61,14 +61,14 @@ def alternatives(course: Course) -> Iterator[Problem]:
             said = piece.alt.strip()
             if not said and not piece.decorative:
                 hint = "Say what it shows, `![...](...)`, or add `{decorative=true}`."
-                yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words", hint=hint)
+                yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words.", hint=hint)
             elif said and piece.decorative:
                 hint = "Take the words away, or `decorative`."
-                message = f"`{piece.src}` is decorative and has words"
+                message = f"`{piece.src}` is decorative and has words."
                 yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
             elif _FILE_NAME.fullmatch(said):
                 hint = "Say what a reader is to take from the picture."
-                yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing", hint=hint)
+                yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing.", hint=hint)
 
 
 def films(course: Course) -> Iterator[Problem]:
@@ -80,12 +80,12 @@ def films(course: Course) -> Iterator[Problem]:
             if block.captions is None:
                 hint = 'Add captions="... .vtt".'
                 yield VIDEO_WITHOUT_CAPTIONS.at(
-                    block.span, f"`{block.src}` has no captions", hint=hint
+                    block.span, f"`{block.src}` has no captions.", hint=hint
                 )
             if block.transcript is None:
                 hint = 'Add transcript="... .txt".'
                 yield VIDEO_WITHOUT_TRANSCRIPT.at(
-                    block.span, f"`{block.src}` has no transcript", hint=hint
+                    block.span, f"`{block.src}` has no transcript.", hint=hint
                 )
 
 

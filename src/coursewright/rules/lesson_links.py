@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coursewright.model import Course, Heading, Lesson, Link, for_track, inlines, plain, walk
 from coursewright.problems import Code, Problem, Severity, near
 
-from .course_texts import is_english, texts
+from .course_texts import is_english, named, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -55,7 +55,7 @@ def targets(course: Course) -> Iterator[Problem]:
             name, anchor = _aim(link)
             if name is not None and name not in lessons:
                 hint = near(name, lessons) or "A lesson is linked by its `id`."
-                yield UNKNOWN_LESSON.at(link.span, f"there is no lesson `{name}`", hint=hint)
+                yield UNKNOWN_LESSON.at(link.span, f"There is no lesson `{name}`.", hint=hint)
                 continue
             lesson = text.lesson if name is None else lessons[name]
             if lesson is not None:
@@ -74,8 +74,7 @@ def reach(course: Course) -> Iterator[Problem]:
                     if lesson is not None and track not in lesson.front.tracks:
                         cut_off.setdefault(link, []).append(track)
         for link, tracks in cut_off.items():
-            names = ", ".join(f"`{track}`" for track in tracks)
-            message = f"the lesson is not on {names}, where this text is read"
+            message = f"The lesson is not on {named(tracks)}, where this text is read."
             hint = "Put the link into a `:::for` block of the other tracks, or name it in words."
             yield LESSON_OF_OTHER_TRACK.at(link.span, message, hint=hint)
 
@@ -89,16 +88,18 @@ def words(course: Course) -> Iterator[Problem]:
                 continue
             said = plain(link.children).strip()
             if not said:
-                yield EMPTY_LINK.at(link.span, f"the link to `{link.href}` has no words", hint=hint)
+                yield EMPTY_LINK.at(
+                    link.span, f"The link to `{link.href}` has no words.", hint=hint
+                )
             elif is_english(course) and said.strip(" .:!").casefold() in _VAGUE:
-                yield VAGUE_LINK.at(link.span, f"the link says no more than “{said}”", hint=hint)
+                yield VAGUE_LINK.at(link.span, f"The link says no more than “{said}”.", hint=hint)
 
 
 def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:
     ids = [block.id for block in walk(lesson.body) if isinstance(block, Heading)]
     if anchor and anchor not in ids:
         have = f"It has: {', '.join(ids[:6])}." if ids else "It has no headings."
-        message = f"lesson `{lesson.id}` has no heading `#{anchor}`"
+        message = f"Lesson `{lesson.id}` has no heading `#{anchor}`."
         yield UNKNOWN_ANCHOR.at(link.span, message, hint=near(anchor, ids) or have)
 
 

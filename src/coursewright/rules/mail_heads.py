@@ -43,9 +43,9 @@ def subject(course: Course) -> Iterator[Problem]:
         place = lesson.at("subject")
         if not size:
             hint = f"Add `subject:`, at most {_SUBJECT} characters."
-            yield SUBJECT_MISSING.at(place, f"lesson `{lesson.id}` has no subject", hint=hint)
+            yield SUBJECT_MISSING.at(place, f"Lesson `{lesson.id}` has no subject.", hint=hint)
         elif size > _SUBJECT:
-            message = f"the subject has {size} characters, {size - _SUBJECT} too many"
+            message = f"The subject has {size} characters, {size - _SUBJECT} too many."
             hint = f"Keep to {_SUBJECT}; put the words that matter first."
             yield SUBJECT_TOO_LONG.at(place, message, hint=hint)
 
@@ -57,9 +57,9 @@ def preheader(course: Course) -> Iterator[Problem]:
         place = lesson.at("preheader")
         if not size:
             hint = f"Add `preheader:`, at most {_PREHEADER} characters."
-            yield PREHEADER_MISSING.at(place, f"lesson `{lesson.id}` has no preheader", hint=hint)
+            yield PREHEADER_MISSING.at(place, f"Lesson `{lesson.id}` has no preheader.", hint=hint)
         elif size > _PREHEADER:
-            message = f"the preheader has {size} characters, {size - _PREHEADER} too many"
+            message = f"The preheader has {size} characters, {size - _PREHEADER} too many."
             yield PREHEADER_TOO_LONG.at(place, message, hint=f"Keep to {_PREHEADER}.")
 
 

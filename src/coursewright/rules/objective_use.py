@@ -28,6 +28,7 @@ UNKNOWN_OUTCOME = Code(
     "An objective serves a course outcome that `outcomes` does not list.",
     "The map of outcomes would have a hole.",
 )
+_HINT = "Objectives stand in the front matter of lessons, under `objectives:`."
 CODES = (OBJECTIVE_WITHOUT_ITEM, UNKNOWN_OBJECTIVE, UNKNOWN_OUTCOME)
 
 
@@ -37,7 +38,7 @@ def assessed(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons:
         for number, objective in enumerate(lesson.front.objectives):
             if not objective.supporting and objective.id not in served:
-                message = f"no question serves the objective `{objective.id}`"
+                message = f"No question serves the objective `{objective.id}`."
                 hint = f'Add a question with objective="{objective.id}", or mark it `supporting`.'
                 place = lesson.at(f"objectives.{number}.id")
                 yield OBJECTIVE_WITHOUT_ITEM.at(place, message, hint=hint)
@@ -49,7 +50,7 @@ def served_exist(course: Course) -> Iterator[Problem]:
     for name, span in _served(course):
         if name not in known:
             yield UNKNOWN_OBJECTIVE.at(
-                span, f"there is no objective `{name}`", hint=near(name, known)
+                span, f"There is no objective `{name}`.", hint=near(name, known) or _HINT
             )
 
 
@@ -62,7 +63,7 @@ def outcomes(course: Course) -> Iterator[Problem]:
             if name is not None and name not in known:
                 place = lesson.at(f"objectives.{number}.course")
                 hint = near(name, known) or "List it under `outcomes:` in course.yaml."
-                yield UNKNOWN_OUTCOME.at(place, f"there is no outcome `{name}`", hint=hint)
+                yield UNKNOWN_OUTCOME.at(place, f"There is no outcome `{name}`.", hint=hint)
 
 
 def _served(course: Course) -> Iterator[tuple[str, Span]]:

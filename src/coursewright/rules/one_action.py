@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from coursewright.model import Action, Course, Lesson, for_track, text_of, walk
 from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
 
-from .course_texts import is_english
+from .course_texts import is_english, named
 
 __all__ = ["CODES", "RULES"]
 
@@ -40,17 +41,19 @@ def one_for_each(course: Course) -> Iterator[Problem]:
     """Find lessons that have no action, or several, for one of their tracks."""
     for lesson in course.lessons:
         missing = []
+        second: dict[Span, list[str]] = {}
         for track in lesson.front.tracks:
             found = _actions(lesson, track)
             if not found:
                 missing.append(track)
             elif len(found) > 1:
-                message = f"lesson `{lesson.id}` has {len(found)} actions for the track `{track}`"
-                hint = "Keep one; give the others to other tracks or to the text."
-                yield TWO_ACTIONS.at(found[1].span, message, hint=hint)
+                second.setdefault(found[1].span, []).append(track)
+        for place, tracks in second.items():
+            message = f"There is a second action for {named(tracks)}."
+            hint = "Keep one; give the others to other tracks or to the text."
+            yield TWO_ACTIONS.at(place, message, hint=hint)
         if missing:
-            names = ", ".join(f"`{track}`" for track in missing)
-            message = f"lesson `{lesson.id}` has no action for {names}"
+            message = f"Lesson `{lesson.id}` has no action for {named(missing)}."
             hint = 'Add `:::action`, and in it "When ..., I will ...".'
             yield ACTION_MISSING.at(lesson.at("tracks"), message, hint=hint)
 
@@ -62,7 +65,7 @@ def form(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons:
         for block in walk(lesson.body):
             if isinstance(block, Action) and not _FORM.match(text_of(block.children)):
-                message = "the action does not say when and what"
+                message = "The action does not say when and what."
                 hint = 'Write "When ..., I will ...".'
                 place = block.children[0].span if block.children else block.span
                 yield ACTION_FORM.at(place, message, hint=hint)

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from coursewright.model import Assessment, Course, Recall, Scenario, for_track, walk
 from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
+
+from .course_texts import named
 
 __all__ = ["CODES", "RULES"]
 
@@ -54,7 +57,7 @@ def filled(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons:
         for track in lesson.front.tracks:
             if not for_track(lesson.body, track):
-                message = f"lesson `{lesson.id}` is empty on the track `{track}`"
+                message = f"Lesson `{lesson.id}` is empty on the track `{track}`."
                 hint = "Write its text below the front matter."
                 yield EMPTY_LESSON.at(lesson.at("id"), message, hint=hint)
                 break
@@ -63,30 +66,35 @@ def filled(course: Course) -> Iterator[Problem]:
 def once(course: Course) -> Iterator[Problem]:
     """Find recall places and situations that stand twice for one track."""
     for lesson in course.lessons:
-        for track in lesson.front.tracks:
-            for kind in (Recall, Scenario):
-                found = [
-                    one for one in walk(for_track(lesson.body, track)) if isinstance(one, kind)
-                ]
+        for kind in (Recall, Scenario):
+            second: dict[Span, list[str]] = {}
+            for track in lesson.front.tracks:
+                blocks = walk(for_track(lesson.body, track))
+                found = [one.span for one in blocks if isinstance(one, kind)]
                 if len(found) > 1:
-                    message = f"a second {kind.kind} for the track `{track}`"
-                    hint = f"Keep the one in line {found[0].span.line}, or give each its tracks."
-                    yield TWICE_IN_LESSON.at(found[1].span, message, hint=hint)
+                    second.setdefault(found[1], []).append(track)
+            for place, tracks in second.items():
+                message = f"There is a second {kind.kind} for {named(tracks)}."
+                hint = "Keep one, or give each its tracks."
+                yield TWICE_IN_LESSON.at(place, message, hint=hint)
 
 
 def assessments(course: Course) -> Iterator[Problem]:
     """Find tracks that would be scored twice."""
+    later: dict[Span, list[str]] = {}
     for track in course.settings.tracks:
         found = [
-            (lesson, block)
+            block.span
             for lesson in course.lessons_of(track.id)
             for block in walk(for_track(lesson.body, track.id))
             if isinstance(block, Assessment)
         ]
-        for _, block in found[1:]:
-            message = f"a second assessment for the track `{track.id}`"
-            hint = f"The first one stands in `{found[0][0].path}`."
-            yield TWO_ASSESSMENTS.at(block.span, message, hint=hint)
+        for place in found[1:]:
+            later.setdefault(place, []).append(track.id)
+    for place, tracks in later.items():
+        message = f"There is an assessment before this one already for {named(tracks)}."
+        hint = "Keep one, or give each its tracks with `:::for`."
+        yield TWO_ASSESSMENTS.at(place, message, hint=hint)
 
 
 def language(course: Course) -> Iterator[Problem]:
@@ -96,7 +104,7 @@ def language(course: Course) -> Iterator[Problem]:
     if len(primary) == 2 and primary not in _LANGUAGES.split():
         place = course.fields.get("language", course.settings.span)
         hint = "Write a code of ISO 639, for example `en`, `de-AT` or `ar`."
-        yield UNKNOWN_LANGUAGE.at(place, f"nothing knows the language `{tag}`", hint=hint)
+        yield UNKNOWN_LANGUAGE.at(place, f"Nothing knows the language `{tag}`.", hint=hint)
 
 
 RULES = (filled, once, assessments, language)

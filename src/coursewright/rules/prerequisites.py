@@ -36,35 +36,46 @@ def known(course: Course) -> Iterator[Problem]:
             if name not in ids:
                 hint = near(name, ids) or "Name a lesson by its `id`."
                 place = lesson.at(f"prerequisites.{number}")
-                yield UNKNOWN_PREREQUISITE.at(place, f"there is no lesson `{name}`", hint=hint)
+                yield UNKNOWN_PREREQUISITE.at(place, f"There is no lesson `{name}`.", hint=hint)
 
 
 def before(course: Course) -> Iterator[Problem]:
     """Find prerequisites that do not come first on a track that has both."""
     order = {lesson.id: number for number, lesson in enumerate(course.lessons)}
+    in_circle = {name for circle in _circles(course).values() for name in circle}
     by_id = {lesson.id: lesson for lesson in course.lessons}
     for lesson in course.lessons:
         for number, name in enumerate(lesson.front.prerequisites):
             other = by_id.get(name)
             if other is None or not set(other.front.tracks) & set(lesson.front.tracks):
                 continue
+            if {name, lesson.id} <= in_circle and name != lesson.id:
+                continue  # said once, of the circle
             if order[name] >= order[lesson.id]:
                 place = lesson.at(f"prerequisites.{number}")
-                message = f"`{lesson.id}` builds on `{name}`, which does not come before it"
+                message = f"`{lesson.id}` builds on `{name}`, which does not come before it."
                 hint = "Change the order of the files, or take it away."
                 yield PREREQUISITE_LATER.at(place, message, hint=hint)
 
 
 def circles(course: Course) -> Iterator[Problem]:
     """Find circles; each is named once, at the lesson of it that comes first."""
-    needs = {lesson.id: lesson.front.prerequisites for lesson in course.lessons}
-    done: set[str] = set()
+    found = _circles(course)
     for lesson in course.lessons:
-        circle = _circle(lesson.id, needs, done)
-        if circle:
-            message = f"a circle: {' needs '.join(f'`{name}`' for name in circle)}"
+        if lesson.id in found:
+            message = f"A circle: {' needs '.join(f'`{name}`' for name in found[lesson.id])}."
             hint = "Take one of these prerequisites away."
             yield PREREQUISITE_CIRCLE.at(lesson.at("prerequisites"), message, hint=hint)
+
+
+def _circles(course: Course) -> dict[str, list[str]]:
+    """Return each circle by the lesson that it is met from first; a lesson and itself is none."""
+    needs = {
+        one.id: tuple(name for name in one.front.prerequisites if name != one.id)
+        for one in course.lessons
+    }
+    done: set[str] = set()
+    return {name: circle for name in needs if (circle := _circle(name, needs, done))}
 
 
 def _circle(start: str, needs: dict[str, tuple[str, ...]], done: set[str]) -> list[str]:

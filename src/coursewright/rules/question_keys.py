@@ -65,17 +65,17 @@ def key(course: Course) -> Iterator[Problem]:
         right = sum(option.correct for option in question.options)
         if right == 0:
             hint = "Mark the right option with `- [x]`."
-            message = f"question `{question.id}` has no right option"
+            message = f"Question `{question.id}` has no right option."
             yield QUIZ_WITHOUT_ANSWER.at(question.span, message, hint=hint)
         elif right > 1 and question.type != "multiple":
             second = [option for option in question.options if option.correct][1]
             message = (
-                f"question `{question.id}` has {right} right options; `{question.type}` has one"
+                f"Question `{question.id}` has {right} right options; `{question.type}` has one."
             )
             hint = 'Unmark all but one, or write type="multiple".'
             yield QUIZ_WITH_TWO_ANSWERS.at(second.span, message, hint=hint)
         elif right == len(question.options) > 1:
-            message = f"every option of question `{question.id}` is right"
+            message = f"Every option of question `{question.id}` is right."
             hint = "Add a wrong one that a sensible person might choose."
             yield QUIZ_WITHOUT_WRONG.at(question.span, message, hint=hint)
 
@@ -85,7 +85,7 @@ def enough(course: Course) -> Iterator[Problem]:
     for question in questions(course):
         match question:
             case Choice(type="truefalse") if len(question.options) != 2:
-                message = f"question `{question.id}` has {len(question.options)} options, not two"
+                message = f"Question `{question.id}` has {len(question.options)} options, not two."
                 hint = 'Keep two, or write type="single".'
                 yield TRUEFALSE_OPTIONS.at(question.span, message, hint=hint)
             case Choice() if len(question.options) < 2:
@@ -101,13 +101,15 @@ def longest(course: Course) -> Iterator[Problem]:
     single = [one for one in questions(course) if isinstance(one, Choice) and _has_one_key(one)]
     given_away = [one for one in single if _key_is_longest(one)]
     if len(single) >= _ENOUGH_TO_JUDGE and 2 * len(given_away) > len(single):
-        message = f"in {len(given_away)} of {len(single)} questions the right option is the longest"
+        message = (
+            f"In {len(given_away)} of {len(single)} questions the right option is the longest."
+        )
         hint = f"Shorten it here, or lengthen a wrong one: {_some(given_away)}."
         yield KEY_IS_LONGEST.at(given_away[0].span, message, hint=hint)
 
 
 def _few(question: Choice | Order | Match, what: str, count: int) -> Problem:
-    message = f"question `{question.id}` has too few {what}: {count}"
+    message = f"Question `{question.id}` has too few {what}: {count}."
     return TOO_FEW_OPTIONS.at(question.span, message, hint=f"Give it at least two {what}.")
 
 

@@ -1,12 +1,25 @@
-"""Readiness checks: a result whatever the answers are, and no result that is never shown."""
+"""Readiness checks: conditions that can be read, and a result whatever the answers are."""
 
 from collections.abc import Iterator
 
 from coursewright.model import Course
-from coursewright.problems import Code, Problem, Severity
+from coursewright.model.when import parse_condition, scale_of
+from coursewright.problems import Code, Problem, Severity, near
 
 __all__ = ["CODES", "RULES"]
 
+CONDITION_MALFORMED = Code(
+    "condition-malformed",
+    Severity.ERROR,
+    "A condition of a readiness check cannot be read.",
+    "The result that hangs on it is never shown.",
+)
+UNKNOWN_SCALE = Code(
+    "unknown-scale",
+    Severity.ERROR,
+    "A condition names a scale that no statement belongs to.",
+    "It has no average, so the result that hangs on it is never shown.",
+)
 NO_RESULT = Code(
     "readiness-without-result",
     Severity.ERROR,
@@ -19,7 +32,27 @@ NEVER_SHOWN = Code(
     "A result of a readiness check stands after one that always fits.",
     "The first result that fits is shown, so this one never is.",
 )
-CODES = (NO_RESULT, NEVER_SHOWN)
+CODES = (CONDITION_MALFORMED, UNKNOWN_SCALE, NO_RESULT, NEVER_SHOWN)
+
+
+def conditions(course: Course) -> Iterator[Problem]:
+    """Find conditions that cannot be read, or that name a scale without statements."""
+    for check in course.readiness.values():
+        scales = {scale_of(one.id) for one in check.statements if not one.yes_no}
+        for rule in check.rules:
+            for condition in rule.when:
+                parsed = parse_condition(condition)
+                if parsed is None:
+                    hint = "Write it like `P >= 3.75`, `C - P >= 1`, or two with `or`."
+                    message = f"The result `{rule.id}` hangs on `{condition}`, which says nothing."
+                    yield CONDITION_MALFORMED.at(rule.span, message, hint=hint)
+                    continue
+                named = {name for part in parsed for name in (part.left, part.minus) if name}
+                for name in sorted(named - scales):
+                    have = f"Scales: {', '.join(sorted(scales)) or 'none'}."
+                    message = f"The result `{rule.id}`: no statement belongs to `{name}`."
+                    hint = near(name, scales) or have
+                    yield UNKNOWN_SCALE.at(rule.span, message, hint=hint)
 
 
 def results(course: Course) -> Iterator[Problem]:
@@ -27,13 +60,13 @@ def results(course: Course) -> Iterator[Problem]:
     for check in course.readiness.values():
         always = [number for number, rule in enumerate(check.rules) if not rule.when]
         if not always:
-            message = f"no result of `{check.id}` fits always"
+            message = f"No result of `{check.id}` fits always."
             hint = "Add a last one without `when`."
             yield NO_RESULT.at(check.span, message, hint=hint)
             continue
         for rule in check.rules[always[0] + 1 :]:
-            message = f"`{check.rules[always[0]].id}` fits always, so `{rule.id}` is never shown"
+            message = f"`{check.rules[always[0]].id}` fits always, so `{rule.id}` is never shown."
             yield NEVER_SHOWN.at(rule.span, message, hint="Put it before, or take it away.")
 
 
-RULES = (results,)
+RULES = (conditions, results)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from coursewright.model import Course, Lesson, Recall, walk
 from coursewright.problems import Code, Problem, Severity, near
 
+from .course_texts import named
+
 __all__ = ["CODES", "RULES"]
 
 UNKNOWN_RECALL = Code(
@@ -41,7 +43,7 @@ def exist(course: Course) -> Iterator[Problem]:
             if name not in course.recall:
                 hint = near(name, course.recall) or "Write it in recall.md."
                 span = lesson.at(place)
-                yield UNKNOWN_RECALL.at(span, f"there is no recall item `{name}`", hint=hint)
+                yield UNKNOWN_RECALL.at(span, f"There is no recall item `{name}`.", hint=hint)
 
 
 def from_before(course: Course) -> Iterator[Problem]:
@@ -53,7 +55,7 @@ def from_before(course: Course) -> Iterator[Problem]:
             for number, name in enumerate(lesson.front.recall.get(track.id, ())):
                 if name in course.recall and name not in seen:
                     place = lesson.at(f"recall.{track.id}.{number}")
-                    message = f"`{name}` is asked before its lesson on the track `{track.id}`"
+                    message = f"`{name}` is asked before its lesson on the track `{track.id}`."
                     hint = _where(supplier.get(name), name, track.id)
                     yield RECALL_TOO_EARLY.at(place, message, hint=hint)
             seen.update(lesson.front.supplies)
@@ -66,13 +68,12 @@ def placed(course: Course) -> Iterator[Problem]:
         asked = {track for track, items in lesson.front.recall.items() if items}
         if asked and not places:
             hint = "Add `::recall` at the top of the text."
-            message = f"lesson `{lesson.id}` never asks its recall items"
+            message = f"Lesson `{lesson.id}` never asks its recall items."
             yield RECALL_WITHOUT_PLACE.at(lesson.at("recall"), message, hint=hint)
         missing = [track for track in lesson.front.tracks if track not in asked]
         if places and missing:
-            names = ", ".join(f"`{track}`" for track in missing)
             hint = f"List some: `recall: {{{missing[0]}: [...]}}`, or take `::recall` away."
-            message = f"nothing is asked here on {names}"
+            message = f"Nothing is asked here on {named(missing)}."
             yield RECALL_WITHOUT_ITEMS.at(places[0].span, message, hint=hint)
 
 

@@ -6,7 +6,7 @@ from coursewright.model import Course, Survey, walk
 from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
-from .course_texts import texts
+from .course_texts import named, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -45,7 +45,7 @@ def known(course: Course) -> Iterator[Problem]:
     for name, span in (*_in_data(course), *_in_lessons(course), *_in_blocks(course)):
         if name not in tracks:
             hint = near(name, tracks) or f"There are: {', '.join(tracks)}."
-            yield UNKNOWN_TRACK.at(span, f"there is no track `{name}`", hint=hint)
+            yield UNKNOWN_TRACK.at(span, f"There is no track `{name}`.", hint=hint)
 
 
 def seen(course: Course) -> Iterator[Problem]:
@@ -55,8 +55,8 @@ def seen(course: Course) -> Iterator[Problem]:
         for block in walk(text.blocks):
             tracks = set(getattr(block, "tracks", ()))
             if tracks and tracks <= everyone and not tracks & set(text.tracks):
-                names = ", ".join(f"`{name}`" for name in text.tracks)
-                message = f"this {block.kind} is for {_list(tracks)}, the text for {names}"
+                message = f"This block is for {named(sorted(tracks))}, "
+                message += f"the text for {named(text.tracks)}."
                 hint = "Add the track to the lesson's `tracks`, or take the block away."
                 yield SEEN_BY_NOBODY.at(block.span, message, hint=hint)
 
@@ -68,10 +68,10 @@ def filled(course: Course) -> Iterator[Problem]:
         place = course.fields.get(f"tracks.{number}.id", track.span)
         if not course.lessons_of(track.id):
             hint = f"Add `{track.id}` to the `tracks` of some lessons."
-            message = f"the track `{track.id}` has no lessons"
+            message = f"The track `{track.id}` has no lessons."
             yield TRACK_WITHOUT_LESSONS.at(place, message, hint=hint)
         if course.settings.packages and track.id not in packed:
-            message = f"no package has the track `{track.id}`"
+            message = f"No package has the track `{track.id}`."
             hint = "Add it under `packages`, if it is meant for an LMS."
             yield TRACK_WITHOUT_PACKAGE.at(place, message, hint=hint)
 
@@ -106,10 +106,6 @@ def _in_blocks(course: Course) -> _Named:
     for text in texts(course):
         for block in walk(text.blocks):
             yield from ((name, block.span) for name in getattr(block, "tracks", ()))
-
-
-def _list(names: set[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 RULES = (known, seen, filled)

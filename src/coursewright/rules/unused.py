@@ -67,7 +67,7 @@ def entries(course: Course) -> Iterator[Problem]:
             names = ", ".join(f"`{key}`" for key in left[:_SHOWN]) + more
             what = kind if len(left) == 1 else f"{len(left)} {kind}s"
             place = known[left[0]].span
-            message = f"nothing uses the {what} {names}"
+            message = f"Nothing uses the {what} {names}."
             yield UNUSED.at(place, message, hint="Use it where it belongs, or take it away.")
 
 
@@ -78,7 +78,7 @@ def outcomes(course: Course) -> Iterator[Problem]:
         if name not in served:
             place = course.fields.get(f"outcomes.{name}", course.settings.span)
             hint = f"Add `course: {name}` to an objective."
-            message = f"no objective serves the outcome `{name}`"
+            message = f"No objective serves the outcome `{name}`."
             yield OUTCOME_WITHOUT_OBJECTIVE.at(place, message, hint=hint)
 
 

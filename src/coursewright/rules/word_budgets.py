@@ -44,11 +44,11 @@ def length(course: Course) -> Iterator[Problem]:
             continue
         least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
         if counts[least] < limits.words_min:
-            message = f"lesson `{lesson.id}` has {counts[least]} words on the track `{least}`"
+            message = f"Lesson `{lesson.id}` has {counts[least]} words on the track `{least}`."
             hint = f"Aim for {limits.words_min}, or set `limits: {{words_min: ...}}`."
             yield LESSON_TOO_SHORT.at(lesson.at("title"), message, hint=hint)
         if limits.words_max and counts[most] > limits.words_max:
-            message = f"lesson `{lesson.id}` has {counts[most]} words on the track `{most}`"
+            message = f"Lesson `{lesson.id}` has {counts[most]} words on the track `{most}`."
             hint = f"Keep to {limits.words_max}, or set `limits: {{words_max: ...}}`."
             yield LESSON_TOO_LONG.at(lesson.at("title"), message, hint=hint)
 
@@ -61,7 +61,7 @@ def ease(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons:
         grade = reading_grade(text_of(lesson.body))
         if grade > limit:
-            message = f"lesson `{lesson.id}` reads at grade {grade:.1f}, above {limit}"
+            message = f"Lesson `{lesson.id}` reads at grade {grade:.1f}, above {limit}."
             hint = "Split long sentences; put short words for long ones."
             yield HARD_TO_READ.at(lesson.at("title"), message, hint=hint)
 
