@@ -35,7 +35,7 @@ def block_html(block: Block, view: View, **extra: Any) -> Markup:
     """
     if isinstance(block, For) and not view.only(block.tracks):
         return blocks_html(block.children, view)
-    names = template_names(view) | {"block": block, "bare": False}
+    names = template_names(view) | {"block": block, "bare": False, "folded": False}
     names |= block_data(block, view) | extra
     html = view.templates.render(f"blocks/{block.kind}.html.j2", **names)
     return Markup(html)  # noqa: S704 -- the template escapes

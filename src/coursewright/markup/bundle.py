@@ -18,14 +18,16 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) (\w+))
 _SPACES = re.compile(
     r"""("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
     r"""|(?<=[(,=!&|?:])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[[^\]]*\])+/)"""
-    r"""|(?<=[;,{)])\ //\ .*"""
+    r"""|(?<=[;,{)]\ )//\ .*"""
     r"""|\ *([={}()\[\],:;?&|<>*!])\ *"""
 )
 _WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
 
 
 def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
-    """Return the module `entry` of the player with all that it imports, as one module.
+    """Return the module `entry` of the player with all that it imports, as one classic script.
+
+    A classic script also runs where the page was opened from a folder; a module does not.
 
     Args:
         entry: a path below `player/`.
@@ -34,7 +36,8 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     order: dict[str, str] = {}
     _collect(entry, replaced or {}, order)
     names = {path: f"m{number}" for number, path in enumerate(order)}
-    return "".join(_wrapped(path, text, names) for path, text in order.items())
+    parts = "".join(_wrapped(path, text, names) for path, text in order.items())
+    return f'{{"use strict";\n{parts}}}\n'
 
 
 def words_used(text: str) -> list[str]:

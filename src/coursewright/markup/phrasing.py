@@ -27,7 +27,13 @@ __all__ = ["cite", "phrase"]
 
 def phrase(line: Iterable[Inline], view: View) -> Markup:
     """Return a run of text as HTML."""
-    return Markup("").join(_piece(piece, view) for piece in line)
+    out: list[Markup] = []
+    for piece in line:
+        html = _piece(piece, view)
+        if out and isinstance(piece, Citation):
+            out[-1] = out[-1].rstrip()  # a number of a source stands at its word
+        out.append(html)
+    return Markup("").join(out)
 
 
 def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table

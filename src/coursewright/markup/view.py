@@ -75,6 +75,12 @@ class View:
         named = " ".join(track for track in self.tracks if track in tracks)
         return Markup(' data-tracks="{}"').format(named)
 
+    def labels(self, tracks: tuple[str, ...]) -> str:
+        """Return the names of tracks, for a line that says whom a block is for."""
+        return " · ".join(
+            self.course.track(track).label for track in self.tracks if track in tracks
+        )
+
     @contextmanager
     def within(self, tracks: tuple[str, ...]) -> Iterator[None]:
         """Render what follows for these tracks only."""

@@ -5,7 +5,7 @@ import { t } from "../shell/words.js";
 import { fillRatings, readRatings } from "./ratings.js";
 import { average } from "./scores.js";
 
-export function start(form, { session, device, route, template }) {
+export function start(form, { session, device, route, titleOf, hrefOf }) {
   const { id, before } = form.dataset;
   const result = one(".result", form);
   const sets = all('fieldset[data-when="now"]', form).map(({ dataset, firstElementChild }) => ({
@@ -46,8 +46,8 @@ export function start(form, { session, device, route, template }) {
       if (best && gain(best) > 0) out.push(make("p", {}, `${t("lesson.likert.gain")}: ${best.text} (+${gain(best)})`));
     }
     if (lowest) {
-      const title = wordsOf(one("h1", template(lowest.lesson).content));
-      const link = make("a", { href: `#${lowest.lesson}`, "data-go": lowest.lesson }, title);
+      const { lesson } = lowest;
+      const link = make("a", { href: hrefOf(lesson), "data-go": lesson }, titleOf(lesson));
       out.push(make("p", {}, `${t("lesson.likert.lowest")} `, link));
     }
     return out;

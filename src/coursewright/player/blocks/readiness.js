@@ -19,6 +19,8 @@ export function start(form, { course, track, takeTrack }) {
     announce(one(".verdict", form).textContent);
   }
 
+  const hints = all("[data-no]", form);
+  for (const part of [result, ...hints]) part.hidden = true; // without this script they are read
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const answers = readRatings(form);
@@ -30,7 +32,7 @@ export function start(form, { course, track, takeTrack }) {
       one(".fits", card).hidden = !fits;
       if (fits) announce(`${t("lesson.readiness.fits")}: ${wordsOf(one("h4", card))}`);
     }
-    for (const line of all("[data-no]", form)) line.hidden = answers[line.dataset.no] !== 0;
+    for (const line of hints) line.hidden = answers[line.dataset.no] !== 0;
     result.hidden = false;
     result.focus();
   });

@@ -8,6 +8,7 @@ export function createMenu({ session, track, route, lesson }) {
   const button = one("#cw-menu-button");
 
   function open(shown) {
+    menu.style.setProperty("--top", `${one("#cw-top").offsetHeight}px`);
     menu.hidden = !shown;
     button.setAttribute("aria-expanded", String(shown));
   }

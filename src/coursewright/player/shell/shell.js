@@ -31,6 +31,8 @@ export function createShell({ session, course, entry, blocks }) {
     entry,
     lesson: () => here,
     template,
+    titleOf: (id) => wordsOf(one("h1", template(id).content)),
+    hrefOf: (id) => `#${id}`,
     go,
     takeTrack,
   };

@@ -1,0 +1,60 @@
+/** The site with JavaScript: checks, ticks and the assessment work, and stay on the device. */
+
+import { blocks } from "./blocks.js";
+import { drawItems } from "./draw.js";
+import { deviceOf } from "./shell/device.js";
+import { all, one } from "./shell/page.js";
+import { setWords } from "./shell/words.js";
+import { marksOn, startSheet } from "./sheet.js";
+
+const data = JSON.parse(one("#course-data").textContent);
+const device = deviceOf(data.course.id);
+const { track } = data;
+
+/** A session in the shape that blocks know, for one reader on one device. */
+function localSession() {
+  const answers = new Map();
+  const assessment = (id) => data.assessments.find((one) => one.id === id);
+  const attempt = (id) => device.get("attempt", id) ?? { count: 0, best: 0, open: false };
+  const itemsOf = (id) => drawItems(assessment(id), track, data.course.id, attempt(id).count);
+  return {
+    ...marksOn(device),
+    answer: (id, answer) => answers.set(id, answer),
+    answerOf: (id) => answers.get(id) ?? null,
+    startAttempt(id) {
+      const before = attempt(id);
+      device.set("attempt", id, { ...before, count: before.count + 1, open: true });
+      answers.clear();
+      return { items: itemsOf(id) };
+    },
+    finishAttempt(id, { results }) {
+      const right = Object.values(results).filter(Boolean).length;
+      const score = Math.floor((right / Object.keys(results).length) * 100);
+      const before = attempt(id);
+      device.set("attempt", id, { ...before, best: Math.max(before.best, score), open: false });
+      return { score, passed: score >= assessment(id).mastery };
+    },
+    lastAttempt(id) {
+      const before = attempt(id);
+      return before.count ? { ...before, passed: before.best >= assessment(id).mastery } : null;
+    },
+  };
+}
+
+setWords(data.view.words);
+const context = {
+  session: localSession(),
+  course: data,
+  blocks,
+  device,
+  track: () => track,
+  route: () => data.lessons.map(({ id }) => id),
+  titleOf: (id) => data.lessons.find((lesson) => lesson.id === id).title,
+  hrefOf: (id) => data.lessons.find((lesson) => lesson.id === id).href,
+  takeTrack(id) {
+    location.href = data.tracks.find((one) => one.id === id).href;
+  },
+};
+const aid = one(".aid");
+if (aid) startSheet(aid.dataset.id, device);
+for (const element of all("[data-block]")) blocks[element.dataset.block]?.(element, context);

@@ -1,0 +1,104 @@
+"""A page for each lesson of each track: what it says, and where to go from there."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from coursewright.markup.addresses import lesson_address, track_address
+from coursewright.markup.conditions import read_conditions
+from coursewright.markup.lessonhtml import lesson_html
+from coursewright.markup.view import View
+from coursewright.model import Assessment, Checklist, Course, Lesson, Likert, Readiness, walk
+
+from .site_frame import Site
+
+__all__ = ["add_lessons", "script_data"]
+
+_ALIVE = (Assessment, Checklist, Likert, Readiness)
+
+
+def add_lessons(site: Site, words: list[str]) -> None:
+    """Add the lessons of all tracks; `words` are the strings that the script asks for."""
+    course, only = site.course, site.options.only
+    for track in course.settings.tracks:
+        lessons = course.lessons_of(track.id)
+        for at, lesson in enumerate(lessons):
+            if only and lesson.id not in only:
+                continue
+            before = lessons[at - 1] if at else None
+            after = lessons[at + 1] if at + 1 < len(lessons) else None
+            _add(site, track.id, lesson, before, after, words)
+
+
+def _add(
+    site: Site,
+    track: str,
+    lesson: Lesson,
+    before: Lesson | None,
+    after: Lesson | None,
+    words: list[str],
+) -> None:
+    course = site.course
+    address = lesson_address(track, lesson.id)
+    view = site.view(address, track)
+    body = lesson_html(lesson, view)
+    page = view.places.lesson
+    others = [one for one in course.settings.tracks if one.id in lesson.front.tracks]
+    alive = any(
+        isinstance(b, Likert | Readiness | Checklist | Assessment) for b in walk(lesson.body)
+    )
+    site.add(
+        address,
+        "lesson.html.j2",
+        view,
+        canonical=lesson_address(others[0].id, lesson.id),
+        data=script_data(site, view, track, words) if alive else None,
+        lesson=lesson,
+        track=course.track(track),
+        body=body,
+        home="../index.html",
+        others=[(one, f"../../{lesson_address(one.id, lesson.id)}index.html") for one in others],
+        before=(before, page(before.id)) if before else None,
+        after=(after, page(after.id)) if after else None,
+    )
+
+
+def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dict[str, Any]:
+    """Return what the script is told of the course, seen from one page."""
+    course = site.course
+    up = "../../"
+    return {
+        "course": {"id": course.id, "title": course.settings.title},
+        "track": track,
+        "tracks": [
+            {"id": one.id, "label": one.label, "href": f"{up}{track_address(one.id)}index.html"}
+            for one in course.settings.tracks
+        ],
+        "lessons": [
+            {"id": one.id, "title": one.title, "href": view.places.lesson(one.id)}
+            for one in course.lessons_of(track)
+        ],
+        "assessments": _assessments(course, track),
+        "view": {
+            "words": {key: site.words[key] for key in words if key in site.words},
+            "checks": {
+                name: [{"id": rule.id, "when": read_conditions(rule.when)} for rule in check.rules]
+                for name, check in course.readiness.items()
+            },
+        },
+    }
+
+
+def _assessments(course: Course, track: str) -> list[dict[str, Any]]:
+    found = []
+    for lesson in course.lessons_of(track):
+        for block in walk(lesson.body):
+            if isinstance(block, Assessment) and block.pool in course.pools:
+                pool = course.pools[block.pool]
+                cells: dict[str, list[str]] = {}
+                for quiz in pool.items:
+                    if quiz.kind != "open-text" and (not quiz.tracks or track in quiz.tracks):
+                        cells.setdefault(quiz.cell or quiz.id, []).append(quiz.id)
+                mastery = pool.mastery or course.settings.mastery
+                drawn = [{"cell": cell, "tracks": [], "items": i} for cell, i in cells.items()]
+                found.append({"id": block.id, "mastery": mastery, "cells": drawn})
+    return found
