@@ -1,0 +1,56 @@
+"""The mails that lessons are sent in: for each track and edition, one a lesson."""
+
+from collections.abc import Iterator
+
+from coursewright.model import Lesson, Track
+
+from .editions import EDITIONS, Edition, edition_of, mail_words
+from .frames import frame_of
+from .mail_slots import Slots
+from .mail_view import Kit, MailView
+from .mailing import Plan
+from .pieces import lesson_pieces
+
+__all__ = ["lesson_plans"]
+
+
+def lesson_plans(
+    kit: Kit, only: frozenset[str], editions: tuple[Edition, ...] = EDITIONS
+) -> Iterator[Plan]:
+    """Yield the plan of every lesson's mail, in the order of tracks and lessons."""
+    for track in kit.course.settings.tracks:
+        for lesson in kit.course.lessons_of(track.id):
+            if only and lesson.id not in only:
+                continue
+            for edition in editions:
+                yield _plan(kit, track, lesson, edition)
+
+
+def _plan(kit: Kit, track: Track, lesson: Lesson, edition: Edition) -> Plan:
+    full = edition == "full"
+    view = MailView(kit, track, lesson, Slots(kit.mark), full=full)
+    front = lesson.front
+    blocks = edition_of(lesson, track.id, edition)
+    folder = f"{track.id}/full" if full else track.id
+    return Plan(
+        id=f"{track.id}/{lesson.id}" + ("/full" if full else ""),
+        kind="lesson",
+        path=f"{folder}/{lesson.number:02d}-{lesson.id}",
+        view=view,
+        pieces=lesson_pieces(blocks, view, lesson.span),
+        frame=frame_of(
+            view,
+            title=front.title,
+            subject=front.subject or front.title,
+            preheader=front.preheader,
+        ),
+        span=lesson.span,
+        entry={
+            "edition": edition,
+            "lesson": lesson.id,
+            "number": view.number,
+            "count": len(view.lessons),
+            "day": front.day.get(track.id, 0),
+        },
+        words=mail_words(blocks, kit.course),
+    )

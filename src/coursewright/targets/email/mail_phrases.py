@@ -1,0 +1,131 @@
+"""Text within a line as HTML for mail: well-formed, and everything of the author's escaped."""
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from coursewright.model import (
+    Break,
+    Citation,
+    CodeSpan,
+    Emphasis,
+    FactRef,
+    Inline,
+    Link,
+    Placeholder,
+    Strong,
+    TermRef,
+    Text,
+)
+
+from .mail_pictures import picture
+from .mail_view import MailView
+
+__all__ = ["clean", "known_slot", "link_target", "phrase"]
+
+# What XML 1.0 does not allow (2.2), and lone surrogates: none may reach the MJML parser.
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DEEP = 30
+
+
+def clean(text: str) -> str:
+    """Return `text` without characters that no document may hold."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def phrase(line: Iterable[Inline], view: MailView, depth: int = 0) -> Markup:
+    """Return a run of text as HTML."""
+    return Markup("").join(_piece(piece, view, depth) for piece in line)
+
+
+def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -- one table
+    match piece:
+        case Text():
+            return escape(clean(piece.text))
+        case CodeSpan():
+            return Markup("<code>{}</code>").format(clean(piece.text))
+        case Break():
+            return Markup("<br/>\n") if piece.hard else Markup("\n")
+        case Emphasis():
+            return _around("em", piece.children, view, depth)
+        case Strong():
+            return _around("strong", piece.children, view, depth)
+        case Link():
+            return _link(piece, view, depth)
+        case Placeholder():
+            return _slot(piece, view)
+        case Citation():
+            return _cite(piece, view)
+        case FactRef():
+            fact = view.course.facts.get(piece.key)
+            return escape(clean(fact.say)) if fact else Markup("")
+        case TermRef():
+            return _term(piece, view)
+        case _:
+            return picture(piece, view)
+
+
+def _around(tag: str, children: Iterable[Inline], view: MailView, depth: int) -> Markup:
+    inner = phrase(children, view, depth + 1)
+    if depth > _DEEP:
+        return inner
+    return Markup(f"<{tag}>{{}}</{tag}>").format(inner)  # noqa: S704 -- a tag of ours
+
+
+def _link(link: Link, view: MailView, depth: int) -> Markup:
+    words = phrase(link.children, view, depth + 1)
+    target = link_target(link.href, view)
+    if target is None or depth > _DEEP:
+        return words
+    return Markup('<a href="{}">{}</a>').format(target, words)
+
+
+def link_target(href: str, view: MailView) -> str | None:
+    """Return the whole address behind a link, or None where a mail cannot lead there."""
+    href = clean(href)
+    scheme, _, rest = href.partition(":")
+    if scheme == "lesson":
+        return view.page(rest)
+    if scheme in {"http", "https", "mailto"}:
+        return href
+    if href.startswith("#"):
+        page = view.page()
+        return page + href if page else None
+    return view.asset(href)
+
+
+def known_slot(slot: Placeholder, view: MailView) -> str | None:
+    """Return what is the same for all learners of the track; None for a learner's own."""
+    match slot.name:
+        case "track.label":
+            return view.track.label
+        case "course.title":
+            return view.course.settings.title
+        case "lesson.number":
+            return str(view.number) if view.number else slot.fallback or ""
+        case "lesson.count":
+            return str(len(view.lessons))
+        case _:
+            return None
+
+
+def _slot(slot: Placeholder, view: MailView) -> Markup:
+    known = known_slot(slot, view)
+    if known is not None:
+        return escape(clean(known))
+    return escape(view.slot(slot.name, "html", clean(slot.fallback or "")))
+
+
+def _cite(citation: Citation, view: MailView) -> Markup:
+    numbers = [str(number) for key in citation.keys if (number := view.note(key))]
+    if not numbers:
+        return Markup("")
+    return Markup('<span class="cite">[{}]</span>').format(", ".join(numbers))
+
+
+def _term(term: TermRef, view: MailView) -> Markup:
+    gloss = view.gloss(term.term, "html")
+    if gloss is None:
+        return escape(clean(term.label))
+    return Markup('{}<span class="gloss"> ({})</span>').format(clean(term.label), clean(gloss))

@@ -1,0 +1,146 @@
+"""Prose as HTML for mail: plain tags with few classes; `prose.css.j2` dresses them inline."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from coursewright.model import (
+    Block,
+    BulletList,
+    CodeBlock,
+    Figure,
+    Heading,
+    Inline,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    plain,
+)
+
+from .flattening import inside
+from .mail_phrases import clean, phrase
+from .mail_view import MailView
+
+__all__ = ["prose"]
+
+_DEEP = 8  # lists and quotes within one another; below it their text goes on without a frame
+_WIDEST = 3  # columns that a phone can show
+
+
+def prose(blocks: Iterable[Block], view: MailView, depth: int = 0) -> Markup:
+    """Return blocks as HTML; of a block that is not prose, the prose within."""
+    return Markup("\n").join(_block(block, view, depth) for block in blocks)
+
+
+def _block(block: Block, view: MailView, depth: int) -> Markup:
+    match block:
+        case Paragraph():
+            return Markup("<p>{}</p>").format(phrase(block.children, view))
+        case Heading():
+            return _heading(block, view)
+        case BulletList() | OrderedList() | Quote() if depth >= _DEEP:
+            return prose(inside(block), view, depth)
+        case BulletList() | OrderedList():
+            return _list(block, view, depth)
+        case Quote():
+            inner = prose(block.children, view, depth + 1)
+            return Markup("<blockquote>{}</blockquote>").format(inner)
+        case CodeBlock():
+            return Markup("<pre>{}</pre>").format(clean(block.text.rstrip("\n")))
+        case Rule():
+            return Markup("<hr/>")
+        case Table():
+            return _table(block, view)
+        case Figure():
+            return _figure(block, view, depth)
+        case _:
+            return prose(inside(block), view, depth)
+
+
+def _heading(block: Heading, view: MailView) -> Markup:
+    level = max(2, min(block.level, view.level + 1, 6))
+    view.level = level
+    return Markup("<h{0}>{1}</h{0}>").format(level, phrase(block.children, view))
+
+
+def _list(block: BulletList | OrderedList, view: MailView, depth: int) -> Markup:
+    items = Markup("").join(
+        Markup("<li>{}</li>").format(_item(item.children, view, depth, tight=block.tight))
+        for item in block.items
+    )
+    if isinstance(block, BulletList):
+        return Markup("<ul>{}</ul>").format(items)
+    start = Markup(' start="{}"').format(block.start) if block.start != 1 else ""
+    return Markup("<ol{}>{}</ol>").format(start, items)
+
+
+def _item(blocks: Iterable[Block], view: MailView, depth: int, *, tight: bool) -> Markup:
+    return Markup("\n").join(
+        phrase(block.children, view)
+        if tight and isinstance(block, Paragraph)
+        else _block(block, view, depth + 1)
+        for block in blocks
+    )
+
+
+def _table(block: Table, view: MailView) -> Markup:
+    if len(block.head) > _WIDEST:
+        return _pairs(block, view)
+    caption = Markup("<caption>{}</caption>").format(phrase(block.caption, view))
+    head = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(phrase(cell, view))
+        if plain(cell).strip()
+        else Markup("<td></td>")
+        for cell in block.head
+    )
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(_cells(row, view, heads=block.row_headers))
+        for row in block.rows
+    )
+    return Markup(
+        '<table class="data">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(
+        caption if block.caption else "", head, rows or Markup("<tr>{}</tr>").format(_blank(block))
+    )
+
+
+def _blank(block: Table) -> Markup:
+    return Markup("<td></td>") * len(block.head)
+
+
+def _cells(row: tuple[tuple[Inline, ...], ...], view: MailView, *, heads: bool) -> Markup:
+    return Markup("").join(
+        Markup('<th scope="row">{}</th>').format(phrase(cell, view))
+        if heads and column == 0
+        else Markup("<td>{}</td>").format(phrase(cell, view))
+        for column, cell in enumerate(row)
+    )
+
+
+def _pairs(block: Table, view: MailView) -> Markup:
+    """Return a table that is too wide for a phone as a list: a row a line, its cells as pairs."""
+    title = Markup("<p><strong>{}</strong></p>").format(phrase(block.caption, view))
+    rows = Markup("").join(
+        Markup("<li>{}</li>").format(
+            Markup("<br/>").join(
+                Markup("<strong>{}:</strong> {}").format(phrase(head, view), phrase(cell, view))
+                if plain(head).strip()
+                else Markup("<strong>{}</strong>").format(phrase(cell, view))
+                for head, cell in zip(block.head, row, strict=False)
+            )
+        )
+        for row in block.rows
+    )
+    return Markup("{}<ul>{}</ul>").format(title if block.caption else "", rows)
+
+
+def _figure(block: Figure, view: MailView, depth: int) -> Markup:
+    shown = phrase((block.image,), view)
+    parts = [Markup('<p class="figure">{}</p>').format(shown)] if shown else []
+    if block.caption:
+        parts.append(Markup('<p class="caption">{}</p>').format(phrase(block.caption, view)))
+    if block.description and view.full:
+        parts.append(prose(block.description, view, depth))
+    return Markup("\n").join(parts)

@@ -1,0 +1,181 @@
+"""What a mail is made with: the course, the track, the words, the look, and what it has cited."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coursewright.markup.addresses import asset_address, lesson_address
+from coursewright.markup.brand import Brand
+from coursewright.markup.templating import Templates
+from coursewright.model import Course, Lesson, Module, Reference, Track, direction
+
+from .mail_slots import Context, Slots
+
+__all__ = ["Kit", "MailView", "short_cite", "web_address", "web_base"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all mails of a course share."""
+
+    course: Course
+    words: Mapping[str, str]
+    brand: Brand
+    templates: Templates
+    mark: str
+    """The mark of the slots: see `mail_slots.mark_of`."""
+
+    @property
+    def web(self) -> str | None:
+        """The base address of the published site, with its last slash."""
+        return web_base(self.course.settings.links.web)
+
+    @property
+    def service(self) -> bool:
+        """Whether the sender answers links: preferences, the next lesson, the calendar."""
+        return web_base(self.course.settings.links.service) is not None
+
+
+# Author, year and title; the rest of a reference stands on the lesson's page.
+_SHORT = re.compile(r".{1,120}?\([^()]*\d{4}[^()]*\)\.? [^.?!]{3,140}[.?!]")
+_STATUS = {
+    "listed": "lesson.source.listed",
+    "memory": "lesson.source.memory",
+    "not-found": "lesson.source.notfound",
+}
+
+
+def short_cite(cite: str) -> str:
+    """Return a reference up to the end of its title, where that can be seen."""
+    found = _SHORT.match(cite)
+    return found[0].strip() if found else cite
+
+
+def web_address(address: str | None) -> str | None:
+    """Return an address if it is one of the web, without what has no place in it."""
+    return address if address and _WEB.fullmatch(address) else None
+
+
+_WEB = re.compile(r"https?://[^\s\"'<>]{1,1500}")
+
+
+def web_base(address: str | None) -> str | None:
+    """Return an http address with a slash at its end; None for anything else."""
+    if web_address(address) is None or address is None:
+        return None
+    return address if address.endswith("/") else f"{address}/"
+
+
+@dataclass(slots=True)
+class MailView:
+    """One mail in the making. Its notes and terms grow while its blocks are rendered."""
+
+    kit: Kit
+    track: Track
+    lesson: Lesson | None
+    slots: Slots
+    full: bool = False
+    """Whether it is the full edition, for learners without web access."""
+    notes: list[Reference] = field(default_factory=list)
+    terms: set[tuple[str, str]] = field(default_factory=set)
+    level: int = 1
+    """The level of the last heading, so that none is skipped."""
+
+    @property
+    def course(self) -> Course:
+        """The course."""
+        return self.kit.course
+
+    @property
+    def language(self) -> str:
+        """The language of the text (BCP 47)."""
+        return self.course.settings.language
+
+    @property
+    def dir(self) -> str:
+        """The base direction: `ltr` or `rtl`."""
+        return direction(self.language)
+
+    @property
+    def module(self) -> Module | None:
+        """The module of the lesson."""
+        return self.course.module_of(self.lesson) if self.lesson else None
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons of the track, in order."""
+        return self.course.lessons_of(self.track.id)
+
+    @property
+    def number(self) -> int:
+        """Which lesson of the track this is; 0 for a mail that is no lesson."""
+        return self.lessons.index(self.lesson) + 1 if self.lesson in self.lessons else 0
+
+    @property
+    def web(self) -> str | None:
+        """The base address of the site; None in the full edition, which is read without it."""
+        return None if self.full else self.kit.web
+
+    def say(self, key: str, **slots: object) -> str:
+        """Return the words of a key, with its slots filled; not escaped."""
+        text = self.kit.words[key]
+        for name, value in slots.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
+    def slot(self, name: str, context: Context, fallback: str = "") -> str:
+        """Return the token of a slot."""
+        return self.slots.token(name, context, fallback)
+
+    def page(self, lesson: str | None = None) -> str | None:
+        """Return the address of a lesson on the site, of this one by default."""
+        which = lesson or (self.lesson.id if self.lesson else None)
+        if self.web is None or which is None or which not in self._ids:
+            return None
+        return self.web + lesson_address(self._track_of(which), which)
+
+    def asset(self, path: str) -> str | None:
+        """Return the address of a file of the course on the site."""
+        if self.kit.web is None or path not in self.course.assets:
+            return None
+        return self.kit.web + asset_address(path)
+
+    def note(self, key: str) -> int | None:
+        """Return the number of a source, given at its first use; None for one that is not there."""
+        reference = self.course.references.get(key)
+        if reference is None:
+            return None
+        if reference not in self.notes:
+            self.notes.append(reference)
+        return self.notes.index(reference) + 1
+
+    def sources(self) -> list[dict[str, object]]:
+        """Return the sources cited so far, in short: number, words, address, how well known."""
+        return [
+            {
+                "number": number,
+                "cite": short_cite(one.cite),
+                "url": web_address(one.url),
+                "status": "" if one.status == "seen" else self.say(_STATUS[one.status]),
+            }
+            for number, one in enumerate(self.notes, 1)
+        ]
+
+    def gloss(self, word: str, channel: str) -> str | None:
+        """Return what a term means, at its first use in a channel; None later on."""
+        term = self.course.term(word)
+        if term is None or (term.term, channel) in self.terms:
+            return None
+        self.terms.add((term.term, channel))
+        return term.definition.strip().removesuffix(".")
+
+    @property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(lesson.id for lesson in self.course.lessons)
+
+    def _track_of(self, lesson: str) -> str:
+        """Return the learner's track, or for a lesson that it has not, one that has it."""
+        if any(one.id == lesson for one in self.lessons):
+            return self.track.id
+        found = next(one for one in self.course.lessons if one.id == lesson)
+        return found.front.tracks[0] if found.front.tracks else self.track.id

@@ -1,0 +1,70 @@
+"""All mails of a course in memory."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from coursewright.errors import TemplateFileError
+from coursewright.markup.brand import load_brand
+from coursewright.markup.strings import strings
+from coursewright.markup.templating import Templates
+from coursewright.model import Course
+from coursewright.output import Artifact
+from coursewright.problems import Problem
+from coursewright.source import Span
+from coursewright.target import Options, Rendered
+
+from .compiling import BAD_MJML
+from .editions import EDITIONS
+from .lesson_mails import lesson_plans
+from .mail_slots import mark_of
+from .mail_view import Kit
+from .mailing import Plan, make_mail
+from .sequence_json import sequence
+from .service_mails import service_plans
+
+__all__ = ["render"]
+
+
+def render(course: Course, options: Options) -> Rendered:
+    """Return every mail of the course, and the sequence that lists them."""
+    try:
+        kit = _kit(course, options.templates)
+    except TemplateFileError as error:
+        place = Span(error.path, error.line, error.column, error.line, error.column + 1)
+        return Rendered((), (BAD_MJML.at(place, error.reason, hint=error.hint),))
+    mails = [make_mail(plan) for plan in _plans(kit, options)]
+    artifacts: list[Artifact] = []
+    problems: list[Problem] = []
+    for mail in mails:
+        artifacts += mail.artifacts
+        problems += mail.problems
+    entries = [mail.entry for mail in mails if mail.entry is not None]
+    artifacts.append(sequence(course, entries))
+    sizes = [mail.size for mail in mails if mail.entry is not None]
+    report = {"mails": len(sizes), "largest_html": max(sizes, default=0)}
+    return Rendered(tuple(artifacts), tuple(problems), report)
+
+
+def _plans(kit: Kit, options: Options) -> Iterator[Plan]:
+    wanted = options.settings.get("edition", "")
+    editions = tuple(one for one in EDITIONS if wanted in ("", one))
+    yield from lesson_plans(kit, options.only, editions)
+    if not options.only:
+        yield from service_plans(kit)
+
+
+def _kit(course: Course, templates: tuple[Path, ...]) -> Kit:
+    return Kit(
+        course=course,
+        words=strings(course.settings.language, templates),
+        brand=load_brand(templates),
+        templates=_templates(templates),
+        mark=mark_of(course),
+    )
+
+
+@lru_cache(maxsize=4)
+def _templates(folders: tuple[Path, ...]) -> Templates:
+    """Return the templates, compiled once; a file that changes is seen all the same."""
+    return Templates("email", folders)

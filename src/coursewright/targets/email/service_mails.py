@@ -1,0 +1,137 @@
+"""The mails around the lessons: sign-up, welcome, nudge, sponsor, completion, recall, goodbye."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coursewright.model import CoachCard, Track, for_track, walk
+
+from .answers import recall_answer
+from .frames import frame_of
+from .mail_slots import Slots
+from .mail_view import Kit, MailView
+from .mailing import Plan
+from .pieces import Piece
+
+__all__ = ["service_plans"]
+
+_FORTNIGHT = 14
+
+
+def service_plans(kit: Kit) -> Iterator[Plan]:
+    """Yield the plans of the mails that are no lesson, for each track."""
+    for track in kit.course.settings.tracks:
+        if not kit.course.lessons_of(track.id):
+            continue
+        last = max(one.front.day.get(track.id, 0) for one in kit.course.lessons_of(track.id))
+        count = len(kit.course.lessons_of(track.id))
+        recalls = [one for one in kit.course.settings.recall_mails if one.items.get(track.id)]
+        yield _plain(kit, track, "confirm")
+        yield _plain(kit, track, "welcome", count=count, days=last)
+        yield from _sponsor(kit, track, last)
+        yield _plain(kit, track, "nudge")
+        yield _plain(kit, track, "completion", count=count, goes_on=bool(recalls))
+        yield from _recalls(kit, track)
+        yield _plain(kit, track, "goodbye")
+
+
+def _view(kit: Kit, track: Track) -> MailView:
+    return MailView(kit, track, None, Slots(kit.mark))
+
+
+def _plain(kit: Kit, track: Track, kind: str, **values: Any) -> Plan:
+    view = _view(kit, track)
+    say = view.say
+    span = kit.course.settings.span
+    return Plan(
+        id=f"{track.id}/{kind}",
+        kind=kind,
+        path=f"{track.id}/{kind}",
+        view=view,
+        pieces=(Piece(f"mails/{kind}", span, values),),
+        frame=frame_of(
+            view,
+            title=say(f"mail.{kind}.title"),
+            subject=say(f"mail.{kind}.subject"),
+            preheader=say(f"mail.{kind}.preheader"),
+            why=say("mail.confirm.why") if kind == "confirm" else None,
+            listed=kind not in {"confirm", "goodbye"},
+        ),
+        span=span,
+        entry={"offset": 0},
+    )
+
+
+def _recalls(kit: Kit, track: Track) -> Iterator[Plan]:
+    course = kit.course
+    for mail in course.settings.recall_mails:
+        items = [course.recall[one] for one in mail.items.get(track.id, ()) if one in course.recall]
+        if not items:
+            continue
+        view = _view(kit, track)
+        say = view.say
+        label = say("lesson.recall")
+        answers = [recall_answer(item, f"{label}, {n}") for n, item in enumerate(items, 1)]
+        name = f"recall-{mail.offset}"
+        yield Plan(
+            id=f"{track.id}/{name}",
+            kind="recall",
+            path=f"{track.id}/{name}",
+            view=view,
+            pieces=(
+                Piece("mails/recall", mail.span, {"questions": items, "offset": mail.offset}),
+                Piece("blocks/answers", mail.span, {"answers": answers}),
+            ),
+            frame=frame_of(
+                view,
+                title=say("mail.recall.title"),
+                subject=mail.subject or say("mail.recall.subject"),
+                preheader=mail.preheader or say("mail.recall.preheader"),
+            ),
+            span=mail.span,
+            entry={"offset": mail.offset},
+        )
+
+
+def _sponsor(kit: Kit, track: Track, last: int) -> Iterator[Plan]:
+    """Yield what the person who leads a learner gets: every two weeks the cards of that time."""
+    number = 0
+    for start in range(0, last + 1, _FORTNIGHT):
+        view = _view(kit, track)
+        cards = _cards(view, start)
+        if not cards:
+            continue
+        number += 1
+        name = f"sponsor-{number:02d}"
+        someone = view.slot("learner.first_name", "text", view.say("mail.someone"))
+        span = kit.course.settings.span
+        yield Plan(
+            id=f"{track.id}/{name}",
+            kind="sponsor-digest",
+            path=f"{track.id}/{name}",
+            view=view,
+            pieces=(Piece("mails/sponsor-digest", span, {"cards": cards}),),
+            frame=frame_of(
+                view,
+                title=view.say("mail.sponsor.title"),
+                subject=view.say("mail.sponsor.subject", name=someone),
+                preheader=view.say("mail.sponsor.preheader"),
+                why=view.say("mail.sponsor.why"),
+            ),
+            span=span,
+            entry={"number": number, "offset": start + _FORTNIGHT},
+        )
+
+
+def _cards(view: MailView, start: int) -> list[dict[str, Any]]:
+    track = view.track.id
+    cards = []
+    for lesson in view.lessons:
+        if not start <= lesson.front.day.get(track, 0) < start + _FORTNIGHT:
+            continue
+        blocks = walk(for_track(lesson.body, track))
+        found = [block for block in blocks if isinstance(block, CoachCard)]
+        cards += [
+            {"title": lesson.title, "url": view.page(lesson.id), "blocks": card.children}
+            for card in found
+        ]
+    return cards

@@ -1,0 +1,74 @@
+"""Text within a line as plain text; the addresses of its links are gathered, to stand below it."""
+
+from collections.abc import Iterable
+
+from coursewright.model import (
+    Break,
+    Citation,
+    CodeSpan,
+    Emphasis,
+    FactRef,
+    Image,
+    Inline,
+    Link,
+    Placeholder,
+    Strong,
+    TermRef,
+    Text,
+)
+
+from .mail_phrases import clean, known_slot, link_target
+from .mail_view import MailView
+
+__all__ = ["Links", "text_phrase"]
+
+Links = list[tuple[str, str]]
+"""Words and address of each link met so far."""
+
+
+def text_phrase(line: Iterable[Inline], view: MailView, links: Links | None = None) -> str:
+    """Return a run of text; a soft break is a space, a hard one a new line."""
+    found: Links = [] if links is None else links
+    return "".join(_piece(piece, view, found) for piece in line)
+
+
+def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 -- one table
+    match piece:
+        case Text():
+            return clean(piece.text).replace("\n", " ")
+        case CodeSpan():
+            return clean(piece.text)
+        case Break():
+            return "\n" if piece.hard else " "
+        case Emphasis():
+            return text_phrase(piece.children, view, links)
+        case Strong():
+            return text_phrase(piece.children, view, links)
+        case Link():
+            return _link(piece, view, links)
+        case Placeholder():
+            known = known_slot(piece, view)
+            return clean(known) if known is not None else _slot(piece, view)
+        case Citation():
+            numbers = [str(number) for key in piece.keys if (number := view.note(key))]
+            return f" [{', '.join(numbers)}]" if numbers else ""
+        case FactRef():
+            fact = view.course.facts.get(piece.key)
+            return clean(fact.say) if fact else ""
+        case TermRef():
+            gloss = view.gloss(piece.term, "text")
+            return clean(f"{piece.label} ({gloss})" if gloss else piece.label)
+        case Image():
+            return "" if piece.decorative else f"[{view.say('mail.picture')} {clean(piece.alt)}]"
+
+
+def _slot(slot: Placeholder, view: MailView) -> str:
+    return view.slot(slot.name, "text", clean(slot.fallback or ""))
+
+
+def _link(link: Link, view: MailView, links: Links) -> str:
+    words = text_phrase(link.children, view, links)
+    target = link_target(link.href, view)
+    if target is not None and (words, target) not in links:
+        links.append((words, target))
+    return words

@@ -1,0 +1,139 @@
+"""Prose as plain text: wrapped, links on lines of their own, tables as pairs."""
+
+from collections.abc import Iterable, Iterator
+
+from coursewright.model import (
+    Block,
+    BulletList,
+    CodeBlock,
+    Figure,
+    Heading,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    plain,
+)
+
+from .flattening import inside
+from .mail_phrases import clean
+from .mail_view import MailView
+from .text_phrases import Links, text_phrase
+from .text_wrap import WIDTH, columns, wrap
+
+__all__ = ["text_prose"]
+
+_DEEP = 8
+
+
+def text_prose(
+    blocks: Iterable[Block], view: MailView, first: str = "", rest: str | None = None
+) -> str:
+    """Return blocks as plain text with a blank line between them.
+
+    Args:
+        blocks: prose; of any other block, the prose within.
+        view: the mail.
+        first: what the first line opens with.
+        rest: what every other line opens with; as many spaces as `first` is wide by default.
+    """
+    after = " " * columns(first) if rest is None else rest
+    out: list[str] = []
+    for block in blocks:
+        text = _block(block, view, after if out else first, after)
+        if text.strip():
+            out.append(text)
+    return f"\n{after.rstrip()}\n".join(out) if after.strip() else "\n\n".join(out)
+
+
+def _block(block: Block, view: MailView, first: str, rest: str) -> str:
+    match block:
+        case Paragraph():
+            return _paragraph(block, view, first, rest)
+        case Heading():
+            return _heading(block, view, first, rest)
+        case BulletList() | OrderedList() | Quote() if columns(rest) >= _DEEP * 4:
+            return text_prose(inside(block), view, first, rest)
+        case BulletList() | OrderedList():
+            return _list(block, view, first, rest)
+        case Quote():
+            return text_prose(block.children, view, f"{first}> ", f"{rest}> ")
+        case CodeBlock():
+            lines = clean(block.text).rstrip("\n").split("\n")
+            return "\n".join(f"{rest if n else first}    {line}" for n, line in enumerate(lines))
+        case Rule():
+            return f"{first}* * *"
+        case Table():
+            return _table(block, view, first, rest)
+        case Figure():
+            return _figure(block, view, first, rest)
+        case _:
+            return text_prose(inside(block), view, first, rest)
+
+
+def _paragraph(block: Paragraph, view: MailView, first: str, rest: str) -> str:
+    links: Links = []
+    text = wrap(text_phrase(block.children, view, links).strip(), first, rest)
+    return "\n".join([text, *_addresses(links, rest)])
+
+
+def _addresses(links: Links, rest: str) -> Iterator[str]:
+    """Yield the links of a paragraph, the address on a line of its own."""
+    for words, target in links:
+        if words.strip() != target and words.strip():
+            yield wrap(f"{words.strip()}:", rest, rest)
+        yield f"{rest}  {target}"
+
+
+def _heading(block: Heading, view: MailView, first: str, rest: str) -> str:
+    text = wrap(text_phrase(block.children, view).strip(), first, rest)
+    if block.level > 2:
+        return text
+    under = "-" * min(max(map(columns, text.split("\n"))), WIDTH)
+    return f"{text}\n{rest}{under}"
+
+
+def _list(block: BulletList | OrderedList, view: MailView, first: str, rest: str) -> str:
+    number = block.start if isinstance(block, OrderedList) else 0
+    out: list[str] = []
+    for index, item in enumerate(block.items):
+        mark = f"{number + index}. " if isinstance(block, OrderedList) else "- "
+        opening = f"{rest if out else first}{mark}"
+        text = text_prose(item.children, view, opening, f"{rest}{' ' * len(mark)}")
+        out.append(text or opening.rstrip())
+    return "\n".join(out) if block.tight else f"\n{rest.rstrip()}\n".join(out)
+
+
+def _table(block: Table, view: MailView, first: str, rest: str) -> str:
+    """Return a table as pairs: what heads the row, then each cell with what heads its column."""
+    out: list[str] = []
+    if block.caption:
+        out.append(wrap(text_phrase(block.caption, view).strip(), first, rest))
+    heads = [text_phrase(head, view).strip() for head in block.head]
+    for row in block.rows:
+        lines = [
+            (head, text_phrase(cell, view).strip())
+            for head, cell in zip(heads, row, strict=False)
+            if plain(cell).strip()
+        ]
+        pairs = [f"{head}: {text}" if head else text for head, text in lines]
+        if not pairs:
+            continue
+        opening = rest if out else first
+        group = [wrap(pairs[0], opening, f"{rest}  ")]
+        group += [wrap(pair, f"{rest}  ", f"{rest}    ") for pair in pairs[1:]]
+        out.append("\n".join(group))
+    return f"\n{rest.rstrip()}\n".join(out)
+
+
+def _figure(block: Figure, view: MailView, first: str, rest: str) -> str:
+    out = []
+    words = text_phrase((block.image,), view).strip()
+    if words:
+        out.append(wrap(words, first, rest))
+    if block.caption:
+        out.append(wrap(text_phrase(block.caption, view).strip(), rest if out else first, rest))
+    if block.description and view.full:
+        out.append(text_prose(block.description, view, rest if out else first, rest))
+    return "\n".join(out)
