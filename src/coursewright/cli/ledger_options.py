@@ -3,15 +3,28 @@
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from coursewright.errors import SurroundingsError
 
-__all__ = ["database_option", "now", "read_keys", "sequence_option"]
+if TYPE_CHECKING:
+    from coursewright.delivery.ledger.database import Ledger
+    from coursewright.delivery.ledger.published import Published
+
+__all__ = [
+    "course_option",
+    "database_option",
+    "now",
+    "opened",
+    "opened_ledger",
+    "read_keys",
+    "sequence_option",
+]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _KEY_FILE = Path("coursewright.key")
@@ -41,9 +54,47 @@ def database_option(command: _F) -> _F:
     )(command)
 
 
+def course_option(command: _F) -> _F:
+    """Add `--course ID`: which course, where the ledger holds several."""
+    return click.option(
+        "--course", default="", metavar="ID", help="Which course, if there are several: --course x"
+    )(command)
+
+
 def now() -> float:
     """Return the instant: the one place where the commands of the sender ask for it."""
     return time.time()  # noqa: TID251 -- cli/ alone asks the clock
+
+
+@contextmanager
+def opened_ledger(database: str) -> "Iterator[Ledger]":
+    """Open the ledger, and close it at the end."""
+    from coursewright.delivery.ledger.database import open_ledger
+
+    ledger = open_ledger(database)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def opened(
+    database: str, sequence: Path | None = None, course: str = ""
+) -> "Iterator[tuple[Ledger, Published]]":
+    """Open the ledger, publish the sequence if one lies there, and find the course."""
+    from coursewright.delivery.compiled import load_release
+    from coursewright.delivery.ledger.pointer import reschedule_all
+    from coursewright.delivery.ledger.published import find_published, publish
+
+    with opened_ledger(database) as ledger:
+        if sequence is not None and sequence.is_file():
+            release = load_release(sequence)
+            publish(ledger, release, sequence.parent, now(), reschedule=reschedule_all)
+            course = course or release.slug
+        with ledger.read() as connection:
+            published = find_published(ledger, connection, course)
+        yield ledger, published
 
 
 def read_keys(*, make: bool = True) -> list[str]:

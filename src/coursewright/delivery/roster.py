@@ -14,7 +14,7 @@ from coursewright.errors import UsageError
 
 from .calendar.wallclock import zone
 
-__all__ = ["Fault", "Person", "address_key", "guard_cell", "read_roster"]
+__all__ = ["Fault", "Person", "address_key", "guard_cell", "read_one", "read_roster", "write_rows"]
 
 _FIELDS = ("email", "name", "track", "schedule", "start", "timezone", "locale", "cohort", "edition")
 _ALIASES = {"address": "email", "e-mail": "email", "zone": "timezone", "pace": "schedule"}
@@ -72,7 +72,11 @@ def read_roster(file: IO[bytes], *, need_email: bool = True) -> Iterator[Person 
             reader = csv.reader(lines, strict=True)
             continue
         if any(cell.strip() for cell in cells):
-            yield _person(dict(zip(header, cells, strict=False)), len(cells), header, lines.number)
+            if len(cells) == len(header):
+                yield read_one(dict(zip(header, cells, strict=True)), lines.number)
+            else:
+                count = f"{len(cells)} cells, but the header has {len(header)}"
+                yield Fault(lines.number, count)
 
 
 class _Lines:
@@ -113,9 +117,8 @@ def _header(reader: Iterator[list[str]], *, need_email: bool) -> list[str]:
     return names
 
 
-def _person(cells: Mapping[str, str], count: int, header: list[str], line: int) -> Person | Fault:
-    if count != len(header):
-        return Fault(line, f"{count} cells, but the header has {len(header)}")
+def read_one(cells: Mapping[str, str], line: int = 0) -> Person | Fault:
+    """Return the person whose cells these are by column, or what is wrong with them."""
     values = {name: cells.get(name, "").strip() for name in _FIELDS}
     for name, value in cells.items():
         if len(value) > 1000 or any(unicodedata.category(char) == "Cc" for char in value.strip()):
@@ -129,7 +132,7 @@ def _person(cells: Mapping[str, str], count: int, header: list[str], line: int) 
         return Fault(line, f"email: {error}")
     except (ValueError, UsageError) as error:
         return Fault(line, str(error))
-    if "email" in header and not address:
+    if "email" in cells and not address:
         return Fault(line, "email: empty")
     if len(values["name"]) > _MAX_NAME:
         return Fault(line, f"name: longer than {_MAX_NAME} characters")
@@ -145,7 +148,7 @@ def _person(cells: Mapping[str, str], count: int, header: list[str], line: int) 
         locale=values["locale"],
         cohort=values["cohort"],
         edition=values["edition"],
-        attrs={name: cells[name] for name in header if name not in _FIELDS and cells[name]},
+        attrs={name: cell for name, cell in cells.items() if name not in _FIELDS and cell},
         line=line,
     )
 

@@ -1,0 +1,226 @@
+"""`coursewright learners`: who is enrolled, and what may be done to an enrolment."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+import click
+
+from coursewright.errors import UsageError
+
+from .learners_steering import STEERING
+from .ledger_options import (
+    course_option,
+    database_option,
+    now,
+    opened,
+    opened_ledger,
+    read_keys,
+    sequence_option,
+)
+
+if TYPE_CHECKING:
+    from coursewright.delivery.ledger.roll import Intake
+
+__all__ = ["learners"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_EXAMPLES = """\b
+Examples:
+  coursewright learners import people.csv --dry-run
+  coursewright learners add ada@example.org --track aspire --timezone Europe/Berlin
+  coursewright learners show ada@example.org
+  coursewright learners pause ada@example.org
+  coursewright learners pause --all
+  coursewright learners switch ada@example.org --track expert
+  coursewright learners erase ada@example.org
+"""
+
+
+@click.group("learners", epilog=_EXAMPLES)
+def learners() -> None:
+    """Enrol people and steer what they get."""
+
+
+for _command in STEERING:
+    learners.add_command(_command)
+
+
+def _intake_options(command: _F) -> _F:
+    day = click.DateTime(["%Y-%m-%d"])
+    for option in (
+        click.option("--cohort", default="", metavar="NAME", help="A group: --cohort 2027-01"),
+        click.option("--start", type=day, metavar="DATE", help="First lesson: --start 2027-01-11"),
+        click.option("--schedule", default="", metavar="ID", help="Pace: --schedule express"),
+        click.option("--track", default="", metavar="ID", help="Track: --track aspire"),
+        course_option,
+        database_option,
+        sequence_option,
+    ):
+        command = option(command)
+    return command
+
+
+@learners.command("import")
+@click.argument("file", type=click.File("rb"))
+@_intake_options
+@click.option("--dry-run", is_flag=True, help="Read and judge all of it, change nothing.")
+@click.option("--skip-faulty", is_flag=True, help="Enrol the rest when lines are faulty.")
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    /,
+    file: BinaryIO,
+    sequence: Path,
+    database: str,
+    course: str,
+    dry_run: bool,
+    skip_faulty: bool,
+    **words: Any,
+) -> None:
+    """Enrol the people of a CSV.
+
+    The first line names the columns: email (needed), name, track, schedule, start, timezone,
+    locale, cohort, edition; others are kept as they are. The same file again changes nothing.
+
+    Example: coursewright learners import people.csv --track aspire --dry-run
+    """
+    from coursewright.delivery.roster import read_roster
+
+    intake = _take_in(
+        read_roster(file),
+        (sequence, database, course),
+        words,
+        dry_run=dry_run,
+        skip_faulty=skip_faulty,
+    )
+    for fault in intake.faults:
+        print(f"line {fault.line}: {fault.message}", file=sys.stderr)
+    if intake.faulty > len(intake.faults):
+        print(f"... and {intake.faulty - len(intake.faults)} more.", file=sys.stderr)
+    stopped = intake.faulty and not skip_faulty
+    verb = "would be enrolled" if dry_run or stopped else "enrolled"
+    print(
+        f"{intake.added:,} {verb}, {intake.known:,} known, {intake.suppressed:,} suppressed, "
+        f"{intake.faulty:,} faulty lines."
+    )
+    if stopped and not dry_run:
+        print("Nothing was changed. Mend the lines, or use --skip-faulty.")
+    ctx.exit(int(bool(intake.faulty)))
+
+
+@learners.command("add")
+@click.argument("address")
+@_intake_options
+@click.option("--name", default="", help='What they are called: --name "Ada Lovelace"')
+@click.option("--timezone", default="", metavar="ZONE", help="Their zone: --timezone Asia/Tokyo")
+def add(
+    address: str,
+    sequence: Path,
+    database: str,
+    course: str,
+    name: str,
+    timezone: str,
+    **words: Any,
+) -> None:
+    """Enrol one person.
+
+    Example: coursewright learners add ada@example.org --track aspire
+    """
+    from coursewright.delivery.roster import Fault, read_one
+
+    person = read_one({"email": address, "name": name, "timezone": timezone})
+    if isinstance(person, Fault):
+        raise UsageError(person.message)
+    intake = _take_in([person], (sequence, database, course), words)
+    for fault in intake.faults:
+        raise UsageError(fault.message)
+    if intake.suppressed:
+        msg = f"{address} has left, bounced or was erased, and is not enrolled again"
+        raise UsageError(msg, hint="They can sign up themselves: `coursewright serve`.")
+    print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}.")
+
+
+def _take_in(
+    people: Any, place: tuple[Path, str, str], words: dict[str, Any], **how: Any
+) -> "Intake":
+    from coursewright.delivery.keyring import Keyring
+    from coursewright.delivery.ledger.roll import Enrolling, import_roster
+
+    sequence, database, course = place
+    start: datetime | None = words["start"]
+    defaults = Enrolling(
+        track=words["track"],
+        schedule=words["schedule"],
+        start=start.date() if start else None,
+        cohort=words["cohort"],
+        source="operator",
+    )
+    with opened(database, sequence, course) as (ledger, published):
+        return import_roster(
+            ledger, published, Keyring(read_keys()), people, now(), defaults, **how
+        )
+
+
+@learners.command("show")
+@click.argument("address")
+@database_option
+@click.option("--format", "style", type=click.Choice(["text", "json", "ics"]), default="text")
+def show(address: str, database: str, style: str) -> None:
+    """Show where a person stands and what they will get.
+
+    Example: coursewright learners show ada@example.org --format ics > ada.ics
+    """
+    from coursewright.delivery.ledger.outlook import outlook
+    from coursewright.delivery.ledger.privacy_rights import export
+
+    from .plan import print_plan
+
+    with opened_ledger(database) as ledger:
+        kept = export(ledger, address)
+        lines = outlook(ledger, address)
+    if style == "json":
+        print(json.dumps(kept, ensure_ascii=False, indent=1))
+    elif style == "ics":
+        print_plan(lines, "ics", address)
+    else:
+        for one in kept["enrolments"]:
+            print(f"{one['course']}: {one['state']}, {one['track']}, since {one['start_on']}")
+        if lines:
+            print_plan(lines, "table", address)
+
+
+@learners.command("erase")
+@click.argument("address")
+@database_option
+@click.confirmation_option(prompt="Delete all that is kept of this person?")
+def erase(address: str, database: str) -> None:
+    """Delete all that is kept of a person; only a keyed hash stays, so that no import revives them.
+
+    Backups and the log of the mail server are yours to deal with.
+
+    Example: coursewright learners erase ada@example.org --yes
+    """
+    from coursewright.delivery.keyring import Keyring
+    from coursewright.delivery.ledger.privacy_rights import erase as erase_person
+
+    with opened_ledger(database) as ledger:
+        erase_person(ledger, Keyring(read_keys()), address, now())
+    print("Erased.")
+
+
+@learners.command("export")
+@click.argument("address")
+@database_option
+def export(address: str, database: str) -> None:
+    """Print all that is kept of a person, as JSON.
+
+    Example: coursewright learners export ada@example.org > ada.json
+    """
+    from coursewright.delivery.ledger.privacy_rights import export as export_person
+
+    with opened_ledger(database) as ledger:
+        print(json.dumps(export_person(ledger, address), ensure_ascii=False, indent=1))
