@@ -11,7 +11,7 @@ from .quiz import Choice, Match, OpenText, Order
 __all__ = ["for_track", "inlines", "plain", "text_of", "walk", "words"]
 
 
-def parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- one table
+def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- one table
     """Yield each run of blocks that stands within `block`."""
     match block:
         case p.Quote() | b.Scenario() | b.For() | b.More() | b.Action() | b.Reflect():
@@ -45,11 +45,11 @@ def walk(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
     """Yield every block, each before those within it."""
     for block in blocks:
         yield block
-        for part in parts(block):
+        for part in _parts(block):
             yield from walk(part)
 
 
-def lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- one table
+def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- one table
     """Yield the runs of inline text that belong to `block` itself."""
     match block:
         case p.Paragraph() | p.Heading():
@@ -88,7 +88,7 @@ def lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- on
 def inlines(blocks: Iterable[b.Block]) -> Iterator[i.Inline]:
     """Yield every inline piece in and below the blocks, each before those within it."""
     for block in walk(blocks):
-        for line in lines(block):
+        for line in _lines(block):
             yield from _below(line)
 
 
@@ -124,7 +124,7 @@ def plain(line: Iterable[i.Inline]) -> str:
 def text_of(blocks: Iterable[b.Block]) -> str:
     """Return the bare words of all blocks, a line for each run of text."""
     return "\n".join(
-        text for block in walk(blocks) for line in lines(block) if (text := plain(line).strip())
+        text for block in walk(blocks) for line in _lines(block) if (text := plain(line).strip())
     )
 
 

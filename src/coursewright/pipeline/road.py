@@ -18,7 +18,7 @@ from coursewright.target import Options, Rendered, Target
 
 from .report import report_bytes, report_of
 
-__all__ = ["Built", "Reporter", "Silent", "build", "check", "save"]
+__all__ = ["Built", "Reporter", "Silent", "build", "check", "save", "write_file"]
 
 
 class Reporter(Protocol):
