@@ -2,10 +2,13 @@
 
 import json
 import re
+import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from house.checkout import ROOT, tracked
 
@@ -29,6 +32,23 @@ def test_a_run_takes_the_same_releases_as_the_tests() -> None:
         return set(re.findall(r"^[^\s#]+==[^\s;]+", text, re.MULTILINE))
 
     assert releases("run.txt") < releases("test.txt")
+
+
+def test_the_locks_hold_what_pyproject_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = {"test.txt": [*project["dependencies"], *chain(*extras.values())]}
+    run = (extras[extra] for extra in ("preview", "delivery", "postgresql"))
+    asked["run.txt"] = [*project["dependencies"], *chain(*run)]
+    for name, lines in asked.items():
+        lock = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+        locked = dict(re.findall(r"(?m)^([^\s#=]+)==([^\s;]+)", lock))
+        lacking = [
+            line
+            for line in map(Requirement, lines)
+            if line.name.lower() not in locked or locked[line.name.lower()] not in line.specifier
+        ]
+        assert lacking == [], f"{name}: run scripts/lock"
 
 
 def test_the_lock_of_the_npm_judges_names_no_host() -> None:
