@@ -1,15 +1,19 @@
 """What single blocks need beside themselves before a template can show them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from coursewright.model import (
     Asset,
     Block,
+    Choice,
     Download,
     Fact,
     FactRef,
+    Inline,
     Likert,
+    Match,
     Order,
     Paragraph,
     Pool,
@@ -27,18 +31,20 @@ from coursewright.model.blocks import Assessment
 
 from .view import View
 
-__all__ = ["block_data", "cell_key", "mixed"]
+__all__ = ["Asked", "asked", "block_data", "cell_key", "mixed"]
 
 
-def block_data(block: Block, view: View) -> dict[str, Any]:
+def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one table
     """Return the extra names that the template of `block` is given."""
     match block:
         case Paragraph():
             return {"fact": _fact(block, view)}
         case Recall():
             return {"items": _recall(view)}
+        case Choice() | Match():
+            return {"asked": asked(block.prompt)}
         case Order():
-            return {"steps": mixed(block.steps)}
+            return {"asked": asked(block.prompt), "steps": mixed(block.steps)}
         case Table():
             return {"cell": lambda row, column: cell_key(block, row, column)}
         case Likert():
@@ -54,6 +60,24 @@ def block_data(block: Block, view: View) -> dict[str, Any]:
             return {"transcript": _text(view.course.assets.get(block.transcript or ""))}
         case _:
             return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt around the line that is the legend of its group: legends hold no blocks."""
+
+    before: tuple[Block, ...]
+    line: tuple[Inline, ...]
+    after: tuple[Block, ...]
+
+
+def asked(prompt: tuple[Block, ...]) -> Asked:
+    """Return a prompt, parted at its last paragraph."""
+    for at in range(len(prompt) - 1, -1, -1):
+        block = prompt[at]
+        if isinstance(block, Paragraph):
+            return Asked(prompt[:at], block.children, prompt[at + 1 :])
+    return Asked(prompt, (), ())
 
 
 def mixed(steps: Iterable[Step]) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from coursewright.model import Block, For, plain
 
 from .blockdata import block_data
-from .phrasing import cite, phrase
+from .phrasing import address, cite, phrase
 from .view import View, ident
 
 __all__ = ["block_html", "blocks_html", "template_names"]
@@ -50,6 +50,7 @@ def template_names(view: View) -> dict[str, Any]:
         "b": lambda blocks: blocks_html(blocks, view),
         "one": lambda block, **extra: block_html(block, view, **extra),
         "l": lambda line: phrase(line, view),
+        "url": address,
         "cite": lambda keys: cite(keys, view),
         "t": view.say,
         "only": view.only,

@@ -1,6 +1,7 @@
 """Text within a line as HTML: everything of the author's escaped."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -22,7 +23,10 @@ from coursewright.model import (
 from .pictures import picture
 from .view import View, ident
 
-__all__ = ["cite", "phrase"]
+__all__ = ["address", "cite", "phrase"]
+
+# What may not stand in an address as it is (RFC 3986, appendix A); `%` is taken as the author's.
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
 def phrase(line: Iterable[Inline], view: View) -> Markup:
@@ -62,6 +66,11 @@ def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
             return _term(piece, view)
 
 
+def address(href: str) -> str:
+    """Return an address of the author with what may not stand in one percent-encoded."""
+    return quote(href, safe=_SAFE)
+
+
 def _link(link: Link, view: View) -> Markup:
     words = phrase(link.children, view)
     scheme, colon, rest = link.href.partition(":")
@@ -74,7 +83,7 @@ def _link(link: Link, view: View) -> Markup:
     if scheme in ("http", "https"):
         return _away(link.href, words, view)
     if scheme == "mailto" or link.href.startswith("#"):
-        return Markup('<a href="{}">{}</a>').format(link.href, words)
+        return Markup('<a href="{}">{}</a>').format(address(link.href), words)
     target = None if colon else view.places.asset(link.href)
     return words if target is None else Markup('<a href="{}">{}</a>').format(target, words)
 
@@ -82,10 +91,10 @@ def _link(link: Link, view: View) -> Markup:
 def _away(href: str, words: Markup, view: View) -> Markup:
     """Link to elsewhere: out of an LMS in a window of its own, or the course would be gone."""
     if view.form == "site":
-        return Markup('<a href="{}">{}</a>').format(href, words)
+        return Markup('<a href="{}">{}</a>').format(address(href), words)
     return Markup(
         '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="sr"> ({})</span></a>'
-    ).format(href, words, view.say("lesson.newtab"))
+    ).format(address(href), words, view.say("lesson.newtab"))
 
 
 def _slot(slot: Placeholder, view: View) -> Markup:

@@ -16,7 +16,7 @@ from .templating import Templates
 __all__ = ["Form", "Places", "View", "ident"]
 
 Form = Literal["player", "site"]
-_ID = re.compile(r"[A-Za-z0-9_.-]+")
+_ID = re.compile(r"[A-Za-z0-9.-]+")
 
 
 class Places(Protocol):
@@ -37,7 +37,8 @@ class Places(Protocol):
 
 def ident(kind: str, id: str) -> str:  # noqa: A002 -- an author's id
     """Return a value for an HTML `id` that cannot meet one of the frame's own."""
-    return f"{kind}-{id if _ID.fullmatch(id) else stable_key(id)}"
+    plain = id.replace(".", "_") if _ID.fullmatch(id) else stable_key(id)
+    return f"{kind}-{plain}"
 
 
 @dataclass(slots=True)

@@ -8,10 +8,9 @@ export function fillCertificate(content, { session, route, template }) {
   const finished = status === "passed" || status === "completed";
   one(`[data-when="${finished ? "open" : "done"}"]`, content).remove();
   if (finished) {
-    const time = one("time", content);
     const now = new Date();
-    time.textContent = now.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
-    time.dateTime = now.toISOString().slice(0, 10);
+    const date = now.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    one(".date", content).textContent = date;
     all("[data-print]", content).forEach((button) => button.addEventListener("click", () => print()));
     return;
   }
