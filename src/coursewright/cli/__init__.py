@@ -28,13 +28,20 @@ def main(arguments: list[str] | None = None) -> None:
         code = 2
     except CoursewrightError as error:
         code = _refused(error)
+    except SystemExit as left:  # click itself leaves for shell completion, and on a broken pipe
+        code = left.code if "_COURSEWRIGHT_COMPLETE" in os.environ else _gone()
     except (KeyboardInterrupt, click.Abort):
         print("\nStopped.", file=sys.stderr)
         code = 130  # 128 + SIGINT, as shells have it
-    except BrokenPipeError:  # `coursewright check | head`: the reader has gone, which is fine
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141  # 128 + SIGPIPE
+    except BrokenPipeError:
+        code = _gone()
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _gone() -> int:
+    """Return the code for `coursewright check | head`: the reader has gone, which is fine."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141  # 128 + SIGPIPE, as shells have it
 
 
 def _refused(error: CoursewrightError) -> int:

@@ -13,6 +13,7 @@ _EXAMPLES = """\b
 Examples:
   coursewright check
   coursewright check my-course --strict
+  coursewright check --full --target email    mail sizes and the like as well
   coursewright check --format github          annotations in a workflow
   coursewright check --format sarif > faults.sarif
   coursewright check --overlap source.txt     no six words in a row from there
@@ -38,6 +39,12 @@ Examples:
     help="Check for these targets, not for the usual ones: --target email",
 )
 @click.option(
+    "--full",
+    is_flag=True,
+    help="Compile too, in memory, for what shows only then, such as the size of a mail: "
+    "check --full",
+)
+@click.option(
     "--overlap",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -50,6 +57,7 @@ def check(
     style: str,
     strict: bool,
     targets: tuple[str, ...],
+    full: bool,
     overlap: Path | None,
 ) -> None:
     """Find every fault in a course.
@@ -61,7 +69,7 @@ def check(
     from coursewright.problems import has_errors, sort_problems
 
     chosen = registry.pick(targets)
-    checked = pipeline.check(course, chosen)
+    checked = (pipeline.build if full else pipeline.check)(course, chosen)
     problems = checked.problems
     if overlap is not None and checked.course is not None:
         from coursewright.rules import overlap_with

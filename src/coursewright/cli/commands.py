@@ -9,5 +9,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "learners": ("coursewright.cli.learners:learners", "Enrol people and steer what they get."),
-    "plan": ("coursewright.cli.plan:plan", "Show when each mail goes out."),
+    "plan": ("coursewright.cli.plan:plan", "Show when each mail of a course goes out."),
 }

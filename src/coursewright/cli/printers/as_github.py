@@ -5,12 +5,15 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursewright.problems import Problem, Severity
 from coursewright.source import Source
-from coursewright.target import Target
 
 from .visible import visible
+
+if TYPE_CHECKING:  # the model takes longest to load, and text needs none of it
+    from coursewright.target import Target
 
 __all__ = ["print_problems"]
 
@@ -21,7 +24,7 @@ def print_problems(
     problems: tuple[Problem, ...],
     sources: Mapping[str, Source],
     folder: Path,
-    targets: Iterable[Target],
+    targets: "Iterable[Target]",
 ) -> None:
     """Print one command for each problem; paths start where the command was called."""
     for problem in problems:

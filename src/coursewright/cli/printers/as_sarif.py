@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from coursewright import __version__, read, rules
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Source
-from coursewright.target import Target
+
+if TYPE_CHECKING:  # the model takes longest to load, and text needs none of it
+    from coursewright.target import Target
 
 __all__ = ["print_problems", "sarif"]
 
@@ -20,7 +22,7 @@ def print_problems(
     problems: tuple[Problem, ...],
     sources: Mapping[str, Source],
     folder: Path,
-    targets: Iterable[Target],
+    targets: "Iterable[Target]",
 ) -> None:
     """Print one run; paths start where the command was called."""
     groups = (read.CODES, rules.CODES, *(target.codes for target in targets))

@@ -6,13 +6,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursewright.problems import Problem, Severity
 from coursewright.source import Source
-from coursewright.target import Target
 
 from .excerpt import excerpt
 from .visible import visible
+
+if TYPE_CHECKING:  # the model takes longest to load, and text needs none of it
+    from coursewright.target import Target
 
 __all__ = ["print_problems", "text"]
 
@@ -23,7 +26,7 @@ def print_problems(
     problems: tuple[Problem, ...],
     sources: Mapping[str, Source],
     folder: Path,
-    targets: Iterable[Target],
+    targets: "Iterable[Target]",
 ) -> None:
     """Print the problems with their lines, then how many there are."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and _is_able()
