@@ -1,10 +1,17 @@
-"""What a course must say before mails can be made of it."""
+"""What a course must say before mails can be made of it, and what shows without making them."""
 
+import re
 from collections.abc import Iterator
 
-from coursewright.model import Course
+from coursewright.errors import TemplateFileError
+from coursewright.markup.brand import COLORS, Mode, contrast, load_brand
+from coursewright.model import Course, Lesson
 from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
 from coursewright.target import Options
+
+from .compiling import BAD_MJML
+from .editions import edition_of, mail_words
 
 __all__ = ["CODES", "check"]
 
@@ -20,12 +27,46 @@ NO_ADDRESS = Code(
     "The course does not say who stands behind its mails, with a postal address.",
     "The law of many countries asks for it in every mail to a list.",
 )
-CODES = (NO_SENDER, NO_ADDRESS)
+LENGTH = Code(
+    "mail-length",
+    Severity.WARNING,
+    "The short mail of a lesson has fewer than 350 or more than 500 words.",
+    "Shorter gives too little to act on; longer is not read on a phone between two meetings.",
+)
+SPAM = Code(
+    "mail-smells-of-spam",
+    Severity.WARNING,
+    "A subject or preheader has what filters take for spam.",
+    "The mail lands where nobody looks, and the sender's good name suffers.",
+)
+CONTRAST = Code(
+    "brand-contrast",
+    Severity.WARNING,
+    "A text colour of the brand is too near to its ground.",
+    "People with weak sight, and everybody in the sun, cannot read it (WCAG 2.2, 1.4.3).",
+)
+CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST)
+
+_FEWEST, _MOST = 350, 500
+_SHORTER = "Put depth into `:::more`, which the short mail leaves out."
+_LEAST_CONTRAST = 4.5
+_MODES: tuple[Mode, ...] = ("light", "dark")
+_GROUNDS = ("paper", "card")
+
+# What SpamAssassin 4 scores in a subject, and what people report.
+_SMELLS = (
+    (re.compile(r"\b\w*(?:re|fw)::? ", re.IGNORECASE), "reads like a reply or a forward (`re:`)"),
+    (re.compile(r"[!?]{2,}"), "has more than one mark of exclamation or question in a row"),
+    (re.compile(r"[$€£¥]{2,}|\$\d+[,.]\d{3}"), "speaks of money"),
+    (
+        re.compile(r"\b(?:act now|free money|winner|risk.free|100% free|viagra)\b", re.IGNORECASE),
+        "has words that spam is full of",
+    ),
+)
 
 
 def check(course: Course, options: Options) -> Iterator[Problem]:
-    """Yield what would break every mail, from the course alone."""
-    del options
+    """Yield what is wrong with the mails, from the course alone."""
     settings = course.settings
     if settings.sender is None:
         hint = "Add `sender:` with `name` and `address` to course.yaml."
@@ -33,3 +74,51 @@ def check(course: Course, options: Options) -> Iterator[Problem]:
     if settings.footer is None:
         hint = "Add `footer:` with `organisation` and `address` to course.yaml."
         yield NO_ADDRESS.at(settings.span, "there is no `footer`", hint=hint)
+    for lesson in course.lessons:
+        yield from _length(course, lesson)
+        yield from _smells(lesson)
+    yield from _brand(options)
+
+
+def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
+    """Compare the short mail with its budget; tracks that differ are told apart."""
+    wrong = {}
+    for track in lesson.front.tracks:
+        words = mail_words(edition_of(lesson, track, "digest"), course)
+        if not _FEWEST <= words <= _MOST:
+            wrong[track] = words
+    if wrong:
+        counts = ", ".join(f"{words} words for {track}" for track, words in wrong.items())
+        msg = f"the short mail has {counts}; {_FEWEST} to {_MOST} read well"
+        yield LENGTH.at(lesson.span, msg, hint=_SHORTER if max(wrong.values()) > _MOST else None)
+
+
+def _smells(lesson: Lesson) -> Iterator[Problem]:
+    for field in ("subject", "preheader"):
+        text = getattr(lesson.front, field)
+        letters = [char for char in text if char.isalpha() and char.isascii()]
+        if len(letters) > 8 and all(char.isupper() for char in letters):
+            yield SPAM.at(lesson.at(field), f"the {field} is all in capitals")
+        for pattern, what in _SMELLS:
+            if pattern.search(text) and (field == "subject" or what.startswith("has")):
+                yield SPAM.at(lesson.at(field), f"the {field} {what}", hint="Say it otherwise.")
+
+
+def _brand(options: Options) -> Iterator[Problem]:
+    try:
+        brand = load_brand(options.templates)
+    except TemplateFileError as error:
+        place = Span(error.path, error.line, error.column, error.line, error.column + 1)
+        yield BAD_MJML.at(place, error.reason, hint=error.hint)
+        return
+    place = Span.whole("brand.yaml")
+    for mode in _MODES:
+        texts = [name for name in COLORS if name not in {"paper", "card", "line", "on"}]
+        pairs = [(name, ground) for name in texts for ground in _GROUNDS]
+        pairs += [("on", name) for name in texts if name not in {"ink", "soft"}]
+        for text, ground in pairs:
+            ratio = contrast(brand.color(text, mode), brand.color(ground, mode))
+            if ratio < _LEAST_CONTRAST:
+                msg = f"{mode}: `{text}` on `{ground}` has a contrast of {ratio:.1f} to 1"
+                hint = f"Text needs {_LEAST_CONTRAST} to 1."
+                yield CONTRAST.at(place, msg, hint=hint)

@@ -55,8 +55,11 @@ def edition_of(lesson: Lesson, track: str, edition: Edition) -> tuple[Block, ...
 
 
 def mail_words(blocks: Iterable[Block], course: Course) -> int:
-    """Return how many words of the author's a reader meets: with facts, without answers."""
-    blocks = tuple(_asked_only(block) for block in blocks)
+    """Return how many words of the author's a learner reads.
+
+    Facts count with their wording; what is said after an answer, or to somebody else, does not.
+    """
+    blocks = tuple(_asked_only(one) for one in blocks if not isinstance(one, CoachCard))
     facts = (piece.key for piece in inlines(blocks) if isinstance(piece, FactRef))
     said = (course.facts[key].say for key in facts if key in course.facts)
     return words(blocks) + sum(len(text.split()) for text in said)

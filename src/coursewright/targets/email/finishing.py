@@ -33,6 +33,8 @@ def finish(html: str, view: MailView) -> str:
     if not rest:
         return html
     preview, closed, after = rest.partition("</div>")
+    # Hidden text in white is what spam does: it has the colour of the text.
+    preview = preview.replace("color:#ffffff", f"color:{view.kit.brand.color('ink')}", 1)
     return f"{hidden}<div{place}{_HIDDEN[4:]}{preview}{_FILLER}{closed}{after}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coursewright.model import Lesson, Track
 
-from .editions import EDITIONS, Edition, edition_of, mail_words
+from .editions import EDITIONS, Edition, edition_of
 from .frames import frame_of
 from .mail_slots import Slots
 from .mail_view import Kit, MailView
@@ -52,5 +52,4 @@ def _plan(kit: Kit, track: Track, lesson: Lesson, edition: Edition) -> Plan:
             "count": len(view.lessons),
             "day": front.day.get(track.id, 0),
         },
-        words=mail_words(blocks, kit.course),
     )

@@ -1,9 +1,11 @@
-"""Faults of a mail that show when it is made: its size and length, what clients cannot do."""
+"""Faults of a mail that show when it is made: its size, and what clients lack."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from coursewright.problems import Code, Problem, Severity
+
+from .mail_features import lacking
 
 if TYPE_CHECKING:
     from .mailing import Plan
@@ -12,6 +14,7 @@ __all__ = ["CODES", "lint"]
 
 _WARN = 80_000
 _CLIP = 102_000  # Gmail cuts what is longer and hides the foot with the links out
+_SHORTER = "Put depth into `:::more`, which the short mail leaves out."
 
 TOO_BIG = Code(
     "mail-too-big",
@@ -25,15 +28,13 @@ GROWING = Code(
     "The HTML of a mail is longer than 80 KB.",
     "Gmail cuts mails at 102 KB, and a sender's own additions come on top.",
 )
-WORDS = Code(
-    "mail-length",
+FEATURE = Code(
+    "mail-feature-unsupported",
     Severity.WARNING,
-    "The short edition of a lesson has fewer than 350 or more than 500 words.",
-    "Shorter gives too little to act on; longer is not read on a phone between two meetings.",
+    "A template or the style of a mail uses what many mail clients lack.",
+    "Where it is not known it is dropped, and with it the sense or the order of the mail.",
 )
-CODES = (TOO_BIG, GROWING, WORDS)
-
-_FEWEST, _MOST = 350, 500
+CODES = (TOO_BIG, GROWING, FEATURE)
 
 
 def lint(plan: "Plan", shown: Mapping[str, str]) -> Iterator[Problem]:
@@ -44,14 +45,10 @@ def lint(plan: "Plan", shown: Mapping[str, str]) -> Iterator[Problem]:
         shown: its subject, preheader, HTML and text as the sample learner gets them.
     """
     size = len(shown["html"].encode("utf-8"))
-    kilobytes = f"{size / 1000:.0f} KB"
+    say = f"the mail {plan.id} has {size / 1000:.0f} KB of HTML"
     if size > _CLIP:
-        yield TOO_BIG.at(plan.span, f"the mail {plan.id} has {kilobytes} of HTML", hint=_SHORTER)
+        yield TOO_BIG.at(plan.span, say, hint=_SHORTER)
     elif size > _WARN:
-        yield GROWING.at(plan.span, f"the mail {plan.id} has {kilobytes} of HTML", hint=_SHORTER)
-    if plan.words is not None and not plan.view.full and not _FEWEST <= plan.words <= _MOST:
-        msg = f"the mail {plan.id} has {plan.words} words; {_FEWEST} to {_MOST} read well"
-        yield WORDS.at(plan.span, msg, hint=_SHORTER if plan.words > _MOST else None)
-
-
-_SHORTER = "Put depth into `:::more`, which the short mail leaves out."
+        yield GROWING.at(plan.span, say, hint=_SHORTER)
+    for name in lacking(shown["html"]):
+        yield FEATURE.at(plan.span, f"the mail {plan.id} uses {name}")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from coursewright.markup.addresses import asset_address, lesson_address
 from coursewright.markup.brand import Brand
@@ -52,11 +53,15 @@ def short_cite(cite: str) -> str:
 
 
 def web_address(address: str | None) -> str | None:
-    """Return an address if it is one of the web, without what has no place in it."""
-    return address if address and _WEB.fullmatch(address) else None
+    """Return an address if it is one of the web, what has no place in one written as %XX."""
+    if not address or not address.startswith(("https://", "http://")):
+        return None
+    address = quote(address, safe=_SAFE, errors="replace")
+    return address if len(address) <= _LONGEST else None
 
 
-_WEB = re.compile(r"https?://[^\s\"'<>]{1,1500}")
+_SAFE = "%:/?#[]@!$&()*+,;=~"  # RFC 3986 but for the quote, which could end an attribute
+_LONGEST = 1_500
 
 
 def web_base(address: str | None) -> str | None:

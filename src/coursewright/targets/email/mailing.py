@@ -40,8 +40,6 @@ class Plan:
     span: Span
     entry: Mapping[str, Any] = field(default_factory=dict)
     """What `sequence.json` says of it beside what the mail itself knows."""
-    words: int | None = None
-    """Words of the author's, where a budget binds."""
 
 
 @dataclass(frozen=True, slots=True)

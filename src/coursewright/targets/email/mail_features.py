@@ -1,0 +1,53 @@
+"""What mail clients lack, as a table: what an author's own template or style may not lean on.
+
+Each entry is unknown to at least one of Gmail, Outlook, Apple Mail and Yahoo; the tests hold the
+table against caniemail's data. What only adorns (a rounded corner) is not in it.
+"""
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["FEATURES", "lacking"]
+
+FEATURES: dict[str, str] = {
+    "position": "position: absolute",
+    "display:flex": "display: flex",
+    "display:grid": "display: grid",
+    "gap": "gap: 8px",
+    "float": "float: left",
+    "transform": "transform: rotate(2deg)",
+    "animation": "animation: a 1s",
+    "filter": "filter: blur(1px)",
+    "clip-path": "clip-path: circle(1px)",
+    "object-fit": "object-fit: cover",
+    "mix-blend-mode": "mix-blend-mode: screen",
+    "background-image": "background-image: url(a.png)",
+    "mask-image": "mask-image: url(a.png)",
+    "var()": "color: var(--a)",
+    "calc()": "width: calc(1px + 1px)",
+}
+"""The name of each feature, and a declaration that uses it."""
+
+_STYLES = re.compile(r"""style="([^"]*)"|<style[^>]*>(.*?)</style>""", re.DOTALL)
+_PLAIN = "position|gap|float|transform|animation|filter|clip-path|object-fit|mix-blend-mode"
+_USED = re.compile(
+    rf"(?<![\w-])(?:(?P<name>{_PLAIN}|background-image|mask-image)\s*:"
+    r"|(?P<display>display)\s*:\s*(?:inline-)?(?P<kind>flex|grid)"
+    r"|(?P<function>var|calc)\()"
+)
+
+
+def lacking(html: str) -> Iterator[str]:
+    """Yield the name of each feature of the table that a mail uses, once."""
+    seen: set[str] = set()
+    for style in _STYLES.finditer(html):
+        for used in _USED.finditer(style[1] or style[2] or ""):
+            if used["display"]:
+                name = f"display:{used['kind']}"
+            elif used["function"]:
+                name = f"{used['function']}()"
+            else:
+                name = used["name"]
+            if name not in seen:
+                seen.add(name)
+                yield name
