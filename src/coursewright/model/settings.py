@@ -36,7 +36,7 @@ class Track:
     """A road through the course for one audience."""
 
     id: Annotated[str, Doc("A stable slug, used in files and links.", "aspire", 32, pattern=SLUG)]
-    label: Annotated[str, Doc("The name of the track.", "Lead people")]
+    label: Annotated[str, Doc("The name of the track.", "Lead people", one_line=True)]
     choose: Annotated[str, Doc("The sentence that people choose on sign-up or in the LMS.")]
     description: Annotated[str, Doc("For whom the track is, in a line or two.")] = ""
     span: Span
@@ -48,7 +48,7 @@ class Module:
 
     id: Annotated[str, Doc("Used by lessons as `module:`.", "M1", 16, pattern=r"[A-Za-z][\w-]*")]
     folder: Annotated[str, Doc("The folder with its lessons.", "1-technical-expert")]
-    title: Annotated[str, Doc("The name that learners see.", "Technical Expert")]
+    title: Annotated[str, Doc("The name that learners see.", "Technical Expert", one_line=True)]
     question: Annotated[str, Doc("The question that the module answers.")] = ""
     color: Annotated[
         Literal["stage", "one", "two", "three", "wrap"],
@@ -104,7 +104,7 @@ class Package:
     """One package for an LMS: a zip for each standard."""
 
     id: Annotated[str, Doc("The name of the zip.", "professional", 64, pattern=SLUG)]
-    title: Annotated[str, Doc("The name that the LMS shows.")]
+    title: Annotated[str, Doc("The name that the LMS shows.", one_line=True)]
     tracks: Annotated[
         tuple[str, ...], Doc("The tracks in it; of several, the learner chooses one inside.")
     ]
@@ -136,11 +136,13 @@ class Links:
 class Sender:
     """Who the mails come from."""
 
-    name: Annotated[str, Doc("The name in From.", "From Expert to Leader")]
-    address: Annotated[str, Doc("The address in From.", "course@example.org")]
-    reply_to: Annotated[str | None, Doc("Where answers go, if not to `address`.")] = None
+    name: Annotated[str, Doc("The name in From.", "From Expert to Leader", one_line=True)]
+    address: Annotated[str, Doc("The address in From.", "course@example.org", one_line=True)]
+    reply_to: Annotated[
+        str | None, Doc("Where answers go, if not to `address`.", one_line=True)
+    ] = None
     list_id: Annotated[
-        str | None, Doc("The List-Id (RFC 2919).", "expert-to-leader.example.org")
+        str | None, Doc("The List-Id (RFC 2919).", "expert-to-leader.example.org", one_line=True)
     ] = None
 
 
@@ -172,6 +174,12 @@ class Limits:
     words_max: Annotated[
         int, Doc("Most words of a lesson; 0 leaves it open.", at_least=0, at_most=20000)
     ] = 1300
+    mail_words_min: Annotated[
+        int, Doc("Fewest words of a short mail; 0 leaves it open.", at_least=0, at_most=5000)
+    ] = 350
+    mail_words_max: Annotated[
+        int, Doc("Most words of a short mail; 0 leaves it open.", at_least=0, at_most=5000)
+    ] = 500
     reading_grade: Annotated[
         int,
         Doc(
@@ -193,8 +201,8 @@ class RecallMail:
     """A short mail after the course that asks again what was learned."""
 
     offset: Annotated[int, Doc("Days after the end of the course.", "7", at_least=1, at_most=400)]
-    subject: Annotated[str, Doc("Its subject; without one, the catalogue's.")] = ""
-    preheader: Annotated[str, Doc("What inboxes show after the subject.")] = ""
+    subject: Annotated[str, Doc("Its subject; without one, the catalogue's.", one_line=True)] = ""
+    preheader: Annotated[str, Doc("What inboxes show after the subject.", one_line=True)] = ""
     items: Annotated[
         Mapping[str, tuple[str, ...]], Doc("For each track the recall items it asks.")
     ] = field(default_factory=dict)
@@ -211,7 +219,7 @@ class Settings:
             "A stable slug; packages and progress hang on it.", "expert-to-leader", 64, pattern=SLUG
         ),
     ]
-    title: Annotated[str, Doc("The title of the course.", at_most=120)]
+    title: Annotated[str, Doc("The title of the course.", at_most=120, one_line=True)]
     subtitle: Annotated[str, Doc("A line under the title.")] = ""
     description: Annotated[str, Doc("What a learner gets out of it, in a few sentences.")] = ""
     version: Annotated[str, Doc("The version of the content, yours to count.", "1.0")]

@@ -1,6 +1,7 @@
 """What a course must say before mails can be made of it, and what shows without making them."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 from coursewright.errors import TemplateFileError
@@ -30,7 +31,7 @@ NO_ADDRESS = Code(
 LENGTH = Code(
     "mail-length",
     Severity.WARNING,
-    "The short mail of a lesson has fewer than 350 or more than 500 words.",
+    "The short mail of a lesson has fewer words than the course's limits ask for, or more.",
     "Shorter gives too little to act on; longer is not read on a phone between two meetings.",
 )
 SPAM = Code(
@@ -47,7 +48,6 @@ CONTRAST = Code(
 )
 CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST)
 
-_FEWEST, _MOST = 350, 500
 _SHORTER = "Put depth into `:::more`, which the short mail leaves out."
 _LEAST_CONTRAST = 4.5
 _MODES: tuple[Mode, ...] = ("light", "dark")
@@ -82,15 +82,19 @@ def check(course: Course, options: Options) -> Iterator[Problem]:
 
 def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
     """Compare the short mail with its budget; tracks that differ are told apart."""
+    limits = course.settings.limits
+    fewest, most = limits.mail_words_min, limits.mail_words_max or sys.maxsize
     wrong = {}
     for track in lesson.front.tracks:
         words = mail_words(edition_of(lesson, track, "digest"), course)
-        if not _FEWEST <= words <= _MOST:
+        if not fewest <= words <= most:
             wrong[track] = words
     if wrong:
         counts = ", ".join(f"{words} words for {track}" for track, words in wrong.items())
-        msg = f"the short mail has {counts}; {_FEWEST} to {_MOST} read well"
-        yield LENGTH.at(lesson.span, msg, hint=_SHORTER if max(wrong.values()) > _MOST else None)
+        too_long = max(wrong.values()) > most
+        budget = f"at most {most}" if too_long else f"at least {fewest}"
+        msg = f"the short mail has {counts}; {budget} read well"
+        yield LENGTH.at(lesson.span, msg, hint=_SHORTER if too_long else None)
 
 
 def _smells(lesson: Lesson) -> Iterator[Problem]:
