@@ -20,3 +20,5 @@ class Doc:
     at_least: int | None = None
     pattern: str | None = None
     """A regular expression that the whole text must match."""
+    one_line: bool = False
+    """Whether the text ends up in a header or a heading, so that it cannot go on a second line."""

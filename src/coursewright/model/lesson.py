@@ -58,15 +58,17 @@ class FrontMatter:
     ]
     was: Annotated[tuple[str, ...], Doc("Ids it had in earlier versions.")] = ()
     module: Annotated[str, Doc("The id of its module.", "M2")]
-    title: Annotated[str, Doc("The title.", at_most=120)]
+    title: Annotated[str, Doc("The title.", at_most=120, one_line=True)]
     tracks: Annotated[tuple[str, ...], Doc("The tracks that have it.")]
     day: Annotated[
         Mapping[str, int], Doc("For each of its tracks the day it is sent, counted from enrolment.")
     ] = field(default_factory=dict)
     minutes: Annotated[Minutes, Doc("How long it takes.")] = field(default_factory=Minutes)
-    subject: Annotated[str, Doc("The subject of its mail; at most 50 characters.")] = ""
+    subject: Annotated[
+        str, Doc("The subject of its mail; at most 50 characters.", one_line=True)
+    ] = ""
     preheader: Annotated[
-        str, Doc("What inboxes show after the subject; at most 90 characters.")
+        str, Doc("What inboxes show after the subject; at most 90 characters.", one_line=True)
     ] = ""
     objectives: Annotated[tuple[Objective, ...], Doc("What a learner can do afterwards.")] = ()
     prerequisites: Annotated[tuple[str, ...], Doc("Ids of lessons it builds on.")] = ()
