@@ -174,6 +174,10 @@ class Decoder:
                 told = f"{_named(name)} has {len(value)} characters; at most {high} fit."
                 self.reading.find(FIELD_TOO_LONG, node.span, told, "Shorten it.")
                 return False
+            if doc.one_line and "\n" in value:
+                told = f"{_named(name)} cannot have a second line."
+                self.reading.find(FIELD_VALUE, node.span, told, "Write it on one line.")
+                return False
             if doc.pattern is not None and not _compiled(doc.pattern).fullmatch(value):
                 told = f"{_named(name)} cannot be `{value[:80]}`."
                 hint = f"Write it like `{doc.example}`." if doc.example else doc.text

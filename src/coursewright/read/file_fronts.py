@@ -16,7 +16,7 @@ class PoolFront:
     """What stands between the `---` lines at the head of a pool."""
 
     id: Annotated[str, Doc("The key used in `::assessment{pool=...}`.", "final", 64, pattern=_ID)]
-    title: Annotated[str, Doc("Its heading.", at_most=120)]
+    title: Annotated[str, Doc("Its heading.", at_most=120, one_line=True)]
     mastery: Annotated[
         int | None, Doc("Percent needed, if not the course's.", at_least=1, at_most=100)
     ] = None
@@ -28,7 +28,7 @@ class JobAidFront:
     """What stands between the `---` lines at the head of a job aid."""
 
     id: Annotated[str, Doc("The key used in `::download{ref=...}`.", "JA3", 64, pattern=_ID)]
-    title: Annotated[str, Doc("Its heading.", at_most=120)]
+    title: Annotated[str, Doc("Its heading.", at_most=120, one_line=True)]
     description: Annotated[str, Doc("What it is for, in a line.")] = ""
     tracks: Annotated[tuple[str, ...], Doc("The tracks that get it; empty: all.")] = ()
     span: Span

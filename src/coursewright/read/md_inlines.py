@@ -28,7 +28,13 @@ RAW_HTML = Code(
     "The text holds HTML.",
     "It is shown as text, with its angle brackets: no mail and no LMS gets an author's HTML.",
 )
-CODES = (TOO_LONG, RAW_HTML, *md_slots.CODES, *hrefs.CODES)
+LOOKS_LIKE_LINK = Code(
+    "link-malformed",
+    Severity.WARNING,
+    "Text looks like a link or a picture, but is none.",
+    "Learners would see the brackets and the address instead of the link.",
+)
+CODES = (TOO_LONG, RAW_HTML, LOOKS_LIKE_LINK, *md_slots.CODES, *hrefs.CODES)
 
 _TAGS = (
     "a abbr audio b big blockquote body br button center code div em embed font form h[1-6] head "
@@ -37,6 +43,7 @@ _TAGS = (
     "u ul video"
 )
 _HTML = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?=[\s/>])|<!--", re.IGNORECASE)
+_LINK = re.compile(r"\]\(")
 _DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
 
 
@@ -92,11 +99,26 @@ class _Run:
             self.text_start = token.meta["start"]
         self.text.append(token.content)
         self.text_end = token.meta["end"]
-        if token.type == "text" and "<" in token.content and (at := _HTML.search(token.content)):
-            start = self.places.at(token.meta["start"] + at.start())
-            place = self.reading.span(start, start + len(at[0]))
-            told = f"`{at[0]}` is shown as text; HTML is not passed on."
-            self.reading.find(RAW_HTML, place, told, "Use Markdown, or write it as `code`.")
+        if token.type == "text":
+            self._doubtful(token)
+
+    def _doubtful(self, token: Token) -> None:
+        """Note what an author may have meant as something else than text."""
+        text = token.content
+        if "<" in text and (found := _HTML.search(text)):
+            told = f"`{found[0]}` is shown as text; HTML is not passed on."
+            hint = "Use Markdown, or write it as `code`."
+            self.reading.find(RAW_HTML, self._within(token, found), told, hint)
+        if "](" in text and (found := _LINK.search(text)):
+            told = "This is shown as text: it is no whole link."
+            hint = (
+                "Write `[text](address)`, spaces in the address as `%20`; or `\\[` for a bracket."
+            )
+            self.reading.find(LOOKS_LIKE_LINK, self._within(token, found), told, hint)
+
+    def _within(self, token: Token, found: re.Match[str]) -> Span:
+        start = self.places.at(token.meta["start"] + found.start())
+        return self.reading.span(start, start + len(found[0]))
 
     def _flush(self) -> None:
         if not self.text:

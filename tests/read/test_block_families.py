@@ -1,0 +1,28 @@
+"""Each family of blocks, as the format's page writes it, becomes the model. Goldens are read."""
+
+from pathlib import Path
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from coursewright.read.directives import SPECS
+from read.course_in_memory import PNG, lesson_of, read
+from read.outline import outline
+
+FOLDER = Path(__file__).parent / "blocks"
+FILES: dict[str, str | bytes] = {"f/a.png": PNG, "f/a.mp4": b"mp4", "f/a.vtt": "WEBVTT\n"}
+SAMPLES = sorted(FOLDER.glob("*.md"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_block_becomes_the_model(path: Path, file_regression: FileRegressionFixture) -> None:
+    result = read(path.read_text("utf-8"), FILES)
+    assert result.problems == ()
+    golden = path.with_suffix(".txt")
+    file_regression.check(outline(lesson_of(result).body), fullpath=golden, encoding="utf-8")
+
+
+def test_every_directive_of_a_lesson_has_a_sample() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in SAMPLES)
+    lesson = {name for name, spec in SPECS.items() if "lesson" in spec.places}
+    assert {name for name in lesson if f"::{name}" not in text} == set()
