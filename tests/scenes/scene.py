@@ -5,7 +5,8 @@ Its fenced blocks are read by their info string:
     markdown file=PATH     the whole file (any language will do)
     diff file=PATH         lines to find (" ", "-") and what stands there instead (" ", "+");
                            with "+" lines alone they are added at the end
-    remove file=PATH       the file is not there
+    remove file=PATH       the file is not there (`../templates/` lies beside the course)
+    overlap                another text, whose words the course is held against
     report [target=NAME]   what `check` prints; with a target, what a build for it finds;
                            with `only`, of that the problems that the scene is about
 
@@ -22,8 +23,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from coursewright import pipeline, registry
+from coursewright import pipeline, registry, rules
 from coursewright.cli.printers.as_text import text
+from coursewright.target import Options
+from coursewright.problems import sort_problems
 
 __all__ = ["BASE", "Scene", "play", "read_scene", "rewrite"]
 
@@ -39,6 +42,7 @@ class Scene:
 
     path: Path
     changes: tuple[tuple[dict[str, str], str], ...]
+    overlap: str
     report: str
     options: dict[str, str]
     """Of the report."""
@@ -52,13 +56,15 @@ class Scene:
 def read_scene(path: Path) -> Scene:
     """Return the scene in the file."""
     changes = []
-    report, told = "", {}
+    report, overlap, told = "", "", {}
     for options, body in _blocks(path.read_text("utf-8")):
         if options["kind"] == "report":
             report, told = body, options
+        elif options["kind"] == "overlap":
+            overlap = body
         else:
             changes.append((options, body))
-    return Scene(path, tuple(changes), report, told)
+    return Scene(path, tuple(changes), overlap, report, told)
 
 
 def play(scene: Scene, folder: Path) -> str:
@@ -67,13 +73,22 @@ def play(scene: Scene, folder: Path) -> str:
     for options, body in scene.changes:
         _change(folder / _path(options), options, body)
     if "target" in scene.options:
-        result = pipeline.build(folder, [registry.load(scene.options["target"])])
+        targets = [registry.load(scene.options["target"])]
+        result = pipeline.build(folder, targets, _options(folder))
     else:
         result = pipeline.check(folder)
     problems = result.problems
+    if scene.overlap and result.course is not None:
+        problems = sort_problems((*problems, *rules.overlap_with(result.course, scene.overlap)))
     if "only" in scene.options:
         problems = tuple(one for one in problems if one.code == scene.code)
     return text(problems, result.sources) + "\n"
+
+
+def _options(folder: Path) -> Options:
+    """Return what the build is told: the templates of the scene, which lie beside the course."""
+    templates = folder.parent / "templates"
+    return Options(templates=(templates,) if templates.is_dir() else ())
 
 
 def rewrite(scene: Scene, report: str) -> None:

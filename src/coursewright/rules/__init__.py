@@ -22,6 +22,7 @@ from . import (
     mail_heads,
     objective_use,
     one_action,
+    overlap,
     placement,
     prerequisites,
     question_keys,
@@ -34,9 +35,9 @@ from . import (
 from .hearsay import is_hearsay
 from .overlap import overlap_with
 
-__all__ = ["CODES", "apply", "overlap_with"]
+__all__ = ["CODES", "FAMILIES", "apply", "overlap", "overlap_with"]
 
-_FAMILIES = (
+FAMILIES = (
     assessments,
     branch_ways,
     cross_references,
@@ -59,9 +60,13 @@ _FAMILIES = (
     unused,
     word_budgets,
 )
+"""The files of rules; each has its `CODES` and its `RULES`."""
 
-CODES: tuple[Code, ...] = tuple(code for family in _FAMILIES for code in family.CODES)
-"""Every kind of fault that the rules find."""
+CODES: tuple[Code, ...] = (
+    *(code for family in FAMILIES for code in family.CODES),
+    *overlap.CODES,
+)
+"""Every kind of fault that the rules find, and that of `overlap_with`."""
 
 
 def apply(course: Course, damaged: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -72,5 +77,5 @@ def apply(course: Course, damaged: Collection[str] = ()) -> tuple[Problem, ...]:
         damaged: paths of files in which the reader found errors; what may only seem missing
             because of them is not told.
     """
-    found = (problem for family in _FAMILIES for rule in family.RULES for problem in rule(course))
+    found = (problem for family in FAMILIES for rule in family.RULES for problem in rule(course))
     return sort_problems(one for one in found if not is_hearsay(one, damaged))

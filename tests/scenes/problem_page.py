@@ -1,0 +1,57 @@
+"""`docs/problems.md`, made from the codes and the scenes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coursewright import read, registry, rules
+from coursewright.problems import Code
+
+from .scene import read_scene
+
+__all__ = ["problem_page"]
+
+HERE = Path(__file__).parent
+_HEAD = """# Problems
+
+What `coursewright check` and `coursewright build` can find, made from the code by `scripts/golden`.
+An error stops a build; a warning stops it under `--strict`; a note never does. Each code has a
+scene: a small course that has the fault, and the report that it gets.
+"""
+
+
+def problem_page() -> str:
+    """Return the whole page."""
+    out = [_HEAD]
+    for title, what, codes in _groups():
+        out.append(f"## {title}\n\n{what}\n")
+        out += [_entry(code) for code in sorted(codes, key=lambda code: code.name)]
+    return "\n".join(out)
+
+
+def _groups() -> Iterator[tuple[str, str, tuple[Code, ...]]]:
+    yield "Reading", "Files, YAML, Markdown and blocks, before any rule is applied.", read.CODES
+    for family in rules.FAMILIES:
+        title, _, what = (family.__doc__ or "").partition("\n")[0].partition(": ")
+        yield title, what[:1].upper() + what[1:], family.CODES
+    yield (
+        "Overlap",
+        "Words in a row that another text has; for `check --overlap`.",
+        rules.overlap.CODES,
+    )
+    told: set[str] = set()
+    for target in registry.pick(registry.names()):
+        fresh = tuple(code for code in target.codes if code.name not in told)
+        told.update(code.name for code in fresh)
+        if fresh:
+            yield f"Target `{target.name}`", "Found when it is among the targets.", fresh
+
+
+def _entry(code: Code) -> str:
+    lines = [f"### {code.name}", "", f"*{code.severity.value}*: {code.summary} {code.why}", ""]
+    scene = HERE / f"{code.name}.md"
+    if scene.exists():
+        report = read_scene(scene).report.split("\n\n")
+        shown = next(part for part in report if f"[{code.name}]" in part).strip("\n")
+        lines += ["```text", *shown.split("\n"), "```", ""]
+        lines += [f"[The course that gets it](../tests/scenes/{code.name}.md)", ""]
+    return "\n".join(lines)
