@@ -51,7 +51,7 @@ def _entry(code: Code) -> str:
     scene = HERE / f"{code.name}.md"
     if scene.exists():
         report = read_scene(scene).report.split("\n\n")
-        shown = next(part for part in report if f"[{code.name}]" in part).strip("\n")
+        shown = next((part for part in report if f"[{code.name}]" in part), "").strip("\n")
         lines += ["```text", *shown.split("\n"), "```", ""]
         lines += [f"[The course that gets it](../tests/scenes/{code.name}.md)", ""]
     return "\n".join(lines)
