@@ -54,7 +54,7 @@ def test_a_fault_in_a_template_has_file_and_line(
     templates = room(tmp_path, a__txt__j2=text)
     with pytest.raises(TemplateFileError, match=words) as caught:
         templates.render("a.txt.j2")
-    assert Path(caught.value.path).name == "a.txt.j2"
+    assert caught.value.path == "templates/mail/a.txt.j2"
     assert caught.value.line == line
     assert str(caught.value).startswith(f"{caught.value.path}:{line}:1: ")
 

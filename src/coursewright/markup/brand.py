@@ -100,7 +100,7 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
         return {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         msg = f"cannot be read: {error}"
-        raise TemplateFileError(msg, path=str(path)) from error
+        raise TemplateFileError(msg, path=f"{path.parent.name}/{path.name}") from error
     out: dict[str, dict[str, Any]] = {}
     for group, values in _entries(path, node):
         known = _known(group.value)
@@ -155,7 +155,7 @@ def _refuse(
     word = node.value if isinstance(node, yaml.ScalarNode) else ""
     raise TemplateFileError(
         message,
-        path=str(path),
+        path=f"{path.parent.name}/{path.name}",
         line=mark.line + 1,
         column=mark.column + 1,
         hint=hint or near(word, known),

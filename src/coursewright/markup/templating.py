@@ -62,7 +62,7 @@ class Templates:
         except TemplateNotFound as error:
             raise self._missing(template, error) from error
         except TemplateSyntaxError as error:
-            path = error.filename or template
+            path = self._shown(error.filename) if error.filename else template
             msg = error.message or "cannot be read as a template"
             raise TemplateFileError(msg, path=path, line=error.lineno) from error
         except Exception as error:
@@ -91,10 +91,18 @@ class Templates:
         theirs = isinstance(error, TemplateError | RecursionError) or _in_jinja(deepest.filename)
         if not theirs and not self._is_template(deepest.filename):
             return None
-        return inside[-1].filename, inside[-1].lineno or 1
+        return self._shown(inside[-1].filename), inside[-1].lineno or 1
 
     def _is_template(self, filename: str) -> bool:
         return any(Path(filename).is_relative_to(folder) for folder in self._folders)
+
+    def _shown(self, filename: str) -> str:
+        """Return a template's path from its folder of templates on: the same on any machine."""
+        path = Path(filename)
+        for folder in self._folders:
+            if path.is_relative_to(folder):
+                return path.relative_to(folder.parents[1]).as_posix()
+        return path.name
 
 
 def _in_jinja(filename: str) -> bool:

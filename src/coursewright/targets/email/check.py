@@ -115,7 +115,7 @@ def _brand(options: Options) -> Iterator[Problem]:
         place = Span(error.path, error.line, error.column, error.line, error.column + 1)
         yield BAD_MJML.at(place, error.reason, hint=error.hint)
         return
-    place = Span.whole("brand.yaml")
+    place = Span.whole("templates/brand.yaml")
     for mode in _MODES:
         texts = [name for name in COLORS if name not in {"paper", "card", "line", "on"}]
         pairs = [(name, ground) for name in texts for ground in _GROUNDS]

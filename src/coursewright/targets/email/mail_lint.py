@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from coursewright.problems import Code, Problem, Severity
+from coursewright.source import Span
 
 from .mail_features import lacking
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CODES", "lint"]
 
+_TEMPLATES = Span.whole("templates/email")
 _WARN = 80_000
 _CLIP = 102_000  # Gmail cuts what is longer and hides the foot with the links out
 _SHORTER = "Put depth into `:::more`, which the short mail leaves out."
@@ -51,4 +53,4 @@ def lint(plan: "Plan", shown: Mapping[str, str]) -> Iterator[Problem]:
     elif size > _WARN:
         yield GROWING.at(plan.span, say, hint=_SHORTER)
     for name in lacking(shown["html"]):
-        yield FEATURE.at(plan.span, f"the mail {plan.id} uses {name}")
+        yield FEATURE.at(_TEMPLATES, f"mails use `{name}`")
