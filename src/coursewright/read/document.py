@@ -10,7 +10,7 @@ from coursewright import model as m
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from . import attributes, directive_lines, directive_tree, md_blocks, md_inlines
+from . import attributes, directive_lines, directive_tree, directives, md_blocks, md_inlines
 from .directive_tree import TOO_DEEP, Directive, Part, grow
 from .directives import SPECS, Built, Filled, Spec
 from .directives.spec import Place
@@ -55,6 +55,7 @@ CODES = (
     *directive_lines.CODES,
     *directive_tree.CODES,
     *attributes.CODES,
+    *directives.CODES,
     *md_blocks.CODES,
     *md_inlines.CODES,
 )

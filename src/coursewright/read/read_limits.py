@@ -33,10 +33,10 @@ LINE_CHARS = 20_000
 """A line of a text file."""
 LINES = 10_000
 """Lines of a Markdown file: each may be a block, and a block costs more than its characters."""
-SIGNS = 30_000
+SIGNS = 20_000
 """Characters of a Markdown file that may begin or end something: `*`, `[`, `<` ... An ordinary
 page has three among a hundred; the parser looks at each several times."""
-INLINE_CHARS = 20_000
+INLINE_CHARS = 10_000
 """A run of text, such as a paragraph: parsing one can take more than linear time."""
 BLOCKS = 10_000
 """Pieces (blocks, list entries, table cells) of a Markdown file."""
