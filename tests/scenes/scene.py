@@ -25,8 +25,8 @@ from pathlib import Path
 
 from coursewright import pipeline, registry, rules
 from coursewright.cli.printers.as_text import text
-from coursewright.target import Options
 from coursewright.problems import sort_problems
+from coursewright.target import Options
 
 __all__ = ["BASE", "Scene", "play", "read_scene", "rewrite"]
 
