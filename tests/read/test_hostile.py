@@ -70,7 +70,7 @@ TOO_MUCH = {
     ":::callout[" + "[" * 9_000: "directive-malformed",
     "- a\n" * 9_000: "too-many-blocks",
     (
-        "|" + "a|" * 70 + "\n|" + "-|" * 70 + "\n" + ("|" + "a|" * 70 + "\n") * 300
+        "|" + "a|" * 70 + "\n|" + "-|" * 70 + "\n" + ("|" + "a|" * 70 + "\n") * 200
     ): "too-many-blocks",
     "a b\n" * 6_000: "text-too-long",
     "\ud800": "file-not-utf8",

@@ -1,13 +1,13 @@
 """The directives of the course format: a small file for each family, one table of all."""
 
-from . import branches, plain, pointers, questions, recalls, showings, spec
+from . import branches, plain, pointers, quizzes, recalls, showings, spec
 from .spec import Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS", "Attribute", "Built", "Filled", "Spec"]
 
 SPECS: dict[str, Spec] = {
     one.name: one
-    for family in (plain, questions, branches, pointers, showings, recalls)
+    for family in (plain, quizzes, branches, pointers, showings, recalls)
     for one in family.SPECS
 }
-CODES = (*spec.CODES, *questions.CODES, *branches.CODES)
+CODES = (*spec.CODES, *quizzes.CODES, *branches.CODES)
