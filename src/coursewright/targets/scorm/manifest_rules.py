@@ -1,0 +1,201 @@
+"""What must hold of a manifest beside its schema. A rule's name says what holds."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from .editions import EDITIONS
+from .opened import ADLCP, MANIFEST, Opened
+
+__all__ = ["MANIFEST_RULES"]
+
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def manifest_is_well_formed(package: Opened) -> Iterator[str]:
+    """A raw `&` in a title is what breaks most uploads."""
+    if package.root is None:
+        yield "it cannot be parsed"
+
+
+def manifest_opens_with_its_declaration(package: Opened) -> Iterator[str]:
+    """A byte order mark or white space before it is "Whitespace not allowed" in some LMSs."""
+    if not re.match(rb"<\?xml version=['\"]1\.0['\"] encoding=['\"]UTF-8['\"]", package.manifest):
+        yield repr(package.manifest[:40])
+
+
+def schema_is_named_letter_by_letter(package: Opened) -> Iterator[str]:
+    """Moodle takes every version that it does not know for 1.2."""
+    if package.first("schema") != "ADL SCORM":
+        yield f"schema is {package.first('schema')!r}"
+    if package.first("schemaversion") not in {row.schema_version for row in EDITIONS}:
+        yield f"schemaversion is {package.first('schemaversion')!r}"
+
+
+def namespaces_are_those_of_the_edition(package: Opened) -> Iterator[str]:
+    """A 2004 manifest in the namespaces of 1.2 shows "Passed" on opening (scol-r 74)."""
+    version = package.first("schemaversion")
+    for row in EDITIONS:
+        if row.schema_version == version and package.root is not None:
+            known = {*row.namespaces.values(), row.lom}
+            for one in package.root.iter():
+                if etree.QName(one).namespace not in known:
+                    yield one.tag
+
+
+def packaging_is_the_default_namespace(package: Opened) -> Iterator[str]:
+    """Open edX looks for elements without a prefix."""
+    if package.root is not None and package.root.prefix is not None:
+        yield f"the root is {package.root.prefix}:manifest"
+
+
+def scorm_type_is_spelled_for_the_edition(package: Opened) -> Iterator[str]:
+    """`scormtype` in 1.2, `scormType` in 2004: the other one is not seen, and no SCO found."""
+    name = "scormType" if package.is_2004 else "scormtype"
+    space = ADLCP["2004" if package.is_2004 else "1.2"]
+    for resource in package.all("resource"):
+        if resource.get(f"{{{space}}}{name}") not in {"sco", "asset"}:
+            yield f"{resource.get('identifier')} has no adlcp:{name}"
+
+
+def default_organization_is_there(package: Opened) -> Iterator[str]:
+    """Without it an LMS picks one, or none."""
+    ids = {one.get("identifier") for one in package.all("organization")}
+    for organizations in package.all("organizations"):
+        if organizations.get("default") not in ids:
+            yield f"default is {organizations.get('default')!r}"
+
+
+def items_name_a_resource_that_is_there(package: Opened) -> Iterator[str]:
+    """SCORM Cloud refuses the package (pipwerks 16)."""
+    ids = {one.get("identifier") for one in package.all("resource")}
+    for name in ("item", "dependency"):
+        for one in package.all(name):
+            ref = one.get("identifierref")
+            if ref is not None and ref not in ids:
+                yield f"{name} names {ref!r}"
+
+
+def launch_page_is_there(package: Opened) -> Iterator[str]:
+    """Its address is a file of the package, letter by letter, with no query."""
+    for resource in package.all("resource"):
+        href = resource.get("href")
+        if href is not None and href not in package.names:
+            yield f"href is {href!r}"
+
+
+def launch_resource_comes_first(package: Opened) -> Iterator[str]:
+    """Open edX starts the first resource, whatever the organization says."""
+    launched = [one.get("identifierref") for one in package.all("item")]
+    if [one.get("identifier") for one in package.all("resource")][:1] != launched[:1]:
+        yield "another resource comes first"
+
+
+def ids_are_unique(package: Opened) -> Iterator[str]:
+    """An identifier is an XML ID, one in the document."""
+    seen: set[str] = set()
+    for one in package.root.iter() if package.root is not None else ():
+        id_ = one.get("identifier")
+        if id_ in seen:
+            yield id_
+        seen.update([id_] if id_ else [])
+
+
+def ids_are_plain_names(package: Opened) -> Iterator[str]:
+    """Letters, digits, hyphens: a leading digit is no XML name, and points trouble some LMSs."""
+    for one in package.root.iter() if package.root is not None else ():
+        id_ = one.get("identifier")
+        if id_ is not None and not _ID.fullmatch(id_):
+            yield id_
+
+
+def files_are_listed(package: Opened) -> Iterator[str]:
+    """An LMS may unpack only what is listed."""
+    listed = {one.get("href") for one in package.all("file")}
+    for name in package.names:
+        if name != MANIFEST and name not in listed:
+            yield name
+
+
+def listed_files_are_there(package: Opened) -> Iterator[str]:
+    """A missing file fails the upload in a strict LMS."""
+    for one in package.all("file"):
+        if one.get("href") not in package.names:
+            yield str(one.get("href"))
+
+
+def titles_are_filled(package: Opened) -> Iterator[str]:
+    """Canvas names the course by them."""
+    titled = [*package.all("organization"), *package.all("item")]
+    for one in titled:
+        title = [child for child in one if etree.QName(child).localname == "title"]
+        if not title or not (title[0].text or "").strip():
+            yield str(one.get("identifier"))
+
+
+def no_schema_location_points_nowhere(package: Opened) -> Iterator[str]:
+    """ADL's validator wants each schema that is named; so none is."""
+    if package.root is not None and package.root.get(f"{{{_XSI}}}schemaLocation"):
+        yield "xsi:schemaLocation is set"
+
+
+def lms_does_not_judge(package: Opened) -> Iterator[str]:
+    """A mastery score or a threshold lets the LMS overrule the status that the course sets."""
+    for name in ("masteryscore", "completionThreshold", "minNormalizedMeasure"):
+        if package.all(name):
+            yield name
+
+
+def content_sets_completion_and_success(package: Opened) -> Iterator[str]:
+    """2004: else SuccessFactors marks the item as soon as it was opened (SAP KBA 3403728)."""
+    if not package.is_2004:
+        return
+    controls = package.all("deliveryControls")
+    if len(controls) != len(package.all("item")):
+        yield "an item has no deliveryControls"
+    for one in controls:
+        for name in ("completionSetByContent", "objectiveSetByContent"):
+            if one.get(name) != "true":
+                yield f"{name} is {one.get(name)!r}"
+
+
+def learner_may_choose_and_flow(package: Opened) -> Iterator[str]:
+    """2004: without both, some LMSs start nothing at all."""
+    modes = package.all("controlMode")
+    right = [one for one in modes if one.get("choice") == one.get("flow") == "true"]
+    if package.is_2004 and len(right) != len(package.all("organization")):
+        yield "choice and flow are not both true"
+
+
+def objectives_stay_in_the_course(package: Opened) -> Iterator[str]:
+    """2004: else one course's objectives reach into another's."""
+    space = "http://www.adlnet.org/xsd/adlseq_v1p3"
+    for one in package.all("organization") if package.is_2004 else ():
+        if one.get(f"{{{space}}}objectivesGlobalToSystem") != "false":
+            yield str(one.get("identifier"))
+
+
+MANIFEST_RULES = (
+    manifest_is_well_formed,
+    manifest_opens_with_its_declaration,
+    schema_is_named_letter_by_letter,
+    namespaces_are_those_of_the_edition,
+    packaging_is_the_default_namespace,
+    scorm_type_is_spelled_for_the_edition,
+    default_organization_is_there,
+    items_name_a_resource_that_is_there,
+    launch_page_is_there,
+    launch_resource_comes_first,
+    ids_are_unique,
+    ids_are_plain_names,
+    files_are_listed,
+    listed_files_are_there,
+    titles_are_filled,
+    no_schema_location_points_nowhere,
+    lms_does_not_judge,
+    content_sets_completion_and_success,
+    learner_may_choose_and_flow,
+    objectives_stay_in_the_course,
+)
