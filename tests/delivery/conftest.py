@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,7 +151,7 @@ def sequence(tmp_path: Path) -> Path:
     return write_course(tmp_path / "email")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def compile_course() -> Callable[..., Path]:
     """Write a compiled course with roads or mails of the test's own."""
     return write_course
@@ -229,3 +230,74 @@ def ledger(database: str) -> Iterator[Ledger]:
 @pytest.fixture
 def keyring() -> Keyring:
     return Keyring(["a secret of the tests", "an older secret of the tests"])
+
+
+class Sink:
+    """A running SMTP server that logs what it takes."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.log = folder / "accepted.log"
+        self.kept = folder / "kept"
+        self.kept.mkdir(exist_ok=True)
+        program = [sys.executable, str(Path(__file__).with_name("smtp_sink.py")), str(self.log)]
+        self.process = subprocess.Popen([*program, *options], stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.port = int(self.process.stdout.readline())
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def accepted(self) -> list[str]:
+        """The Message-IDs in the order in which they were taken."""
+        return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
+
+    @property
+    def mails(self) -> list[bytes]:
+        paths = sorted(self.kept.iterdir(), key=lambda path: int(path.stem))
+        return [path.read_bytes() for path in paths]
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def start_sink(tmp_path: Path) -> Iterator[Callable[..., Sink]]:
+    """Start an SMTP server with options of `smtp_sink.py`."""
+    started: list[Sink] = []
+
+    def start(*options: str) -> Sink:
+        folder = tmp_path / f"sink{len(started)}"
+        folder.mkdir()
+        started.append(Sink(folder, *options, "--keep", str(folder / "kept")))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+class Hands:
+    """A clock that a test turns."""
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+
+    def now(self) -> float:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+
+@pytest.fixture
+def clock() -> Hands:
+    """Monday, 11 January 2027, 10:00 in Berlin."""
+    return Hands(1799658000.0)

@@ -75,6 +75,10 @@ class Message:
     """The key of the ledger, the same on every track and in every edition."""
     day: int
     """Days after the start; of what follows the course, after the last lesson."""
+    number: int
+    """Of a lesson: which of the track it is, from 1; else 0."""
+    count: int
+    """Of a lesson: how many the track has; else 0."""
     subject: str
     hash: str
     file: str
@@ -250,6 +254,8 @@ def _message(entry: Mapping[str, Any]) -> Message:
         track=track,
         key=str(entry["lesson"]) if kind == "lesson" else f"{kind}:{rest}",
         day=int(day or 0),
+        number=int(entry.get("number") or 0),
+        count=int(entry.get("count") or 0),
         subject=plain(entry.get("subject", "")),
         hash=str(entry["hash"]),
         file=str(entry["file"]),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from .rhythm import Rhythm
 from .wallclock import instant, local_date, local_minute
 
-__all__ = ["Due", "Place", "Step", "agenda", "next_due", "opening", "rebase"]
+__all__ = ["Due", "Place", "Step", "agenda", "due_of", "next_due", "opening", "rebase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,14 @@ def next_due(
     """Return the first step of the road that the ledger does not hold, dated; None at the end."""
     for step in road:
         if step.key not in done:
-            on = _date(step, rhythm, place)
-            return Due(step, on, instant(on, rhythm.minute, where))
+            return due_of(step, rhythm, where, place)
     return None
+
+
+def due_of(step: Step, rhythm: Rhythm, where: ZoneInfo, place: Place) -> Due:
+    """Return a step with the date it has for a learner who stands at `place`."""
+    on = _date(step, rhythm, place)
+    return Due(step, on, instant(on, rhythm.minute, where))
 
 
 def agenda(

@@ -98,6 +98,7 @@ def standings(
             wake_at=row.wake_at,
             override=row.override_due,
             done=done[row.id],
+            why=row.why,
         )
         for row in rows
     ]

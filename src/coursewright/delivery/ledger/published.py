@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from coursewright.delivery.compiled import Release, judge_release, load_mail
+from coursewright.delivery.letter import read_letter
 from coursewright.errors import UsageError
 from coursewright.problems import near
 
@@ -116,11 +117,12 @@ def _add_texts(connection: sa.Connection, release: Release, folder: Path) -> Non
     wanted = {one.hash: one for one in release.messages}
     hashes = {"hashes": list(wanted)}
     known = set(connection.execute(statement(connection, "known-content"), hashes).scalars())
-    texts = [
-        {"hash": name, "data": load_mail(folder, message)}
-        for name, message in wanted.items()
-        if name not in known
-    ]
+    texts = []
+    for name, message in wanted.items():
+        if name not in known:
+            data = load_mail(folder, message)
+            read_letter(data)  # a text that cannot be sent is refused here, not at night
+            texts.append({"hash": name, "data": data})
     if texts:
         connection.execute(statement(connection, "add-content"), texts)
 

@@ -1,0 +1,145 @@
+"""INTENT and RESULT: what is committed before a mail's SMTP dialogue, and after it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from coursewright.delivery.calendar.wallclock import local_date, zone
+from coursewright.delivery.keyring import Keyring
+
+from .claiming import Job
+from .database import Ledger
+from .pointer import Standing, point, standings, where_of
+from .privacy_rights import bar
+from .published import Published
+from .statements import statement
+from .steering import note
+
+__all__ = ["Fate", "Result", "advance", "intend", "record"]
+
+Fate = Literal["sent", "put-off", "failed", "bounced"]
+_MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
+_STATES = {"sent": 2, "failed": 3, "bounced": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one mail. No result at all: it is in doubt."""
+
+    job: Job
+    fate: Fate
+    code: str = ""
+    reply: str = ""
+    retry_at: int = 0
+    tried: int = 1
+    """What the try costs the learner: nothing, if the fault was the connection's."""
+
+
+def intend(connection: sa.Connection, jobs: Sequence[Job], now: float) -> set[Job]:
+    """Note that these mails are about to be sent; return those that may be."""
+    rows = [
+        {"id": j.id, "lesson_id": j.lesson_id, "gen": j.gen, "who": j.who, "now": int(now)}
+        for j in jobs
+    ]
+    made = statement(connection, "intend")
+    with connection.begin_nested() as nested:
+        if connection.execute(made, rows).rowcount == len(rows):
+            return set(jobs)
+        nested.rollback()  # some lease was lost, or a learner paused: find out whose, one by one
+    return {
+        job
+        for job, row in zip(jobs, rows, strict=True)
+        if connection.execute(made, row).rowcount == 1
+    }
+
+
+def record(
+    ledger: Ledger,
+    connection: sa.Connection,
+    keyring: Keyring,
+    results: Iterable[Result],
+    now: float,
+    slot: int,
+) -> None:
+    """Write results and move the learners on."""
+    by_fate: dict[str, list[Result]] = {}
+    for one in results:
+        by_fate.setdefault(one.fate, []).append(one)
+    for fate, name in _MARKS:
+        if found := by_fate.get(fate):
+            connection.execute(statement(connection, name), [_row(one, now) for one in found])
+    if put_off := by_fate.get("put-off"):
+        connection.execute(
+            statement(connection, "mark-put-off"), [_row(one, now) for one in put_off]
+        )
+        retries = [
+            {"id": r.job.id, "who": r.job.who, "at": r.retry_at, "tried": r.tried} for r in put_off
+        ]
+        connection.execute(statement(connection, "retry-at"), retries)
+    for one in by_fate.get("failed", []):
+        note(connection, "failed", one.job.id, now, lesson=one.job.message.key, code=one.code)
+    for one in by_fate.get("bounced", []):
+        note(connection, "bounced", one.job.id, now, lesson=one.job.message.key, code=one.code)
+        _bounce(ledger, connection, keyring, one.job.id, now)
+    moved = [*by_fate.get("sent", []), *by_fate.get("failed", [])]
+    for published in {id(r.job.published): r.job.published for r in moved}.values():
+        jobs = [r.job for r in moved if r.job.published is published]
+        advance(connection, published, {job.id: job.message.key for job in jobs}, now)
+    _count(connection, [*moved, *by_fate.get("bounced", [])], now, slot)
+
+
+def advance(
+    connection: sa.Connection, published: Published, done: dict[int, str], now: float
+) -> None:
+    """Point enrolments at what comes after the steps that are done with."""
+    found = standings(connection, published, done)
+    point(connection, published, [_moved(published, one, done[one.id], now) for one in found], now)
+
+
+def _moved(published: Published, one: Standing, key: str, now: float) -> Standing:
+    kind = key.partition(":")[0] if ":" in key else "lesson"
+    if kind in ("welcome", "confirm", "nudge", "goodbye"):
+        return replace(one, override=None)
+    release = published.release
+    today = local_date(now, zone(where_of(release, one.tz, one.schedule)))
+    lessons = [s.key for s in release.roads.get(one.track, ()) if s.kind == "lesson"]
+    finished = one.finished
+    if finished is None and kind == "lesson" and all(lesson in one.done for lesson in lessons):
+        finished = today
+    return replace(one, last=today, finished=finished, override=None)
+
+
+def _bounce(
+    ledger: Ledger, connection: sa.Connection, keyring: Keyring, enrolment: int, now: float
+) -> None:
+    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
+    bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+
+
+def _row(result: Result, now: float) -> dict[str, Any]:
+    job = result.job
+    return {
+        "id": job.id,
+        "lesson_id": job.lesson_id,
+        "gen": job.gen,
+        "now": int(now),
+        "code": result.code,
+        "reply": result.reply[:200],
+    }
+
+
+def _count(connection: sa.Connection, results: Iterable[Result], now: float, slot: int) -> None:
+    sums = Counter(
+        (one.job.published.id, one.job.lesson_id, int(now // 86400), _STATES[one.fate])
+        for one in results
+    )
+    names = ("course_id", "lesson_id", "day", "state")
+    rows = [  # in one order everywhere, so that two senders never wait for one another in a ring
+        dict(zip(names, place, strict=True)) | {"slot": slot, "n": n}
+        for place, n in sorted(sums.items())
+    ]
+    if rows:
+        connection.execute(statement(connection, "count-result"), rows)

@@ -1,0 +1,248 @@
+"""The sender at work: claims what is due, hands it to N connections, until nothing is due."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.ledger.claiming import Job, claim
+from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.doubt import Resolved, Resolver, resolve, sweep
+from coursewright.delivery.ledger.nudging import nudge_the_silent
+from coursewright.delivery.ledger.recording import Result
+from coursewright.delivery.ledger.steering import note
+from coursewright.delivery.timekeeping import Clock
+from coursewright.errors import CoursewrightError, SurroundingsError
+
+from .groupcommit import Committer
+from .mailroom import Mailroom
+from .outbox import Limits, Outbox
+from .replies import Meaning, Reply, meaning, retry_after
+from .transport import Link, Server
+
+__all__ = ["Sender", "Setup", "Tally"]
+
+_CONNECTION_PAUSE = 60
+_POLICY_PAUSE = 4 * 3600
+_POLICY_MOST = 3
+_TIDY = 30.0
+_NUDGE = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a sender works."""
+
+    server: Server
+    who: str
+    """The name of this process: different for each."""
+    connections: int = 8
+    batch: int = 200
+    lease: float = 600.0
+    """Seconds for which a mail is ours; longer than the server's patience with an idle client."""
+    limits: Limits = field(default_factory=Limits)
+    resolvers: Sequence[Resolver] = ()
+    return_path: str = ""
+
+    @property
+    def margin(self) -> float:
+        """The seconds before the lease's end in which no mail is begun or finished any more."""
+        return min(30.0, self.lease / 5)
+
+
+class Tally(Counter[str]):
+    """What was done: sent, put-off, failed, bounced, refused, doubt, resolved, held, nudged."""
+
+
+class Sender:
+    """Sends what is due."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        keyring: Keyring,
+        clock: Clock,
+        setup: Setup,
+        mailroom: Mailroom,
+        progress: Callable[[Tally], None] = lambda tally: None,
+    ) -> None:
+        self._ledger, self._keyring, self._clock = ledger, keyring, clock
+        self._setup, self._mailroom, self._progress = setup, mailroom, progress
+        self._lock = threading.Lock()
+        self.tally = Tally()
+        self._troubles = self._policies = 0
+        self._stopped: CoursewrightError | None = None
+        self._leave = False
+        self._tidied: float | None = None
+        self._nudged: float | None = None
+        self._outbox = Outbox(clock, setup.limits)
+
+    def stop(self) -> None:
+        """Finish what is under way, then end."""
+        self._leave = True
+        self._outbox.close()
+
+    def drain(self) -> Tally:
+        """Send all that is due now; return the tally of this run.
+
+        Raises:
+            CoursewrightError: the mail server or the database is away, or the server finds fault
+                with us. What was not sent is due again later; nothing is lost.
+        """
+        self.tally, self._stopped = Tally(), None
+        self._troubles = self._policies = 0
+        self._outbox = Outbox(self._clock, self._setup.limits, self._setup.batch // 2)
+        slot = sum(self._setup.who.encode()) % 16
+        committer = Committer(self._ledger, self._keyring, self._clock, slot, self._wrote)
+        committer.start()
+        threads = [
+            threading.Thread(target=self._work, args=(committer,), name=f"smtp-{n}", daemon=True)
+            for n in range(self._setup.connections)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            self._feed(committer)
+        finally:
+            self._outbox.close()
+            for thread in threads:
+                thread.join()
+            committer.finish()
+        error = committer.failure or self._stopped
+        if error is not None:
+            raise error
+        return self.tally
+
+    def _feed(self, committer: Committer) -> None:
+        while not (self._leave or self._stopped or committer.failure):
+            self._outbox.low.clear()
+            self._tidy()
+            claimed = claim(
+                self._ledger,
+                self._clock.now(),
+                self._clock.monotonic(),
+                self._setup.who,
+                most=self._setup.batch,
+                lease=self._setup.lease,
+            )
+            self.tally["held"] += claimed.held
+            self._outbox.put(claimed.jobs)
+            self._progress(self.tally)
+            if not claimed.seen and self._outbox.idle:
+                return
+            if not claimed.seen or len(self._outbox) >= self._setup.batch // 2:
+                self._outbox.low.wait(1.0)
+
+    def _tidy(self) -> None:
+        """Look after the doubts, now and then."""
+        now = self._clock.monotonic()
+        if self._tidied is not None and now < self._tidied + min(_TIDY, self._setup.lease / 2):
+            return
+        self._tidied = now
+        found = tidy(self._ledger, self._keyring, self._setup, self._mailroom, self._clock.now())
+        self.tally.update(found)
+        if self._nudged is None or now >= self._nudged + _NUDGE:
+            self._nudged = now
+            self.tally["nudged"] += nudge_the_silent(self._ledger, self._clock.now())
+
+    def _work(self, committer: Committer) -> None:
+        link = Link(self._setup.server)
+        try:
+            while (job := self._outbox.take()) is not None:
+                try:
+                    self._one(link, committer, job)
+                except CoursewrightError as error:
+                    self._give_up(error)
+                finally:
+                    self._outbox.done()
+        except Exception as error:
+            self._give_up(SurroundingsError(f"a connection failed in an unforeseen way: {error!r}"))
+            raise
+        finally:
+            link.quit()
+
+    def _one(self, link: Link, committer: Committer, job: Job) -> None:
+        last = job.lease_end - self._setup.margin
+        if self._clock.monotonic() >= last:
+            return  # the lease is over: whoever claims it next will send it
+        message = self._mailroom.compose(job)
+        if not committer.may_send(job):
+            self._count("refused")
+            return
+        sender = self._setup.return_path or self._mailroom.return_path(job)
+        to = self._mailroom.address(job)
+        reply = link.send(sender, to, message, lambda: self._clock.monotonic() < last)
+        result = self._judge(job, reply)
+        if result is not None:
+            committer.report(result)
+
+    def _judge(self, job: Job, reply: Reply) -> Result | None:
+        """Return what to write, or None: in doubt."""
+        what = meaning(reply)
+        if what is Meaning.SENT:
+            self._troubles = self._policies = 0
+            return Result(job, "sent", str(reply.code), reply.text)
+        if what is Meaning.UNSURE or self._clock.monotonic() >= job.lease_end:
+            self._count("unsure")
+            return None
+        code, now = reply.enhanced, int(self._clock.now())
+        if what is Meaning.CONNECTION:
+            self._trouble(job, reply)
+            return Result(job, "put-off", code, reply.text, now + _CONNECTION_PAUSE, 0)
+        if what is Meaning.POLICY:
+            self._policy(job, reply)
+            return Result(job, "put-off", code, reply.text, now + _POLICY_PAUSE)
+        if what is Meaning.BOUNCED:
+            return Result(job, "bounced", code, reply.text)
+        wait = retry_after(job.tries, job.id % 97 / 97) if what is Meaning.LATER else None
+        if wait is None:
+            return Result(job, "failed", code, reply.text)
+        return Result(job, "put-off", code, reply.text, now + wait)
+
+    def _trouble(self, job: Job, reply: Reply) -> None:
+        """A fault of the server or the line: leave the domain in peace, or give up for now."""
+        self._troubles += 1
+        if reply.stage != "connect":
+            self._outbox.rest(job.domain, _CONNECTION_PAUSE)
+        elif self._troubles >= self._setup.connections:
+            self._give_up(
+                SurroundingsError(
+                    f"the mail server does not answer: {reply.text or reply.code}",
+                    hint="What is due stays due; nothing was lost.",
+                )
+            )
+
+    def _policy(self, job: Job, reply: Reply) -> None:
+        """A refusal of us, not of the learner: stop before the reputation suffers."""
+        self._policies += 1
+        if reply.stage in ("connect", "mail") or self._policies >= _POLICY_MOST:
+            with self._ledger.write() as connection:
+                note(connection, "policy", job.id, self._clock.now(), reply=reply.text[:200])
+            self._give_up(
+                SurroundingsError(
+                    f"the mail server refuses us: {reply.code} {reply.text}",
+                    hint="Look at login, sending domain, SPF and DKIM: `coursewright doctor`.",
+                )
+            )
+
+    def _give_up(self, error: CoursewrightError) -> None:
+        with self._lock:
+            self._stopped = self._stopped or error
+        self._outbox.close()
+
+    def _wrote(self, result: Result) -> None:
+        self._count(result.fate)
+
+    def _count(self, what: str) -> None:
+        with self._lock:
+            self.tally[what] += 1
+
+
+def tidy(
+    ledger: Ledger, keyring: Keyring, setup: Setup, mailroom: Mailroom, now: float
+) -> dict[str, int]:
+    """Sweep intents without a result and resolve doubts; return the counts."""
+    doubtful = sweep(ledger, now, setup.lease)
+    resolved: Resolved = resolve(ledger, keyring, setup.resolvers, now, mailroom.domain)
+    return {"doubt": doubtful, "resolved": resolved.accepted + resolved.again}

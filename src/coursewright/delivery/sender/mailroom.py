@@ -1,0 +1,96 @@
+"""From a claimed job to the bytes of its message: texts from the ledger, slots, links, headers."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import sqlalchemy as sa
+
+from coursewright.delivery.compiled import Release
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.ledger.claiming import Job
+from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.letter import Letter, read_letter
+from coursewright.delivery.links import Links
+from coursewright.errors import SurroundingsError
+
+from .headers import address
+from .signing import Signer
+from .wire import Composer, Envelope, learner_values
+
+__all__ = ["Mailroom"]
+
+_KEPT = 512  # letters; the least used go first, so memory stays flat
+
+
+@dataclass
+class Mailroom:
+    """Makes the messages of all courses of a ledger."""
+
+    ledger: Ledger
+    keyring: Keyring
+    domain: str
+    """Of the Message-IDs; the same for every process that works on one ledger."""
+    signers: Sequence[Signer] = ()
+    idempotency_header: str = ""
+    service: str | None = None
+    """The base of the service; empty: as the course says."""
+    _letters: "OrderedDict[str, Letter]" = field(default_factory=OrderedDict)
+    _desks: dict[str, tuple[Composer, Links]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def compose(self, job: Job) -> bytes:
+        """Return the message of a job: the same bytes each time."""
+        release = job.published.release
+        composer, links = self._desk(release)
+        found = links.values(job.id, job.lesson_id)
+        values = learner_values(release, job.track, job.name, job.attrs, job.message) | found
+        envelope = Envelope(
+            address=job.address,
+            name=job.name,
+            message_id=self.keyring.message_ids(job.id, job.lesson_id, job.gen, self.domain)[0],
+            date=job.date,
+            values=values,
+            unsubscribe=found.get("link.unsubscribe"),
+        )
+        return composer.compose(self.letter(job.hash), envelope)
+
+    def letter(self, name: str) -> Letter:
+        """Return a compiled text by its hash."""
+        with self._lock:
+            if name in self._letters:
+                self._letters.move_to_end(name)
+                return self._letters[name]
+        with self.ledger.read() as connection:
+            data = _content(connection, name)
+        letter = read_letter(data)
+        with self._lock:
+            self._letters[name] = letter
+            if len(self._letters) > _KEPT:
+                self._letters.popitem(last=False)
+        return letter
+
+    def return_path(self, job: Job) -> str:
+        """Return where bounces go: the address in From."""
+        return address(str(job.published.release.data["sender"]["address"]))
+
+    def address(self, job: Job) -> str:
+        """Return the address for the envelope."""
+        return address(job.address)
+
+    def _desk(self, release: Release) -> tuple[Composer, Links]:
+        if release.hash not in self._desks:
+            base = self.service or release.data["links"].get("service")
+            composer = Composer(release, self.signers, self.idempotency_header)
+            self._desks[release.hash] = (composer, Links(self.keyring, base))
+        return self._desks[release.hash]
+
+
+def _content(connection: sa.Connection, name: str) -> bytes:
+    data = connection.execute(statement(connection, "content"), {"hash": name}).scalar()
+    if data is None:
+        msg = f"the ledger has lost the text {name[:12]}"
+        raise SurroundingsError(msg, hint="Publish the build again: `coursewright send`.")
+    return bytes(data)

@@ -1,0 +1,118 @@
+"""Who can tell whether a mail in doubt was taken: the log of the mail server, or the provider."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coursewright.delivery.ledger.doubt import Answer
+from coursewright.errors import SurroundingsError
+
+__all__ = ["AcceptedLog", "IdempotencyKey", "PostfixLog"]
+
+_CLEANUP = re.compile(r"postfix\S*/cleanup\[\d+\]: (\w+): message-id=(<[^>]*>)")
+_ACTIVE = re.compile(r"postfix\S*/qmgr\[\d+\]: (\w+): from=.*queue active")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+class PostfixLog:
+    """Reads Postfix's log: taken is what `cleanup` named and `qmgr` then queued.
+
+    A name in the log of `cleanup` alone is not enough: it is written when the headers come in,
+    before the final dot. And silence counts only when the log spans the time in question.
+    """
+
+    def __init__(self, paths: Sequence[Path], grace: float = 60.0) -> None:
+        self._paths = paths
+        self._grace = grace
+        self._offsets: dict[Path, tuple[int, int]] = {}
+        self._named: dict[str, str] = {}
+        self._queued: set[str] = set()
+        self._first: float | None = None
+        self._last: float | None = None
+
+    def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
+        """Return whether Postfix queued a message under one of its ids."""
+        self._read(now)
+        if any(self._named.get(one) in self._queued for one in ids if one in self._named):
+            return "accepted"
+        if self._first is None or self._last is None:
+            return None
+        spans = self._first <= at and self._last >= at + self._grace
+        return "unknown here" if spans else None
+
+    def _read(self, now: float) -> None:
+        for path in self._paths:
+            try:
+                with path.open("rb") as file:
+                    inode = path.stat().st_ino
+                    known, offset = self._offsets.get(path, (inode, 0))
+                    file.seek(offset if known == inode else 0)
+                    for line in file:
+                        self._line(line.decode("utf-8", "replace"), now)
+                    self._offsets[path] = (inode, file.tell())
+            except OSError as error:
+                msg = f"cannot read the log {path}: {error.strerror or error}"
+                raise SurroundingsError(msg) from error
+
+    def _line(self, line: str, now: float) -> None:
+        if (at := _stamp(line, now)) is not None:
+            self._first = at if self._first is None else min(at, self._first)
+            self._last = at if self._last is None else max(at, self._last)
+        if found := _CLEANUP.search(line):
+            self._named[found[2]] = found[1]
+        elif found := _ACTIVE.search(line):
+            self._queued.add(found[1])
+
+
+def _stamp(line: str, now: float) -> float | None:
+    """Return the instant of a line: RFC 3339, or syslog's old form, which has no year."""
+    try:
+        if line[:4].isdigit():
+            return datetime.fromisoformat(line.split(" ", 1)[0]).timestamp()
+        today = datetime.fromtimestamp(now, UTC)
+        clock = datetime.strptime(line[7:15], "%H:%M:%S").replace(tzinfo=UTC)
+        month = _MONTHS.index(line[:3]) + 1
+        year = today.year - (month > today.month + 1)
+        local = datetime(year, month, int(line[4:6]), clock.hour, clock.minute, clock.second)  # noqa: DTZ001 -- syslog writes local time
+        return local.timestamp()
+    except (ValueError, IndexError):
+        return None
+
+
+class AcceptedLog:
+    """Reads a file with one accepted Message-ID on each line, as a hook of any server can write."""
+
+    def __init__(self, path: Path, grace: float = 60.0) -> None:
+        self._path = path
+        self._grace = grace
+        self._offset = 0
+        self._ids: set[str] = set()
+
+    def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
+        """Return whether an id is in the file; it is believed to be whole after the grace."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                for line in file:
+                    if not line.endswith(b"\n"):
+                        break  # still being written
+                    self._offset += len(line)
+                    self._ids.add(line.decode("utf-8", "replace").strip())
+        except OSError as error:
+            msg = f"cannot read {self._path}: {error.strerror or error}"
+            raise SurroundingsError(msg) from error
+        if not self._ids.isdisjoint(ids):
+            return "accepted"
+        return "unknown here" if now >= at + self._grace else None
+
+
+class IdempotencyKey:
+    """Trusts a provider that drops what it has had: within its memory a mail may go out again."""
+
+    def __init__(self, remembers: float) -> None:
+        self._remembers = remembers
+
+    def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
+        """Return "send it again" while the provider still knows the key, else nothing."""
+        return "unknown here" if now < at + self._remembers else None

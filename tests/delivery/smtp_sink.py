@@ -1,0 +1,111 @@
+"""A fast SMTP server for tests and benchmarks: takes mails, writes their Message-IDs to a log.
+
+The log line is written before the reply, in one `write`: what a client was told is in the log.
+Run it: python smtp_sink.py LOG [--later 0.03] [--bounce 0.005] [--delay 0.0] [--keep FOLDER]
+"""
+
+import argparse
+import asyncio
+import os
+import zlib
+from collections import Counter
+from pathlib import Path
+
+
+def share(text: str) -> float:
+    """A number from 0 to 1 that is the same for the same text."""
+    return zlib.crc32(text.encode()) / 2**32
+
+
+class Sink(asyncio.Protocol):
+    def __init__(self, options: argparse.Namespace, log: int, tries: Counter[str]) -> None:
+        self.options, self.log, self.tries = options, log, tries
+        self.buffer = bytearray()
+        self.in_data = False
+        self.to = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.transport.write(b"220 sink ESMTP\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        start = max(len(self.buffer) - 4, 0)
+        self.buffer += data
+        while True:
+            if self.in_data:
+                end = self.buffer.find(b"\r\n.\r\n", start)
+                if end < 0:
+                    return
+                message = bytes(self.buffer[:end])
+                del self.buffer[: end + 5]
+                self.in_data = False
+                self.message(message)
+            else:
+                end = self.buffer.find(b"\r\n")
+                if end < 0:
+                    return
+                line = self.buffer[:end].decode("utf-8", "replace")
+                del self.buffer[: end + 2]
+                self.command(line)
+            start = 0
+
+    def command(self, line: str) -> None:
+        word = line[:4].upper()
+        if word == "EHLO":
+            self.transport.write(b"250-sink\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n")
+        elif word == "DATA":
+            self.in_data = bool(self.to)
+            self.transport.write(b"354 go on\r\n" if self.to else b"554 5.5.1 no recipient\r\n")
+        elif word == "RCPT":
+            self.to = line.partition("<")[2].partition(">")[0]
+            if share("bounce" + self.to) < self.options.bounce:
+                self.to = ""
+                self.transport.write(b"550 5.1.1 no such mailbox\r\n")
+            else:
+                self.transport.write(b"250 2.1.5 ok\r\n")
+        elif word == "QUIT":
+            self.transport.write(b"221 bye\r\n")
+            self.transport.close()
+        else:
+            self.to = "" if word in ("MAIL", "RSET") else self.to
+            self.transport.write(b"250 ok\r\n")
+
+    def message(self, message: bytes) -> None:
+        at = message.lower().find(b"message-id:", 0, 4096) + 11
+        name = message[at : message.find(b"\r\n", at)].decode().strip()
+        self.tries[name] += 1
+        if share("later" + name) < self.options.later and self.tries[name] == 1:
+            self.transport.write(b"451 4.3.0 try again later\r\n")
+            return
+        os.write(self.log, f"{name}\n".encode())
+        if self.options.keep:
+            path = Path(self.options.keep) / f"{self.tries.total()}.eml"
+            path.write_bytes(message + b"\r\n")
+        reply = b"250 2.0.0 taken\r\n"
+        if self.options.delay:
+            loop = asyncio.get_running_loop()
+            loop.call_later(self.options.delay, self.transport.write, reply)
+        else:
+            self.transport.write(reply)
+
+
+async def serve(options: argparse.Namespace) -> None:
+    log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    tries: Counter[str] = Counter()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: Sink(options, log, tries), "127.0.0.1", options.port, backlog=512
+    )
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("log")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--later", type=float, default=0.0)
+    parser.add_argument("--bounce", type=float, default=0.0)
+    parser.add_argument("--delay", type=float, default=0.0)
+    parser.add_argument("--keep")
+    asyncio.run(serve(parser.parse_args()))
