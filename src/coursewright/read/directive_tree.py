@@ -1,7 +1,7 @@
 """Lines that open and close directives, to a tree: who holds what, and what was left open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -65,6 +65,8 @@ class Directive:
     marker: Marker
     parts: list[Part]
     span: Span
+    last: int = 0
+    """The last line of prose within."""
     clash: Span | None = None
     """The first directive within that has as many colons."""
 
@@ -89,7 +91,7 @@ class _Grower:
                 self._marker(token)
         self._prose(tokens[begin:])
         while self.stack:
-            self._unclosed(self.stack.pop())
+            self._unclosed()
         return self.top.items
 
     def _items(self) -> "list[Sequence[Token] | Directive]":
@@ -99,17 +101,7 @@ class _Grower:
         if tokens:
             self._items().append(tokens)
             if self.stack:
-                self._stretch(max((one.map[1] for one in tokens if one.map), default=0))
-
-    def _stretch(self, line: int) -> None:
-        """Let the open directives reach to the line: an unclosed one ends with what it holds."""
-        for directive in self.stack:
-            start = directive.marker.span
-            if line >= start.line:
-                ends = self.reading.line_span(start.line, line)
-                directive.span = Span(
-                    start.path, start.line, start.column, ends.end_line, ends.end_column
-                )
+                self.stack[-1].last = max((one.map[1] for one in tokens if one.map), default=0)
 
     def _marker(self, token: Token) -> None:
         marker = read_marker(self.reading, token.meta["start"], token.content)
@@ -162,10 +154,12 @@ class _Grower:
             self.reading.find(STRAY, marker.span, told, hint)
             return
         while len(self.stack) > at + 1:
-            self._unclosed(self.stack.pop())
+            self._unclosed()
         directive = self.stack.pop()
-        start, end = directive.marker.span, marker.span
-        directive.span = Span(start.path, start.line, start.column, end.end_line, end.end_column)
+        end = marker.span
+        directive.span = replace(
+            directive.marker.span, end_line=end.end_line, end_column=end.end_column
+        )
         if directive.clash:
             colons = ":" * (directive.marker.colons + 1)
             told = f"This block stands within `{directive.marker.name}`, with as many colons."
@@ -175,8 +169,15 @@ class _Grower:
     def _fits(self, at: int, marker: Marker) -> bool:
         return self.stack[at].marker.colons == marker.colons
 
-    def _unclosed(self, directive: Directive) -> None:
+    def _unclosed(self) -> None:
+        """End the innermost directive with the last line that it holds, and note it."""
+        directive = self.stack.pop()
         marker = directive.marker
+        start = marker.span
+        end = self.reading.line_span(start.line, max(start.line, directive.last))
+        directive.span = replace(start, end_line=end.end_line, end_column=end.end_column)
+        if self.stack:
+            self.stack[-1].last = max(self.stack[-1].last, end.end_line)
         told = f"The block `{marker.name}` is not closed."
         hint = f"Close it by a line `{':' * marker.colons}`."
         if marker.name in SPECS and SPECS[marker.name].leaf:

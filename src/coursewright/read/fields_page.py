@@ -15,6 +15,10 @@ _HEAD = """\
 
 Made from the code by `coursewright.read.fields_page`; a test says when it is out of date.
 How they are written is told in [format.md](format.md). A field in **bold** must be there.
+
+Editors that know JSON Schema complete and check these fields: the schemas lie in
+[schemas](schemas). In an editor with the YAML language server, the first line of a file names its
+schema: `# yaml-language-server: $schema=PATH/course.schema.json`.
 """
 
 

@@ -45,9 +45,11 @@ class _PlacedInline(ParserInline):
         end = state.posMax
         while state.pos < end:
             start, count = state.pos, len(state.tokens)
-            if state.level < NESTING and any(rule(state, False) for rule in rules):
-                if len(state.tokens) > count:
-                    _place(state.tokens[count:], start, state.pos)
+            for rule in rules if state.level < NESTING else ():
+                if rule(state, False):
+                    if len(state.tokens) > count:
+                        _place(state.tokens[count:], start, state.pos)
+                    break
             else:
                 state.append_pending(state.src[start])
                 state.pos += 1

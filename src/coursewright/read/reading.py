@@ -1,5 +1,6 @@
 """What the steps of reading one file share: its source, and the list of what was found."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from coursewright.problems import Code, Problem, Severity, near
@@ -25,6 +26,7 @@ class Reading:
         self.source = source
         self.path = source.path
         self.problems: list[Problem] = []
+        self._starts = _line_starts(source.text)
 
     def find(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:
         """Note a problem; past the limit of a file only that there are more."""
@@ -48,8 +50,19 @@ class Reading:
         return None if self.full or len(word) > 80 else near(word, known)
 
     def span(self, start: int, end: int) -> Span:
-        """Return the span of the characters from `start` up to `end` of the file."""
-        return self.source.span(start, end)
+        """Return the span of the characters from `start` up to `end` of the file.
+
+        The same as `Source.span`; it is called for every piece, and most lie within one line.
+        """
+        starts, length = self._starts, len(self.source.text)
+        start = min(start, length)
+        end = min(max(start, end), length)
+        line = bisect_right(starts, start)
+        last = line
+        if line < len(starts) and end >= starts[line]:
+            last = bisect_right(starts, end)
+        column, end_column = start - starts[line - 1] + 1, end - starts[last - 1] + 1
+        return Span(self.path, line, column, last, end_column)
 
     def line_span(self, first: int, last: int) -> Span:
         """Return the span of the lines `first` to `last` (from 1), without the space around."""
@@ -62,3 +75,10 @@ class Reading:
         if last == first:
             column = min(column, end_column)
         return Span(self.path, first, column, last, end_column)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n")[:-1]:
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
