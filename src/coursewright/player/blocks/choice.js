@@ -17,7 +17,7 @@ export function start(form, context) {
     part.hidden = !shown;
     if (!chosen || !many) return;
     const text = fits(input) ? `${RIGHT} ${t("lesson.right")}` : `${WRONG} ${t("lesson.wrong")}`;
-    part.prepend(make("p", { class: "sign" }, text));
+    part.prepend(make("p", { class: "sign" }, `${text} `));
   }
 
   return question(form, context, {

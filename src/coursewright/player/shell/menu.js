@@ -14,8 +14,8 @@ export function createMenu({ session, track, route, lesson }) {
   }
 
   button.addEventListener("click", () => open(menu.hidden));
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || button.offsetParent === null) return;
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || menu.hidden || button.offsetParent === null) return;
     open(false);
     button.focus();
   });
