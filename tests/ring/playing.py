@@ -26,6 +26,17 @@ class Visit:
         return calls
 
     @property
+    def commits(self) -> int:
+        """How often the course asked the LMS to save."""
+        return sum(call["name"].endswith("Commit") for call in self.calls)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What the strict LMS holds since the last commit, by element."""
+        kept: dict[str, str] = self.page.evaluate("window.saved()?.values ?? {}")
+        return kept
+
+    @property
     def faults(self) -> list[dict[str, Any]]:
         """The calls that left an error code."""
         return [call for call in self.calls if call["error"] not in (0, UNSET)]
@@ -55,7 +66,7 @@ class Visit:
 
     def answer(self, question: str, *keys: str) -> None:
         """Choose these options, no others, and hand in."""
-        form = self.frame.locator(f'form[data-id="{question}"]')
+        form = self.frame.locator(f'[data-block][data-id="{question}"]')
         for box in form.locator("input[type=checkbox]").all():
             box.set_checked((box.get_attribute("value") or "") in keys)
         if form.locator("input[type=radio]").count():
@@ -64,7 +75,7 @@ class Visit:
 
     def put_in_order(self, *, right: bool) -> None:
         """Move the steps of the order question by its buttons."""
-        form = self.frame.locator('form[data-id="Q-order"]')
+        form = self.frame.locator('[data-block][data-id="Q-order"]')
         wanted = (form.get_attribute("data-right") or "").split()
         for at, key in enumerate(wanted if right else reversed(wanted)):
             step = form.locator(f'li[data-key="{key}"]')
@@ -74,7 +85,7 @@ class Visit:
 
     def match(self, *, right: bool) -> None:
         """Choose partners in the lists of the match question."""
-        form = self.frame.locator('form[data-id="Q-match"]')
+        form = self.frame.locator('[data-block][data-id="Q-match"]')
         for field in form.locator("select").all():
             wanted = field.get_attribute("data-right") or ""
             values = field.evaluate("el => [...el.options].map(o => o.value).filter(Boolean)")
@@ -90,7 +101,7 @@ class Visit:
             self.answer("Q-truth", "true" if right else "false")
             self.put_in_order(right=right)
             self.match(right=right)
-        text = self.frame.locator('form[data-id="Q-text"]')
+        text = self.frame.locator('[data-block][data-id="Q-text"]')
         text.locator("textarea").fill("In my own words: 字 😀")
         text.locator("button").first.click()
         self.frame.locator('[data-block="branch"] button[value]').first.click()
@@ -108,7 +119,7 @@ class Visit:
             begin.click()
         else:
             section.locator(".stage > .row button").first.click()
-        for form in section.locator(".stage form").all():
+        for form in section.locator(".stage [data-block]").all():
             form.locator(f'input[value="{"right" if right else "wrong"}"]').check()
         section.locator(".stage > .row button").first.click()
         section.locator(".stage details").wait_for()
@@ -151,4 +162,8 @@ def open_strict(
     page.goto(lms.at("/lms/strict.html"))
     given |= {"standard": edition, "src": src or lms.at(f"/{edition}/index.html")}
     page.evaluate("given => window.start(given)", given)
-    return Visit(page, _frame_of(page, "#cw-main h1"))
+    frame = _frame_of(page, "body")
+    while frame.child_frames:  # a page between the LMS and the course
+        frame = frame.child_frames[0]
+    frame.wait_for_selector("#cw-main h1")
+    return Visit(page, frame)
