@@ -1,9 +1,13 @@
 """The rules as a whole: order, names, and what is kept back when a file could not be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from coursewright import rules
+from coursewright.model import Limits
 from coursewright.problems import Severity
+from coursewright.rules.course_texts import texts
 
 from .conftest import TIME, WATER, Codes, made
 
@@ -83,3 +87,25 @@ def test_errors_are_what_would_harm_a_learner() -> None:
         "unknown-reference",
         "unknown-track",
     }
+
+
+def test_a_changed_lesson_is_looked_at_again_and_the_others_are_not() -> None:
+    course = made()
+    assert rules.apply(course) == ()
+    heads = made((WATER, "## Fresh and hot", "#### Fresh and hot")).lessons[0]
+    changed = replace(course, lessons=(heads, *course.lessons[1:]))
+    before = texts(course)
+    assert [one.code for one in rules.apply(changed)] == ["heading-skips-level"]
+    after = texts(changed)
+    assert [one is other for one, other in zip(before, after, strict=True)] == [
+        text.owner is not heads for text in after
+    ]
+    assert rules.apply(course) == ()
+
+
+def test_other_limits_are_asked_of_the_same_lessons() -> None:
+    course = made()
+    assert rules.apply(course) == ()
+    settings = replace(course.settings, limits=Limits(words_min=100, assessment_items=1))
+    stricter = replace(course, settings=settings)
+    assert [one.code for one in rules.apply(stricter)] == ["lesson-too-short"]

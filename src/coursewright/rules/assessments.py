@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Assessment, Course, OpenText, Pool, walk
+from coursewright.model import Assessment, Course, OpenText, Pool
 from coursewright.problems import Code, Problem, Severity, near
+
+from .course_texts import texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -37,8 +39,8 @@ CODES = (UNKNOWN_POOL, TOO_FEW_ITEMS, ITEM_WITHOUT_CELL, UNSCORED_ITEM)
 def drawn(course: Course) -> Iterator[Problem]:
     """Find assessments whose pool is missing, or too small for a track that takes them."""
     fewest = course.settings.limits.assessment_items
-    for lesson in course.lessons:
-        for block in walk(lesson.body):
+    for text in texts(course):
+        for block in text.walked:
             if not isinstance(block, Assessment):
                 continue
             pool = course.pools.get(block.pool)
@@ -47,7 +49,7 @@ def drawn(course: Course) -> Iterator[Problem]:
                 message = f"There is no pool `{block.pool}`."
                 yield UNKNOWN_POOL.at(block.span, message, hint=hint)
                 continue
-            for track in lesson.front.tracks:
+            for track in text.tracks:
                 count = len(_cells(pool, track))
                 if count < fewest:
                     message = (

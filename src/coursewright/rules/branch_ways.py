@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Branch, Course, walk
+from coursewright.model import Branch, Settings
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import texts
+from .course_texts import Text, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -30,17 +30,17 @@ EMPTY_BRANCH = Code(
 CODES = (UNREACHABLE_NODE, BRANCH_WITHOUT_END, EMPTY_BRANCH)
 
 
-def graph(course: Course) -> Iterator[Problem]:
+@per_text
+def graph(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find what is wrong with the ways through each scenario."""
-    for text in texts(course):
-        for block in walk(text.blocks):
-            if isinstance(block, Branch):
-                if not block.nodes or not block.nodes[0].choices:
-                    hint = "Write a first `:::node` with two choices."
-                    message = f"The scenario `{block.id}` has nothing to choose."
-                    yield EMPTY_BRANCH.at(block.span, message, hint=hint)
-                    continue
-                yield from _ways(block)
+    for block in text.walked:
+        if isinstance(block, Branch):
+            if not block.nodes or not block.nodes[0].choices:
+                hint = "Write a first `:::node` with two choices."
+                message = f"The scenario `{block.id}` has nothing to choose."
+                yield EMPTY_BRANCH.at(block.span, message, hint=hint)
+                continue
+            yield from _ways(block)
 
 
 def _ways(block: Branch) -> Iterator[Problem]:

@@ -10,8 +10,6 @@ from coursewright.model import (
     Likert,
     Readiness,
     TermRef,
-    inlines,
-    walk,
 )
 from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
@@ -77,7 +75,7 @@ def in_text(course: Course) -> Iterator[Problem]:
     """Find facts, sources and terms named in a line that are not there."""
     words = [word for term in course.glossary for word in (term.term, *term.also)]
     for text in texts(course):
-        for piece in inlines(text.blocks):
+        for piece in text.inlines:
             match piece:
                 case FactRef():
                     yield from _known(UNKNOWN_FACT, "fact", piece.key, course.facts, piece.span)
@@ -95,7 +93,7 @@ def in_text(course: Course) -> Iterator[Problem]:
 def in_blocks(course: Course) -> Iterator[Problem]:
     """Find job aids, self-assessments and readiness checks named by a block that are not there."""
     for text in texts(course):
-        for block in walk(text.blocks):
+        for block in text.walked:
             match block:
                 case Download(ref=key):
                     yield from _known(UNKNOWN_DOWNLOAD, "job aid", key, course.job_aids, block.span)

@@ -14,7 +14,6 @@ from coursewright.model import (
     Likert,
     Reflect,
     Table,
-    walk,
 )
 from coursewright.model.quiz import Choice, Match, OpenText, Order
 from coursewright.problems import Code, Problem, Severity
@@ -97,7 +96,7 @@ def _objectives(course: Course) -> Iterator[tuple[str, str, Span]]:
 def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
     """Yield what keeps a state of the learner: one name space in the LMS and in mail links."""
     for text in texts(course):
-        for block in walk(text.blocks):
+        for block in text.walked:
             match block:
                 case Choice() | Order() | Match() | OpenText():
                     yield "question", block.id, block.span
@@ -109,7 +108,7 @@ def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
 
 def _entries(text: Text) -> Iterator[tuple[str, str, Span]]:
     """Yield what is filled in on one page: its ids are kept together with the page's own."""
-    for block in walk(text.blocks):
+    for block in text.walked:
         match block:
             case Field():
                 yield "field", block.id, block.span

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Citation, Course, FactRef, inlines
+from coursewright.model import Citation, Course, FactRef
 from coursewright.problems import Code, Problem, Severity
+
+from .course_texts import texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -30,9 +32,12 @@ CODES = (FACT_NOT_LISTED, FACT_NOT_USED, REFERENCE_NOT_LISTED)
 
 def facts(course: Course) -> Iterator[Problem]:
     """Find facts that are used and not listed, or listed and not used."""
-    for lesson in course.lessons:
+    for text in texts(course):
+        lesson = text.lesson
+        if lesson is None:
+            continue
         listed = lesson.front.facts
-        used = [one for one in inlines(lesson.body) if isinstance(one, FactRef)]
+        used = [one for one in text.inlines if isinstance(one, FactRef)]
         for one in used:
             if one.key in course.facts and one.key not in listed:
                 message = f"Lesson `{lesson.id}` does not list the fact `{one.key}`."
@@ -47,9 +52,12 @@ def facts(course: Course) -> Iterator[Problem]:
 
 def references(course: Course) -> Iterator[Problem]:
     """Find sources that are cited and not listed; more may be listed than are cited."""
-    for lesson in course.lessons:
+    for text in texts(course):
+        lesson = text.lesson
+        if lesson is None:
+            continue
         listed = set(lesson.front.refs)
-        for piece in inlines(lesson.body):
+        for piece in text.inlines:
             if isinstance(piece, Citation):
                 for key in piece.keys:
                     if key in course.references and key not in listed:

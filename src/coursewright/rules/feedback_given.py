@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Block, Branch, Course, walk, words
+from coursewright.model import Block, Branch, Settings, words
 from coursewright.model.quiz import Choice, Match, Order
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import texts
+from .course_texts import Text, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -28,17 +28,19 @@ CODES = (OPTION_WITHOUT_FEEDBACK, FEEDBACK_TOO_LONG)
 _Part = tuple[str, tuple[Block, ...], Span]
 
 
-def given(course: Course) -> Iterator[Problem]:
+@per_text
+def given(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find choices that nothing answers."""
-    for name, blocks, span in _feedback(course):
+    for name, blocks, span in _feedback(text):
         if not words(blocks):
             yield OPTION_WITHOUT_FEEDBACK.at(span, f"{name} has no feedback.", hint=_how(name))
 
 
-def short(course: Course) -> Iterator[Problem]:
+@per_text
+def short(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find feedback with too many words."""
-    most = course.settings.limits.feedback_words
-    for name, blocks, span in _feedback(course):
+    most = settings.limits.feedback_words
+    for name, blocks, span in _feedback(text):
         count = words(blocks)
         if most and count > most:
             place = blocks[0].span
@@ -47,22 +49,21 @@ def short(course: Course) -> Iterator[Problem]:
             yield FEEDBACK_TOO_LONG.at(place if blocks else span, message, hint=hint)
 
 
-def _feedback(course: Course) -> Iterator[_Part]:
-    for text in texts(course):
-        for block in walk(text.blocks):
-            match block:
-                case Choice():
-                    for option in block.options:
-                        yield f"an option of `{block.id}`", option.feedback, option.span
-                case Order() | Match():
-                    yield f"the right answer of `{block.id}`", block.right, block.span
-                    yield f"a wrong answer of `{block.id}`", block.wrong, block.span
-                case Branch():
-                    for node in block.nodes:
-                        for choice in node.choices:
-                            yield f"a choice of `{block.id}`", choice.feedback, choice.span
-                case _:
-                    pass
+def _feedback(text: Text) -> Iterator[_Part]:
+    for block in text.walked:
+        match block:
+            case Choice():
+                for option in block.options:
+                    yield f"an option of `{block.id}`", option.feedback, option.span
+            case Order() | Match():
+                yield f"the right answer of `{block.id}`", block.right, block.span
+                yield f"a wrong answer of `{block.id}`", block.wrong, block.span
+            case Branch():
+                for node in block.nodes:
+                    for choice in node.choices:
+                        yield f"a choice of `{block.id}`", choice.feedback, choice.span
+            case _:
+                pass
 
 
 def _how(name: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course, Heading, plain, walk
+from coursewright.model import Heading, Settings, plain
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import texts
+from .course_texts import Text, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -24,22 +24,20 @@ EMPTY_HEADING = Code(
 CODES = (HEADING_SKIPS, EMPTY_HEADING)
 
 
-def levels(course: Course) -> Iterator[Problem]:
+@per_text
+def levels(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find headings without words, or too deep for where they stand."""
-    for text in texts(course):
-        before = 1
-        for block in walk(text.blocks):
-            if not isinstance(block, Heading):
-                continue
-            if not plain(block.children).strip():
-                yield EMPTY_HEADING.at(
-                    block.span, "A heading without words.", hint="Name the part."
-                )
-            if block.level > before + 1:
-                message = f"A heading of level {block.level} after one of level {before}."
-                hint = f"Write `{'#' * (before + 1)}`."
-                yield HEADING_SKIPS.at(block.span, message, hint=hint)
-            before = block.level
+    before = 1
+    for block in text.walked:
+        if not isinstance(block, Heading):
+            continue
+        if not plain(block.children).strip():
+            yield EMPTY_HEADING.at(block.span, "A heading without words.", hint="Name the part.")
+        if block.level > before + 1:
+            message = f"A heading of level {block.level} after one of level {before}."
+            hint = f"Write `{'#' * (before + 1)}`."
+            yield HEADING_SKIPS.at(block.span, message, hint=hint)
+        before = block.level
 
 
 RULES = (levels,)

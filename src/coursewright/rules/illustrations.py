@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from coursewright.model import Course, Image, Video, inlines, walk
+from coursewright.model import Image, Settings, Video
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import texts
+from .course_texts import Text, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -52,41 +52,41 @@ _FILE_NAME = re.compile(
 )
 
 
-def alternatives(course: Course) -> Iterator[Problem]:
+@per_text
+def alternatives(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find pictures whose alternative text is missing, empty of sense, or out of place."""
-    for text in texts(course):
-        for piece in inlines(text.blocks):
-            if not isinstance(piece, Image):
-                continue
-            said = piece.alt.strip()
-            if not said and not piece.decorative:
-                hint = "Say what it shows, `![...](...)`, or add `{decorative=true}`."
-                yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words.", hint=hint)
-            elif said and piece.decorative:
-                hint = "Take the words away, or `decorative`."
-                message = f"`{piece.src}` is decorative and has words."
-                yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
-            elif _FILE_NAME.fullmatch(said):
-                hint = "Say what a reader is to take from the picture."
-                yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing.", hint=hint)
+    for piece in text.inlines:
+        if not isinstance(piece, Image):
+            continue
+        said = piece.alt.strip()
+        if not said and not piece.decorative:
+            hint = "Say what it shows, `![...](...)`, or add `{decorative=true}`."
+            yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words.", hint=hint)
+        elif said and piece.decorative:
+            hint = "Take the words away, or `decorative`."
+            message = f"`{piece.src}` is decorative and has words."
+            yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
+        elif _FILE_NAME.fullmatch(said):
+            hint = "Say what a reader is to take from the picture."
+            yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing.", hint=hint)
 
 
-def films(course: Course) -> Iterator[Problem]:
+@per_text
+def films(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find films without captions or transcript."""
-    for text in texts(course):
-        for block in walk(text.blocks):
-            if not isinstance(block, Video):
-                continue
-            if block.captions is None:
-                hint = 'Add captions="... .vtt".'
-                yield VIDEO_WITHOUT_CAPTIONS.at(
-                    block.span, f"`{block.src}` has no captions.", hint=hint
-                )
-            if block.transcript is None:
-                hint = 'Add transcript="... .txt".'
-                yield VIDEO_WITHOUT_TRANSCRIPT.at(
-                    block.span, f"`{block.src}` has no transcript.", hint=hint
-                )
+    for block in text.walked:
+        if not isinstance(block, Video):
+            continue
+        if block.captions is None:
+            hint = 'Add captions="... .vtt".'
+            yield VIDEO_WITHOUT_CAPTIONS.at(
+                block.span, f"`{block.src}` has no captions.", hint=hint
+            )
+        if block.transcript is None:
+            hint = 'Add transcript="... .txt".'
+            yield VIDEO_WITHOUT_TRANSCRIPT.at(
+                block.span, f"`{block.src}` has no transcript.", hint=hint
+            )
 
 
 RULES = (alternatives, films)

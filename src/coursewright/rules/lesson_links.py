@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course, Heading, Lesson, Link, for_track, inlines, plain, walk
+from coursewright.model import (
+    Course,
+    Heading,
+    Inline,
+    Lesson,
+    Link,
+    Settings,
+    inlines,
+    plain,
+    walk,
+)
 from coursewright.problems import Code, Problem, Severity, near
 
-from .course_texts import is_english, named, texts
+from .course_texts import Text, is_english, named, per_text, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -49,7 +59,7 @@ def targets(course: Course) -> Iterator[Problem]:
     """Find links within the course that lead nowhere."""
     lessons = {lesson.id: lesson for lesson in course.lessons}
     for text in texts(course):
-        for link in inlines(text.blocks):
+        for link in text.inlines:
             if not isinstance(link, Link):
                 continue
             name, anchor = _aim(link)
@@ -66,9 +76,11 @@ def reach(course: Course) -> Iterator[Problem]:
     """Find links that some of their readers cannot follow; blocks for others are not theirs."""
     lessons = {lesson.id: lesson for lesson in course.lessons}
     for text in texts(course):
+        if text.lesson is None or not any(_leads_to_lesson(piece) for piece in text.inlines):
+            continue
         cut_off: dict[Link, list[str]] = {}
-        for track in text.tracks if text.lesson else ():
-            for link in inlines(for_track(text.blocks, track)):
+        for track in text.tracks:
+            for link in inlines(text.seen_by(track)):
                 if isinstance(link, Link):
                     lesson = lessons.get(_aim(link)[0] or "")
                     if lesson is not None and track not in lesson.front.tracks:
@@ -79,20 +91,18 @@ def reach(course: Course) -> Iterator[Problem]:
             yield LESSON_OF_OTHER_TRACK.at(link.span, message, hint=hint)
 
 
-def words(course: Course) -> Iterator[Problem]:
+@per_text
+def words(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find links without words, or with words that say nothing on their own."""
     hint = "Say where it leads: `[the guide](...)`."
-    for text in texts(course):
-        for link in inlines(text.blocks):
-            if not isinstance(link, Link):
-                continue
-            said = plain(link.children).strip()
-            if not said:
-                yield EMPTY_LINK.at(
-                    link.span, f"The link to `{link.href}` has no words.", hint=hint
-                )
-            elif is_english(course) and said.strip(" .:!").casefold() in _VAGUE:
-                yield VAGUE_LINK.at(link.span, f"The link says no more than “{said}”.", hint=hint)
+    for link in text.inlines:
+        if not isinstance(link, Link):
+            continue
+        said = plain(link.children).strip()
+        if not said:
+            yield EMPTY_LINK.at(link.span, f"The link to `{link.href}` has no words.", hint=hint)
+        elif is_english(settings) and said.strip(" .:!").casefold() in _VAGUE:
+            yield VAGUE_LINK.at(link.span, f"The link says no more than “{said}”.", hint=hint)
 
 
 def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:
@@ -101,6 +111,10 @@ def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:
         have = f"It has: {', '.join(ids[:6])}." if ids else "It has no headings."
         message = f"Lesson `{lesson.id}` has no heading `#{anchor}`."
         yield UNKNOWN_ANCHOR.at(link.span, message, hint=near(anchor, ids) or have)
+
+
+def _leads_to_lesson(piece: Inline) -> bool:
+    return isinstance(piece, Link) and piece.href.startswith("lesson:")
 
 
 def _aim(link: Link) -> tuple[str | None, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Branch, Course, walk
+from coursewright.model import Branch, Course
 from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
@@ -71,7 +71,7 @@ def _served(course: Course) -> Iterator[tuple[str, Span]]:
         if question.objective is not None:
             yield question.objective, question.span
     for text in texts(course):
-        for block in walk(text.blocks):
+        for block in text.walked:
             if isinstance(block, Branch) and block.objective is not None:
                 yield block.objective, block.span
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from coursewright.model import Action, Course, Lesson, for_track, text_of, walk
+from coursewright.model import Action, Settings, text_of, walk
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import is_english, named
+from .course_texts import Text, is_english, named, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -37,42 +37,48 @@ _FORM = re.compile(
 )
 
 
-def one_for_each(course: Course) -> Iterator[Problem]:
+@per_text
+def one_for_each(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find lessons that have no action, or several, for one of their tracks."""
-    for lesson in course.lessons:
-        missing = []
-        second: dict[Span, list[str]] = {}
-        for track in lesson.front.tracks:
-            found = _actions(lesson, track)
-            if not found:
-                missing.append(track)
-            elif len(found) > 1:
-                second.setdefault(found[1].span, []).append(track)
-        for place, tracks in second.items():
-            message = f"There is a second action for {named(tracks)}."
-            hint = "Keep one; give the others to other tracks or to the text."
-            yield TWO_ACTIONS.at(place, message, hint=hint)
-        if missing:
-            message = f"Lesson `{lesson.id}` has no action for {named(missing)}."
-            hint = 'Add `:::action`, and in it "When ..., I will ...".'
-            yield ACTION_MISSING.at(lesson.at("tracks"), message, hint=hint)
-
-
-def form(course: Course) -> Iterator[Problem]:
-    """Find English actions without a cue or without a deed; other languages have other forms."""
-    if not is_english(course):
+    lesson = text.lesson
+    if lesson is None:
         return
-    for lesson in course.lessons:
-        for block in walk(lesson.body):
-            if isinstance(block, Action) and not _FORM.match(text_of(block.children)):
-                message = "The action does not say when and what."
-                hint = 'Write "When ..., I will ...".'
-                place = block.children[0].span if block.children else block.span
-                yield ACTION_FORM.at(place, message, hint=hint)
+    missing = []
+    second: dict[Span, list[str]] = {}
+    for track in lesson.front.tracks:
+        found = _actions(text, track)
+        if not found:
+            missing.append(track)
+        elif len(found) > 1:
+            second.setdefault(found[1].span, []).append(track)
+    for place, tracks in second.items():
+        message = f"There is a second action for {named(tracks)}."
+        hint = "Keep one; give the others to other tracks or to the text."
+        yield TWO_ACTIONS.at(place, message, hint=hint)
+    if missing:
+        message = f"Lesson `{lesson.id}` has no action for {named(missing)}."
+        hint = 'Add `:::action`, and in it "When ..., I will ...".'
+        yield ACTION_MISSING.at(lesson.at("tracks"), message, hint=hint)
 
 
-def _actions(lesson: Lesson, track: str) -> list[Action]:
-    return [one for one in walk(for_track(lesson.body, track)) if isinstance(one, Action)]
+@per_text
+def form(text: Text, settings: Settings) -> Iterator[Problem]:
+    """Find English actions without a cue or without a deed; other languages have other forms."""
+    lesson = text.lesson
+    if lesson is None:
+        return
+    if not is_english(settings):
+        return
+    for block in text.walked:
+        if isinstance(block, Action) and not _FORM.match(text_of(block.children)):
+            message = "The action does not say when and what."
+            hint = 'Write "When ..., I will ...".'
+            place = block.children[0].span if block.children else block.span
+            yield ACTION_FORM.at(place, message, hint=hint)
+
+
+def _actions(text: Text, track: str) -> list[Action]:
+    return [one for one in walk(text.seen_by(track)) if isinstance(one, Action)]
 
 
 RULES = (one_for_each, form)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coursewright.model import Course, Heading, Paragraph, Table, inlines, text_of, walk
+from coursewright.model import Course, Heading, Paragraph, Table, inlines, text_of
 from coursewright.problems import Code, Problem, Severity
 
 from .course_texts import texts
@@ -27,7 +27,7 @@ def overlap_with(course: Course, other: str) -> Iterator[Problem]:
     theirs = _words(other)
     runs = {tuple(theirs[at : at + _RUN]) for at in range(len(theirs) - _RUN + 1)}
     for text in texts(course):
-        for block in walk(text.blocks):
+        for block in text.walked:
             if isinstance(block, Paragraph | Heading | Table):
                 ours = _words(text_of((block,)))
                 shared = _longest(ours, runs)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Assessment, Course, Recall, Scenario, for_track, walk
+from coursewright.model import Assessment, Course, Recall, Scenario, Settings, walk
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import named
+from .course_texts import Text, named, per_text, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -52,41 +52,53 @@ tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 
 
-def filled(course: Course) -> Iterator[Problem]:
+@per_text
+def filled(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find lessons that say nothing to one of their tracks."""
-    for lesson in course.lessons:
-        for track in lesson.front.tracks:
-            if not for_track(lesson.body, track):
-                message = f"Lesson `{lesson.id}` is empty on the track `{track}`."
-                hint = "Write its text below the front matter."
-                yield EMPTY_LESSON.at(lesson.at("id"), message, hint=hint)
-                break
+    lesson = text.lesson
+    if lesson is None:
+        return
+    for track in lesson.front.tracks:
+        if not text.seen_by(track):
+            message = f"Lesson `{lesson.id}` is empty on the track `{track}`."
+            hint = "Write its text below the front matter."
+            yield EMPTY_LESSON.at(lesson.at("id"), message, hint=hint)
+            break
 
 
-def once(course: Course) -> Iterator[Problem]:
+@per_text
+def once(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find recall places and situations that stand twice for one track."""
-    for lesson in course.lessons:
-        for kind in (Recall, Scenario):
-            second: dict[Span, list[str]] = {}
-            for track in lesson.front.tracks:
-                blocks = walk(for_track(lesson.body, track))
-                found = [one.span for one in blocks if isinstance(one, kind)]
-                if len(found) > 1:
-                    second.setdefault(found[1], []).append(track)
-            for place, tracks in second.items():
-                message = f"There is a second {kind.kind} for {named(tracks)}."
-                hint = "Keep one, or give each its tracks."
-                yield TWICE_IN_LESSON.at(place, message, hint=hint)
+    lesson = text.lesson
+    if lesson is None:
+        return
+    for kind in (Recall, Scenario):
+        second: dict[Span, list[str]] = {}
+        for track in lesson.front.tracks:
+            blocks = walk(text.seen_by(track))
+            found = [one.span for one in blocks if isinstance(one, kind)]
+            if len(found) > 1:
+                second.setdefault(found[1], []).append(track)
+        for place, tracks in second.items():
+            message = f"There is a second {kind.kind} for {named(tracks)}."
+            hint = "Keep one, or give each its tracks."
+            yield TWICE_IN_LESSON.at(place, message, hint=hint)
 
 
 def assessments(course: Course) -> Iterator[Problem]:
     """Find tracks that would be scored twice."""
     later: dict[Span, list[str]] = {}
+    scored = [
+        text
+        for text in texts(course)
+        if text.lesson and any(isinstance(block, Assessment) for block in text.walked)
+    ]
     for track in course.settings.tracks:
         found = [
             block.span
-            for lesson in course.lessons_of(track.id)
-            for block in walk(for_track(lesson.body, track.id))
+            for text in scored
+            if track.id in text.tracks
+            for block in walk(text.seen_by(track.id))
             if isinstance(block, Assessment)
         ]
         for place in found[1:]:

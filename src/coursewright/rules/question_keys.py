@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course, plain
+from coursewright.model import Course, Settings, plain
 from coursewright.model.quiz import Choice, Match, Order
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import questions
+from .course_texts import Text, per_text, questions
 
 __all__ = ["CODES", "RULES"]
 
@@ -57,9 +57,10 @@ CODES = (
 _ENOUGH_TO_JUDGE = 5  # questions; below it a majority says nothing
 
 
-def key(course: Course) -> Iterator[Problem]:
+@per_text
+def key(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find questions whose right options do not fit their type."""
-    for question in questions(course):
+    for question in text.questions:
         if not isinstance(question, Choice) or not question.options:
             continue
         right = sum(option.correct for option in question.options)
@@ -80,9 +81,10 @@ def key(course: Course) -> Iterator[Problem]:
             yield QUIZ_WITHOUT_WRONG.at(question.span, message, hint=hint)
 
 
-def enough(course: Course) -> Iterator[Problem]:
+@per_text
+def enough(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find questions with too little to choose from, to order or to match."""
-    for question in questions(course):
+    for question in text.questions:
         match question:
             case Choice(type="truefalse") if len(question.options) != 2:
                 message = f"Question `{question.id}` has {len(question.options)} options, not two."

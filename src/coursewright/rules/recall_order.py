@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course, Lesson, Recall, walk
+from coursewright.model import Course, Lesson, Recall
 from coursewright.problems import Code, Problem, Severity, near
 
-from .course_texts import named
+from .course_texts import named, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -63,8 +63,11 @@ def from_before(course: Course) -> Iterator[Problem]:
 
 def placed(course: Course) -> Iterator[Problem]:
     """Find recall items without a place, and places without items."""
-    for lesson in course.lessons:
-        places = [block for block in walk(lesson.body) if isinstance(block, Recall)]
+    for text in texts(course):
+        lesson = text.lesson
+        if lesson is None:
+            continue
+        places = [block for block in text.walked if isinstance(block, Recall)]
         asked = {track for track, items in lesson.front.recall.items() if items}
         if asked and not places:
             hint = "Add `::recall` at the top of the text."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course, Survey, walk
+from coursewright.model import Course, Survey
 from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
@@ -52,7 +52,7 @@ def seen(course: Course) -> Iterator[Problem]:
     """Find blocks that no track of their lesson sees."""
     everyone = {track.id for track in course.settings.tracks}
     for text in texts(course):
-        for block in walk(text.blocks):
+        for block in text.walked:
             tracks = set(getattr(block, "tracks", ()))
             if tracks and tracks <= everyone and not tracks & set(text.tracks):
                 message = f"This block is for {named(sorted(tracks))}, "
@@ -104,7 +104,7 @@ def _in_lessons(course: Course) -> _Named:
 
 def _in_blocks(course: Course) -> _Named:
     for text in texts(course):
-        for block in walk(text.blocks):
+        for block in text.walked:
             yield from ((name, block.span) for name in getattr(block, "tracks", ()))
 
 

@@ -5,20 +5,17 @@ from typing import Protocol
 
 from coursewright.model import (
     Assessment,
-    Block,
     Citation,
     Course,
     Download,
     FactRef,
     Likert,
     Readiness,
-    inlines,
-    walk,
 )
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import texts
+from .course_texts import Text, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -94,13 +91,13 @@ def _used(course: Course) -> set[tuple[str, str]]:
     for fact in course.facts.values():
         used.update(("reference", key) for key in fact.refs)
     for text in texts(course):
-        used.update(_in_lines(text.blocks))
-        used.update(_in_blocks(text.blocks))
+        used.update(_in_lines(text))
+        used.update(_in_blocks(text))
     return used
 
 
-def _in_lines(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    for piece in inlines(blocks):
+def _in_lines(text: Text) -> Iterator[tuple[str, str]]:
+    for piece in text.inlines:
         match piece:
             case FactRef():
                 yield "fact", piece.key
@@ -110,8 +107,8 @@ def _in_lines(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
                 pass
 
 
-def _in_blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
-    for block in walk(blocks):
+def _in_blocks(text: Text) -> Iterator[tuple[str, str]]:
+    for block in text.walked:
         match block:
             case Download():
                 yield "job aid", block.ref

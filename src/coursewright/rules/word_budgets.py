@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from coursewright.model import Course, for_track, text_of, words
+from coursewright.model import Settings, text_of, words
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import is_english
+from .course_texts import Text, is_english, per_text
 
 __all__ = ["CODES", "RULES", "reading_grade"]
 
@@ -35,35 +35,41 @@ _SENTENCE_END = re.compile(r"[.!?:;]+[\s\"\u201d\u2019)]*(?:\s|$)|\n")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-def length(course: Course) -> Iterator[Problem]:
+@per_text
+def length(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find lessons whose words, as a track reads them, are too few or too many."""
-    limits = course.settings.limits
-    for lesson in course.lessons:
-        counts = {name: words(for_track(lesson.body, name)) for name in lesson.front.tracks}
-        if not counts:
-            continue
-        least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
-        if counts[least] < limits.words_min:
-            message = f"Lesson `{lesson.id}` has {counts[least]} words on the track `{least}`."
-            hint = f"Aim for {limits.words_min}, or set `limits: {{words_min: ...}}`."
-            yield LESSON_TOO_SHORT.at(lesson.at("title"), message, hint=hint)
-        if limits.words_max and counts[most] > limits.words_max:
-            message = f"Lesson `{lesson.id}` has {counts[most]} words on the track `{most}`."
-            hint = f"Keep to {limits.words_max}, or set `limits: {{words_max: ...}}`."
-            yield LESSON_TOO_LONG.at(lesson.at("title"), message, hint=hint)
-
-
-def ease(course: Course) -> Iterator[Problem]:
-    """Find English lessons that are hard to read."""
-    limit = course.settings.limits.reading_grade
-    if not limit or not is_english(course):
+    lesson = text.lesson
+    if lesson is None:
         return
-    for lesson in course.lessons:
-        grade = reading_grade(text_of(lesson.body))
-        if grade > limit:
-            message = f"Lesson `{lesson.id}` reads at grade {grade:.1f}, above {limit}."
-            hint = "Split long sentences; put short words for long ones."
-            yield HARD_TO_READ.at(lesson.at("title"), message, hint=hint)
+    limits = settings.limits
+    counts = {name: words(text.seen_by(name)) for name in lesson.front.tracks}
+    if not counts:
+        return
+    least, most = min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)
+    if counts[least] < limits.words_min:
+        message = f"Lesson `{lesson.id}` has {counts[least]} words on the track `{least}`."
+        hint = f"Aim for {limits.words_min}, or set `limits: {{words_min: ...}}`."
+        yield LESSON_TOO_SHORT.at(lesson.at("title"), message, hint=hint)
+    if limits.words_max and counts[most] > limits.words_max:
+        message = f"Lesson `{lesson.id}` has {counts[most]} words on the track `{most}`."
+        hint = f"Keep to {limits.words_max}, or set `limits: {{words_max: ...}}`."
+        yield LESSON_TOO_LONG.at(lesson.at("title"), message, hint=hint)
+
+
+@per_text
+def ease(text: Text, settings: Settings) -> Iterator[Problem]:
+    """Find English lessons that are hard to read."""
+    lesson = text.lesson
+    if lesson is None:
+        return
+    limit = settings.limits.reading_grade
+    if not limit or not is_english(settings):
+        return
+    grade = reading_grade(text_of(lesson.body))
+    if grade > limit:
+        message = f"Lesson `{lesson.id}` reads at grade {grade:.1f}, above {limit}."
+        hint = "Split long sentences; put short words for long ones."
+        yield HARD_TO_READ.at(lesson.at("title"), message, hint=hint)
 
 
 def reading_grade(text: str) -> float:
