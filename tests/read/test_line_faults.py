@@ -48,6 +48,22 @@ def test_a_path_out_of_the_course_is_refused(path: str) -> None:
     assert told(read(f"![a]({path})\n").problems) == ["path-out-of-course 7:1"]
 
 
+@pytest.mark.parametrize(
+    ("src", "word"),
+    [
+        ("https://example.org/a.png", "course folder"),
+        ("//example.org/a.png", "course folder"),
+        ("data:image/png;base64,AAAA", "course folder"),
+        ("/a.png", "absolute"),
+        ("C:/a.png", "no drive"),
+    ],
+)
+def test_a_picture_from_elsewhere_is_refused(src: str, word: str) -> None:
+    (problem,) = read(f"![a]({src})\n").problems
+    assert problem.code == "link-refused"
+    assert word in problem.message
+
+
 GOOD = {
     "https://example.org/ü?q=1#x": "https://example.org/%C3%BC?q=1#x",
     "http://example.org": "http://example.org",

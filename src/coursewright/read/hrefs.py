@@ -100,6 +100,9 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
     if kind == "absolute":
         told = "Paths are relative to the file; this one is absolute."
         return _refuse(reading, span, told, "Write for example `../figures/map.svg`.")
+    if kind == "address":
+        told = "Pictures, films and files to hand out lie in the course folder."
+        return _refuse(reading, span, told, "Copy the file into the course, or link to its page.")
     if kind == "windows":
         return _refuse(reading, span, "Paths have forward slashes and no drive.")
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(reading.path), plain))
@@ -110,7 +113,9 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
     return joined
 
 
-def _kind(path: str) -> Literal["absolute", "windows", "relative"]:
+def _kind(path: str) -> Literal["absolute", "address", "windows", "relative"]:
+    if "://" in path or path.startswith(("//", "data:")):
+        return "address"
     if path.startswith("/"):
         return "absolute"
     return "windows" if "\\" in path or _SCHEME.match(path) else "relative"

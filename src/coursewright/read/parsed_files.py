@@ -103,6 +103,8 @@ def _entries(record: type) -> Callable[[Reading], _Made]:
 
 
 def _first_line(span: Span) -> Span:
+    if span.line == span.end_line:
+        return span
     return Span(span.path, span.line, span.column, span.line, span.column + 1)
 
 
