@@ -24,7 +24,7 @@ from .blocks import (
     Video,
 )
 from .course import Course, direction
-from .data import (
+from .materials import (
     Asset,
     Condition,
     Fact,

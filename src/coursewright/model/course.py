@@ -6,7 +6,7 @@ from typing import Literal
 
 from coursewright.source import Source, Span
 
-from .data import Asset, Fact, JobAid, Pool, ReadinessCheck, RecallItem, Reference, Survey, Term
+from .materials import Asset, Fact, JobAid, Pool, ReadinessCheck, RecallItem, Reference, Survey, Term
 from .lesson import Lesson
 from .settings import Module, Settings, Track
 

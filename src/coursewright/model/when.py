@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from .data import Condition, ReadinessCheck, ReadinessRule
+from .materials import Condition, ReadinessCheck, ReadinessRule
 
 __all__ = ["averages", "first_rule", "holds", "parse_condition", "scale_of"]
 
