@@ -63,15 +63,15 @@ def _quiz(draw: st.DrawFn, id_: str, objective: str | None, tracks: tuple[str, .
     common: dict[str, Any] = {"id": id_, "prompt": prompt, "objective": objective, "span": HERE}
     common |= {"tracks": tracks, "cell": draw(st.sampled_from([None, "C1", "C2"]))}
     steps = tuple(Step(key, _line(f"{key} {text}"), HERE) for key in keys)
-    both = {"right": _blocks("Yes."), "wrong": _blocks("No.")}
+    common_two: dict[str, Any] = {"right": _blocks("Yes."), "wrong": _blocks("No.")} | common
     match kind:
         case "order":
-            return Order(steps=steps, **both, **common)
+            return Order(steps=steps, **common_two)
         case "match":
             pairs = tuple(Pair(step, f"t{at % 3}", HERE) for at, step in enumerate(steps))
             aims = tuple(Step(f"t{at}", _line(text), HERE) for at in range(min(3, len(steps))))
             heads = (_line("A"), _line("B"))
-            return Match(heads=heads, pairs=pairs, targets=aims, **both, **common)
+            return Match(heads=heads, pairs=pairs, targets=aims, **common_two)
         case "text":
             return OpenText(model=prompt, look_for=(), **common)
         case _:
@@ -79,7 +79,8 @@ def _quiz(draw: st.DrawFn, id_: str, objective: str | None, tracks: tuple[str, .
                 Option(key, _line(text), at == 0, _blocks("So."), HERE)
                 for at, key in enumerate(keys)
             )
-            return Choice(type=kind, options=options, **common)
+            type_: Any = kind
+            return Choice(type=type_, options=options, **common)
 
 
 @st.composite
