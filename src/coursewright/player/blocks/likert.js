@@ -54,7 +54,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
   }
 
   function reveal(answers) {
-    const scroll = make("div", { class: "table" }, table(columns(answers)));
+    const scroll = make("div", { class: "table", tabindex: "0" }, table(columns(answers)));
     result.replaceChildren(make("p", { class: "head" }, t("lesson.likert.saved")), scroll, ...lines(answers));
     result.hidden = false;
   }

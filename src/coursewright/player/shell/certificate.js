@@ -16,7 +16,7 @@ export function fillCertificate(content, { session, route, template }) {
   }
   const open = route().filter((id) => lessons[id] !== "done");
   const links = open.map((id) =>
-    make("a", { href: `#${id}`, "data-go": id }, wordsOf(one("h1", template(id).content))),
+    make("a", { href: "#cw-main", "data-go": id }, wordsOf(one("h1", template(id).content))),
   );
   const tests = session.assessments().filter((id) => !session.lastAttempt(id)?.passed);
   const rest = tests.map(() => t("player.certificate.assessment"));

@@ -26,7 +26,7 @@ export function createSearch({ route, track, template }) {
     const hits = route().flatMap((id) => {
       const content = forTrack(template(id).content.cloneNode(true), track());
       const text = excerpt(wordsOf(content), query);
-      const link = make("a", { href: `#${id}`, "data-go": id }, wordsOf(one("h1", content)));
+      const link = make("a", { href: "#cw-main", "data-go": id }, wordsOf(one("h1", content)));
       return text ? [make("li", {}, link, make("p", { class: "how" }, text))] : [];
     });
     const count = hits.length
