@@ -125,6 +125,7 @@ def _settings(settings: Settings, fields: Mapping[str, Span]) -> list[Problem]:
     for name in ("tracks", "modules"):
         if not getattr(settings, name):
             told = f"The course has no {name}."
-            problems.append(NO_ENTRIES.at(fields.get(name, whole), told))
+            hint = f"List at least one under `{name}:`."
+            problems.append(NO_ENTRIES.at(fields.get(name, whole), told, hint=hint))
     problems += _twice("module in the folder", ((one.folder, one.span) for one in settings.modules))
     return problems

@@ -147,7 +147,7 @@ class _Grower:
         at = next((n for n in range(len(self.stack) - 1, -1, -1) if self._fits(n, marker)), None)
         if at is None:
             told = "This closes no block."
-            hint = None
+            hint = "Take it away, or open a block above."
             if self.stack:
                 one = self.stack[-1].marker
                 hint = f"`{one.name}` was opened with {one.colons} colons."

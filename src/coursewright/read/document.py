@@ -101,7 +101,9 @@ class _Builder:
         if "too_deep" in self.env:
             line = self.env["too_deep"] + 1
             told = f"More than {NESTING} levels within one another are not read."
-            self.reading.find(TOO_DEEP, self.reading.line_span(line, line), told)
+            self.reading.find(
+                TOO_DEEP, self.reading.line_span(line, line), told, "Write it side by side."
+            )
         items = grow(self.reading, tokens)
         return Body(self._items(items, None), tuple(self.files))
 
@@ -143,7 +145,7 @@ class _Builder:
         return () if block is None else (block,)
 
     def _fits(self, one: Directive, spec: Spec, holder: Spec | None) -> bool:
-        where, hint = "", None
+        where, hint = "", "Move it; docs/format.md shows where each block stands."
         if self.place not in spec.places:
             where = f"in a {self.place} file" if self.place != "recall" else "in recall.md"
         elif spec.within and (holder is None or holder.name not in spec.within):
@@ -178,7 +180,8 @@ class _Builder:
         start, end = one.marker.label
         if not spec.label:
             told = f"`{spec.name}` has no label."
-            self.reading.find(LABEL, self.reading.span(start - 1, end + 1), told)
+            hint = "Take `[...]` away, or say it in the block."
+            self.reading.find(LABEL, self.reading.span(start - 1, end + 1), told, hint)
             return ()
         text = self.reading.source.text[start:end]
         lead = len(text) - len(text.lstrip())
@@ -192,7 +195,7 @@ class _Builder:
             blocks = self._items(part.items, spec)
             if part.name in parts:
                 told = f"`::{part.name}` stands above already."
-                self.reading.find(PART_TWICE, part.span, told)
+                self.reading.find(PART_TWICE, part.span, told, "Put both under one of them.")
             elif not blocks:
                 self._empty(part)
             parts.setdefault(part.name, blocks)
@@ -210,6 +213,6 @@ class _Builder:
                 self.reading.find(PART_MISSING, one.marker.span, told, spec.parts[name])
                 full = False
         if not (filled.body or spec.leaf or spec.empty or one.marker.kind == "leaf"):
-            filled.lacks(f"This block `{spec.name}` is empty.")
+            filled.lacks(f"This block `{spec.name}` is empty.", "Fill it, or take it away.")
             full = False
         return full

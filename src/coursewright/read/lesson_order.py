@@ -114,5 +114,6 @@ def _folders(settings: Settings, fields: Mapping[str, Span], present: set[str]) 
             told = f"There is no folder `{folder[:80]}` with a file in it."
             place = fields.get(f"modules.{at}.folder", module.span)
             close = near(folder, sorted(present)) if len(present) < 100 else None
-            problems.append(NO_FOLDER.at(place, told, hint=close))
+            hint = close or "Make it, with a lesson in it, or take the module away."
+            problems.append(NO_FOLDER.at(place, told, hint=hint))
     return problems

@@ -119,7 +119,8 @@ def _fronted(
     if front.node is not None:
         value = decoding.record(front.node, record, span=front.span)
     elif not reading.problems:
-        reading.find(FILE_EMPTY, front.span, "The front matter says nothing.")
+        told = "The front matter says nothing."
+        reading.find(FILE_EMPTY, front.span, told, "See docs/fields.md.")
     body = read_body(reading, front.body_line, place)
     return value, body, decoding, front.span
 

@@ -34,7 +34,8 @@ class Reading:
             self.problems.append(code.at(span, message, hint=hint))
         elif len(self.problems) == PROBLEMS:
             told = f"This file has more than {PROBLEMS} problems; the rest is not told."
-            self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), told))
+            hint = "Mend the first ones, and check again."
+            self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), told, hint=hint))
 
     def take(self, problems: Iterable[Problem]) -> None:
         """Note problems that another step found in this file."""

@@ -171,7 +171,7 @@ class _Composer:
             self._refuse(TAG, event, f"The tag `{event.tag[:80]}` is not read.", "Remove it.")
         if len(self.stack) >= YAML_DEPTH or self.nodes > YAML_NODES:
             told = f"More than {YAML_DEPTH} levels, or {YAML_NODES:,} values, are not read."
-            self._refuse(TOO_DEEP, event, told)
+            self._refuse(TOO_DEEP, event, told, "See docs/fields.md for what stands here.")
 
     def _open(self, event: Any) -> None:
         start, stop = event.start_mark.index, event.end_mark.index

@@ -58,7 +58,7 @@ def _int(reading: Reading, node: Scalar, name: str) -> int | None:
     text = node.text.strip()
     if _WHOLE.fullmatch(text):
         return int(text)
-    reading.find(FIELD_TYPE, node.span, f"{name} must be a whole number.")
+    reading.find(FIELD_TYPE, node.span, f"{name} must be a whole number.", "Write `3`.")
     return None
 
 
@@ -66,7 +66,7 @@ def _float(reading: Reading, node: Scalar, name: str) -> float | None:
     text = node.text.strip()
     if _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
-    reading.find(FIELD_TYPE, node.span, f"{name} must be a number.")
+    reading.find(FIELD_TYPE, node.span, f"{name} must be a number.", "Write `3.5`.")
     return None
 
 

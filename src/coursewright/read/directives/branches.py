@@ -28,10 +28,11 @@ def _branch(filled: Filled) -> Built | None:
     nodes: dict[str, m.BranchNode] = {}
     for one in filled.body:
         if not isinstance(one, m.BranchNode):
-            filled.surplus(one.span, "A branch holds nodes, and nothing else.")
+            told = "A branch holds nodes, and nothing else."
+            filled.surplus(one.span, told, "Move it into a `:::node`, or before the branch.")
         elif one.id in nodes:
             told = f"There is a node `{one.id}` above already."
-            filled.reading.find(NODE_TWICE, one.span, told)
+            filled.reading.find(NODE_TWICE, one.span, told, "Give it an id of its own.")
         else:
             nodes[one.id] = one
     if not nodes:
