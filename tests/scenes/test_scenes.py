@@ -23,7 +23,9 @@ def test_a_scene_gives_the_report_it_shows(
         rewrite(told, given)
         told = read_scene(path)
     assert given == told.report
-    assert f"[{told.code}]" in given, "the scene does not show the code that it is named after"
+    shown = [part for part in given.split("\n\n") if f"[{told.code}]" in part]
+    assert shown, "the scene does not show the code that it is named after"
+    assert all("= hint: " in part for part in shown), "nobody is told what to do"
 
 
 def test_every_code_has_a_scene() -> None:
