@@ -16,7 +16,10 @@ function localSession() {
   const answers = new Map();
   const assessment = (id) => data.assessments.find((one) => one.id === id);
   const attempt = (id) => device.get("attempt", id) ?? { count: 0, best: 0, open: false };
-  const itemsOf = (id) => drawItems(assessment(id), track, data.course.id, attempt(id).count);
+  const itemsOf = (id) => {
+    const { cells } = assessment(id); // of the page's track alone: all of them are asked
+    return drawItems(cells, () => true, data.course.id, attempt(id).count);
+  };
   return {
     ...marksOn(device),
     answer: (id, answer) => answers.set(id, answer),
