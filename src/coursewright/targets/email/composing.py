@@ -10,6 +10,7 @@ from markupsafe import Markup
 from coursewright.model import Block, plain
 from coursewright.source import Span
 
+from .fit_text import clean
 from .mail_phrases import phrase
 from .mail_prose import prose
 from .mail_view import MailView
@@ -19,6 +20,16 @@ from .text_prose import text_prose
 from .text_wrap import wrap
 
 __all__ = ["Composed", "Part", "compose", "names_of"]
+
+
+# Templates that open with a heading of level 2.
+_HEADED = frozenset(
+    f"blocks/{kind}"
+    for kind in (
+        *("recall", "scenario", "example", "choice", "order", "match", "open-text", "branch"),
+        *("action", "reflect", "coach-card", "callout", "answers", "sources"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,8 @@ def compose(pieces: Iterable[Piece], view: MailView, frame: Mapping[str, Any]) -
             "phrase": lambda line: phrase(line, view),
         }
     )
-    bodies = [
-        Markup(templates.render(f"{piece.template}.mjml.j2", **html_names | piece.values))  # noqa: S704
-        for piece in pieces
-    ]
-    mjml = templates.render("layout.mjml.j2", **html_names | {"bodies": bodies})
+    bodies = [_body(piece, view, html_names) for piece in pieces]
+    mjml = clean(templates.render("layout.mjml.j2", **html_names | {"bodies": bodies}))
     text_names = (
         names
         | _gaps(view, "text")
@@ -84,7 +92,14 @@ def compose(pieces: Iterable[Piece], view: MailView, frame: Mapping[str, Any]) -
     text = templates.render(
         "layout.txt.j2", **text_names | {"bodies": [text for text in texts if text.strip()]}
     )
-    return Composed(mjml, _tidy(text), tuple(_parts(mjml, pieces, bodies)))
+    return Composed(mjml, _tidy(clean(text)), tuple(_parts(mjml, pieces, bodies)))
+
+
+def _body(piece: Piece, view: MailView, names: dict[str, Any]) -> Markup:
+    if piece.template in _HEADED:
+        view.level = 2  # what the author's headings follow now: the label of the block
+    html = view.kit.templates.render(f"{piece.template}.mjml.j2", **names | piece.values)
+    return Markup(html)  # noqa: S704 -- the template escapes
 
 
 def _text(view: MailView, blocks: Iterable[Block], first: str = "", rest: str | None = None) -> str:
@@ -130,7 +145,7 @@ def names_of(view: MailView) -> dict[str, Any]:
 def _parts(mjml: str, pieces: tuple[Piece, ...], bodies: list[Markup]) -> Iterable[Part]:
     at = 0
     for piece, body in zip(pieces, bodies, strict=True):
-        found = mjml.find(str(body), at)
+        found = mjml.find(clean(body), at)
         if found >= 0 and body:
             at = found + len(body)
             yield Part(piece.template, piece.span, found, at)

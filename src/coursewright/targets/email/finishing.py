@@ -1,5 +1,6 @@
 """What the compiler leaves open: dark mode, phones, Outlook's fonts, language of every part."""
 
+import re
 from html import escape
 
 from .composing import names_of
@@ -21,11 +22,13 @@ _MSO = (
     ".label,.side,.over,.phases,.meta,.top,.small,.how,.caption,.source,th,caption"
     "{font-family:Arial,sans-serif !important}</style><![endif]-->"
 )
+_TRAILING = re.compile(r"[ \t]+\n")
 _HIDDEN = '<div style="display:none;'
 
 
 def finish(html: str, view: MailView) -> str:
     """Return the compiled mail with what our templates cannot say in MJML."""
+    html = _TRAILING.sub("\n", html)
     place = f' lang="{escape(view.language)}" dir="{view.dir}"'
     style = f'<style type="text/css">{head_style(view)}</style>'
     html = html.replace("</head>", f"{_META}{style}{_MSO}</head>", 1)

@@ -1,18 +1,20 @@
 """What head and foot of a mail say: where a learner stands, and every way on and out."""
 
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from coursewright.markup.addresses import track_address
 from coursewright.model import Module
 
-from .mail_phrases import clean
+from .fit_text import clean
 from .mail_view import MailView
 from .text_wrap import columns
 
 __all__ = ["frame_of", "leave_by_mail"]
 
 _PHASES = ("one", "two", "three")
+_TITLE = 70  # characters; more is not shown anywhere
 
 
 def frame_of(
@@ -38,9 +40,12 @@ def frame_of(
     footer = settings.footer
     reason = why or (footer.why if footer and footer.why else view.say("mail.footer.why"))
     phases = _phases(view)
+    title = _shown(title) or _shown(settings.title) or settings.id
     names = [f"[{one['title']}]" if one["here"] else one["title"] for one in phases]
     return {
-        "title": clean(title),
+        "title": title,
+        # What a window shows is the subject: filters take another title for a trick.
+        "short_title": _short(_shown(view.slots.shown(subject)) or title),
         "title_columns": columns(title),
         "subject": clean(subject),
         "preheader": clean(preheader),
@@ -63,6 +68,19 @@ def leave_by_mail(view: MailView, word: str) -> str:
     address = (sender.reply_to or sender.address) if sender else "course@example.invalid"
     subject = quote(f"{word} {view.course.id}")
     return f"mailto:{quote(clean(address), safe='@+.')}?subject={subject}"
+
+
+def _shown(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _short(text: str) -> str:
+    """Return `text`, cut so that it is not too long once it is escaped."""
+    if len(escape(text)) <= _TITLE:
+        return text
+    while len(escape(f"{text}...")) > _TITLE:
+        text = text[:-1].rstrip()
+    return f"{text}..."
 
 
 def _leave(view: MailView, word: str, context: str) -> str:

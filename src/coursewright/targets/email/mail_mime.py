@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from coursewright.model import Sender
 
+from .fit_text import clean
+
 __all__ = ["SAMPLE_NAME", "eml", "list_headers"]
 
 SAMPLE_NAME = "Alex Rivera"
@@ -72,7 +74,7 @@ def list_headers(sender: Sender, unsubscribe: str | None) -> list[tuple[str, str
 
 def _line(text: str) -> str:
     """Return `text` on one line: nothing of the author's opens a header of its own."""
-    return " ".join("".join(max(char, " ") for char in text).split())
+    return " ".join("".join(max(char, " ") for char in clean(text)).split())
 
 
 def _ascii(text: str) -> str:

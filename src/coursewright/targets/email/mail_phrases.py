@@ -1,6 +1,5 @@
 """Text within a line as HTML for mail: well-formed, and everything of the author's escaped."""
 
-import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -17,21 +16,16 @@ from coursewright.model import (
     Strong,
     TermRef,
     Text,
+    plain,
 )
 
+from .fit_text import clean
 from .mail_pictures import picture
 from .mail_view import MailView
 
-__all__ = ["clean", "known_slot", "link_target", "phrase"]
+__all__ = ["known_slot", "link_target", "phrase"]
 
-# What XML 1.0 does not allow (2.2), and lone surrogates: none may reach the MJML parser.
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DEEP = 30
-
-
-def clean(text: str) -> str:
-    """Return `text` without characters that no document may hold."""
-    return _UNFIT.sub("\ufffd", text)
 
 
 def phrase(line: Iterable[Inline], view: MailView, depth: int = 0) -> Markup:
@@ -42,9 +36,9 @@ def phrase(line: Iterable[Inline], view: MailView, depth: int = 0) -> Markup:
 def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -- one table
     match piece:
         case Text():
-            return escape(clean(piece.text))
+            return escape(piece.text)
         case CodeSpan():
-            return Markup("<code>{}</code>").format(clean(piece.text))
+            return Markup("<code>{}</code>").format(piece.text)
         case Break():
             return Markup("<br/>\n") if piece.hard else Markup("\n")
         case Emphasis():
@@ -59,7 +53,7 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return _cite(piece, view)
         case FactRef():
             fact = view.course.facts.get(piece.key)
-            return escape(clean(fact.say)) if fact else Markup("")
+            return escape(fact.say) if fact else Markup("")
         case TermRef():
             return _term(piece, view)
         case _:
@@ -78,12 +72,12 @@ def _link(link: Link, view: MailView, depth: int) -> Markup:
     target = link_target(link.href, view)
     if target is None or depth > _DEEP:
         return words
-    return Markup('<a href="{}">{}</a>').format(target, words)
+    shown = words if plain(link.children).strip() else escape(target)
+    return Markup('<a href="{}">{}</a>').format(target, shown)
 
 
 def link_target(href: str, view: MailView) -> str | None:
     """Return the whole address behind a link, or None where a mail cannot lead there."""
-    href = clean(href)
     scheme, _, rest = href.partition(":")
     if scheme == "lesson":
         return view.page(rest)
@@ -113,7 +107,7 @@ def known_slot(slot: Placeholder, view: MailView) -> str | None:
 def _slot(slot: Placeholder, view: MailView) -> Markup:
     known = known_slot(slot, view)
     if known is not None:
-        return escape(clean(known))
+        return escape(known)
     return escape(view.slot(slot.name, "html", clean(slot.fallback or "")))
 
 
@@ -127,5 +121,5 @@ def _cite(citation: Citation, view: MailView) -> Markup:
 def _term(term: TermRef, view: MailView) -> Markup:
     gloss = view.gloss(term.term, "html")
     if gloss is None:
-        return escape(clean(term.label))
-    return Markup('{}<span class="gloss"> ({})</span>').format(clean(term.label), clean(gloss))
+        return escape(term.label)
+    return Markup('{}<span class="gloss"> ({})</span>').format(term.label, gloss)

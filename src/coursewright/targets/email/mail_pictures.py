@@ -32,10 +32,10 @@ def picture(image: Image, view: MailView) -> Markup:
         return _words(image, view)
     size = size_of(asset)
     width = min(_MOST, size[0]) if size else _MOST
-    return Markup('<img src="{}" alt="{}" width="{}"/>').format(address, image.alt, width)
+    return Markup('<img src="{}" alt="{}" width="{}"/>').format(address, image.alt.strip(), width)
 
 
 def _words(image: Image, view: MailView) -> Markup:
-    if image.decorative or not image.alt:
+    if image.decorative or not image.alt.strip():
         return Markup("")
     return Markup('<span class="picture">{} {}</span>').format(view.say("mail.picture"), image.alt)

@@ -20,7 +20,7 @@ from coursewright.model import (
 )
 
 from .flattening import inside
-from .mail_phrases import clean, phrase
+from .mail_phrases import phrase
 from .mail_view import MailView
 
 __all__ = ["prose"]
@@ -48,7 +48,7 @@ def _block(block: Block, view: MailView, depth: int) -> Markup:
             inner = prose(block.children, view, depth + 1)
             return Markup("<blockquote>{}</blockquote>").format(inner)
         case CodeBlock():
-            return Markup("<pre>{}</pre>").format(clean(block.text.rstrip("\n")))
+            return Markup("<pre>{}</pre>").format(block.text.rstrip("\n"))
         case Rule():
             return Markup("<hr/>")
         case Table():
@@ -60,6 +60,8 @@ def _block(block: Block, view: MailView, depth: int) -> Markup:
 
 
 def _heading(block: Heading, view: MailView) -> Markup:
+    if not plain(block.children).strip():
+        return Markup("<p>{}</p>").format(phrase(block.children, view))
     level = max(2, min(block.level, view.level + 1, 6))
     view.level = level
     return Markup("<h{0}>{1}</h{0}>").format(level, phrase(block.children, view))

@@ -79,6 +79,11 @@ class Slots:
             out.append(text[at:])
         return tuple(out)
 
+    def shown(self, text: str) -> str:
+        """Return `text` with the fallback of each slot in its place."""
+        pieces = self.split(text, html=False)
+        return "".join(one if isinstance(one, str) else one.fallback for one in pieces)
+
 
 def _in_tag(text: str, at: int) -> bool:
     return text.rfind("<", 0, at) > text.rfind(">", 0, at)

@@ -159,7 +159,7 @@ class MailView:
         return [
             {
                 "number": number,
-                "cite": short_cite(one.cite),
+                "cite": short_cite(one.cite.strip()) or one.url or one.id,
                 "url": web_address(one.url),
                 "status": "" if one.status == "seen" else self.say(_STATUS[one.status]),
             }

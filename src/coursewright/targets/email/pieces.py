@@ -30,8 +30,8 @@ from coursewright.model import (
 from coursewright.source import Span
 
 from .answers import Answer, letter, mixed, quiz_answer, recall_answer
+from .fit_text import clean
 from .flattening import is_prose
-from .mail_phrases import clean
 from .mail_view import MailView
 
 __all__ = ["Piece", "lesson_pieces"]
@@ -206,7 +206,12 @@ def _download(block: Download, view: MailView, gathered: _Gathered) -> dict[str,
     aid = view.course.job_aids.get(block.ref)
     if aid is None:
         return None
-    return {"aid": aid, "url": view.kit.web and view.kit.web + aid_address(aid.slug)}
+    title = aid.title.strip() or aid.slug
+    return {
+        "aid": aid,
+        "title": title,
+        "url": view.kit.web and view.kit.web + aid_address(aid.slug),
+    }
 
 
 def _video(block: Video, view: MailView, gathered: _Gathered) -> dict[str, Any]:

@@ -131,7 +131,11 @@ def _cards(view: MailView, start: int) -> list[dict[str, Any]]:
         blocks = walk(for_track(lesson.body, track))
         found = [block for block in blocks if isinstance(block, CoachCard)]
         cards += [
-            {"title": lesson.title, "url": view.page(lesson.id), "blocks": card.children}
+            {
+                "title": lesson.title.strip() or lesson.id,
+                "url": view.page(lesson.id),
+                "blocks": card.children,
+            }
             for card in found
         ]
     return cards

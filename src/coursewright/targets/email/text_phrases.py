@@ -17,7 +17,8 @@ from coursewright.model import (
     Text,
 )
 
-from .mail_phrases import clean, known_slot, link_target
+from .fit_text import clean
+from .mail_phrases import known_slot, link_target
 from .mail_view import MailView
 
 __all__ = ["Links", "text_phrase"]
@@ -35,9 +36,9 @@ def text_phrase(line: Iterable[Inline], view: MailView, links: Links | None = No
 def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 -- one table
     match piece:
         case Text():
-            return clean(piece.text).replace("\n", " ")
+            return piece.text.replace("\n", " ")
         case CodeSpan():
-            return clean(piece.text)
+            return piece.text
         case Break():
             return "\n" if piece.hard else " "
         case Emphasis():
@@ -48,18 +49,18 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
             return _link(piece, view, links)
         case Placeholder():
             known = known_slot(piece, view)
-            return clean(known) if known is not None else _slot(piece, view)
+            return known if known is not None else _slot(piece, view)
         case Citation():
             numbers = [str(number) for key in piece.keys if (number := view.note(key))]
             return f" [{', '.join(numbers)}]" if numbers else ""
         case FactRef():
             fact = view.course.facts.get(piece.key)
-            return clean(fact.say) if fact else ""
+            return fact.say if fact else ""
         case TermRef():
             gloss = view.gloss(piece.term, "text")
-            return clean(f"{piece.label} ({gloss})" if gloss else piece.label)
+            return f"{piece.label} ({gloss})" if gloss else piece.label
         case Image():
-            return "" if piece.decorative else f"[{view.say('mail.picture')} {clean(piece.alt)}]"
+            return "" if piece.decorative else f"[{view.say('mail.picture')} {piece.alt}]"
 
 
 def _slot(slot: Placeholder, view: MailView) -> str:

@@ -17,7 +17,6 @@ from coursewright.model import (
 )
 
 from .flattening import inside
-from .mail_phrases import clean
 from .mail_view import MailView
 from .text_phrases import Links, text_phrase
 from .text_wrap import WIDTH, columns, wrap
@@ -60,7 +59,7 @@ def _block(block: Block, view: MailView, first: str, rest: str) -> str:
         case Quote():
             return text_prose(block.children, view, f"{first}> ", f"{rest}> ")
         case CodeBlock():
-            lines = clean(block.text).rstrip("\n").split("\n")
+            lines = block.text.rstrip("\n").split("\n")
             return "\n".join(f"{rest if n else first}    {line}" for n, line in enumerate(lines))
         case Rule():
             return f"{first}* * *"
