@@ -65,6 +65,14 @@ FAULTS = {
     ":::quiz{id=a type=text}\nx\n:::": "content-missing 7:1",
     ":::quiz{id=a type=text}\nx\n::model\ny\n::look-for\nz\n:::": "content-unexpected 12:1",
     ":::quiz{id=a type=text}\nx\n::model\ny\n::right\nz\n:::": "content-unexpected 12:1",
+    ":::quiz{id=a type=order}\nx\n:::": "quiz-without-options 7:1",
+    ":::quiz{id=a type=match}\nx\n:::": "quiz-without-options 7:1",
+    ":::quiz{id=a type=single}\n:::": "content-missing 7:1",
+    ":::quiz{id=a type=text}\n::model\ny\n:::": "content-missing 7:1",
+    ":::quiz{id=a type=text}\nx\n::model\ny\n::look-for\n- > z\n:::": "content-unexpected 12:1",
+    ":::checklist{id=a}\nx\n:::": "content-missing 7:1",
+    ":::scenario{a": "directive-malformed 7:13",
+    "::::more\n:::scenario\nx\n::::": "directive-unclosed 8:1",
     ":::quiz{id=a type=order digest}\nx\n1. y\n2. z\n:::": "content-unexpected 7:1",
 }
 

@@ -47,6 +47,7 @@ FAULTS = {
     "pools/c.md": (POOL + "\n:::scenario\nx\n:::\n", "directive-misplaced 14:1"),
     "job-aids/a.md": ("---\nid: A\n---\n", "field-missing 2:1"),
     "job-aids/b.md": ("---\n---\n", "file-empty 1:1"),
+    "job-aids/c.md": ("---\nid: A\ntitle: B\n---\n::field{id=a}\n", "content-missing 5:1"),
     "recall.md": ("Words\n", "content-unexpected 1:1"),
 }
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from coursewright.model import text_of
 from coursewright.read import ReadResult
 from coursewright.read.read_limits import SIGNS
 from read.course_in_memory import COURSE, FRONT, LESSON, read, told
@@ -68,6 +69,7 @@ TOO_MUCH = {
     ":::more\n" * 4_000: "nesting-too-deep",
     ":::a\n" * 9_000: "too-many-problems",
     ":::callout[" + "[" * 9_000: "directive-malformed",
+    "*a _b " * 700 + "b_ a* " * 700: "nesting-too-deep",
     "- a\n" * 9_000: "too-many-blocks",
     (
         "|" + "a|" * 70 + "\n|" + "-|" * 70 + "\n" + ("|" + "a|" * 70 + "\n") * 200
@@ -81,6 +83,8 @@ TOO_MUCH = {
 def test_too_much_is_refused_by_name(body: str, code: str) -> None:
     data = (FRONT + body + "\n").encode("utf-8", "surrogatepass")
     result = timed("", {LESSON: data})
+    for lesson in result.course.lessons if result.course else ():
+        assert text_of(lesson.body) is not None  # a walk by calls does not end the program
     assert code in {one.code for one in result.problems}
 
 

@@ -46,3 +46,23 @@ def test_a_save_on_disk_is_seen(tmp_path: Path) -> None:
 
 def test_two_readings_give_the_same() -> None:
     assert read_files(FILES) == read_files(dict(reversed(FILES.items())))
+
+
+class Failing(dict[str, bytes]):
+    """Files of which one went away, or is on a disk that fails."""
+
+    def __getitem__(self, path: str) -> bytes:
+        if path.endswith(("02-b.md", ".png")):
+            raise OSError(5, "Input/output error")
+        return super().__getitem__(path)
+
+
+def test_a_disk_that_fails_is_told_and_the_rest_is_read() -> None:
+    shown = FILES["m/01-a.md"].replace(b"# One", b"![A](../f/a.png)")
+    result = read_files(Failing(FILES | {"m/01-a.md": shown, "f/a.png": b""}))
+    assert result.course is not None
+    assert [one.id for one in result.course.lessons] == ["a"]
+    assert [(one.code, one.span.path) for one in result.problems] == [
+        ("file-unreadable", "m/01-a.md"),
+        ("file-unreadable", "m/02-b.md"),
+    ]

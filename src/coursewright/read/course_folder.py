@@ -55,11 +55,6 @@ class Folder(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._files)
 
-    def signature(self, path: str) -> tuple[int, ...]:
-        """Return what changes when a file changes, without reading it."""
-        found = self._files[path].stat()
-        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
 
 def walk_folder(root: Path) -> tuple[Folder, list[Problem]]:
     """Return the files below a course folder; hidden ones are passed over.
@@ -96,7 +91,7 @@ class _Walk:
                 elif entry.is_dir(follow_symlinks=False):
                     if path.count("/") + 1 >= FOLDER_DEPTH:
                         told = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
-                        self._find(TOO_MANY, path, told)
+                        self._find(TOO_MANY, path, told, "Is this the course folder?")
                     else:
                         waiting.append((Path(entry.path), path + "/"))
                 elif entry.is_file(follow_symlinks=False):

@@ -10,7 +10,7 @@ from coursewright.source import Span
 
 from .directive_lines import Marker, read_marker
 from .directives import SPECS
-from .reading import Reading
+from .reading import TOO_DEEP, Reading
 
 __all__ = ["CODES", "Directive", "Part", "grow"]
 
@@ -38,13 +38,7 @@ COLONS = Code(
     "A block within another has as many colons as that one.",
     "Which of the two a closing line ends cannot be seen, here or on a git host.",
 )
-TOO_DEEP = Code(
-    "nesting-too-deep",
-    Severity.ERROR,
-    "Blocks, lists or quotations are nested deeper than the reader follows.",
-    "What stands deeper is left out: nobody could read it.",
-)
-CODES = (UNKNOWN, UNCLOSED, STRAY, COLONS, TOO_DEEP)
+CODES = (UNKNOWN, UNCLOSED, STRAY, COLONS)
 
 DEPTH = 8
 

@@ -11,7 +11,7 @@ from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from . import attributes, directive_lines, directive_tree, directives, md_blocks, md_inlines
-from .directive_tree import TOO_DEEP, Directive, Part, grow
+from .directive_tree import Directive, Part, grow
 from .directives import SPECS, Built, Filled, Spec
 from .directives.spec import Place
 from .md_blocks import MISPLACED, Prose
@@ -19,7 +19,7 @@ from .md_inlines import Inlines
 from .md_parser import markdown, parse_line
 from .md_places import FileLines
 from .read_limits import BLOCKS, NESTING
-from .reading import Reading
+from .reading import TOO_DEEP, Reading
 
 __all__ = ["CODES", "Body", "read_body"]
 

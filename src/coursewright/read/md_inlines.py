@@ -11,8 +11,8 @@ from coursewright.source import Span
 
 from . import hrefs, md_slots
 from .md_places import Places
-from .read_limits import INLINE_CHARS
-from .reading import Reading
+from .read_limits import INLINE_CHARS, INLINE_NESTING
+from .reading import TOO_DEEP, Reading
 
 __all__ = ["CODES", "Inlines"]
 
@@ -80,13 +80,21 @@ class _Run:
                 continue
             self._flush()
             if token.nesting > 0:
-                self.stack.append((token, []))
+                self.stack.append((self._opening(token), []))
             elif token.nesting < 0:
                 self._close(token)
             elif piece := _LEAVES[token.type](self, token, self._span(token)):
                 self.stack[-1][1].append(piece)
         self._flush()
         return tuple(self.stack[0][1])
+
+    def _opening(self, token: Token) -> Token | None:
+        """Return the token, or None where it is nested so deep that its words count alone."""
+        depth = len(self.stack)
+        if depth == INLINE_NESTING:
+            told = f"More than {INLINE_NESTING} marks within one another are not read."
+            self.reading.find(TOO_DEEP, self._span(token), told, "Use fewer.")
+        return token if depth < INLINE_NESTING else None
 
     def _span(self, first: Token, last: Token | None = None) -> Span:
         start, end = first.meta["start"], (last or first).meta["end"]
@@ -136,6 +144,7 @@ class _Run:
         children = tuple(pieces)
         outer = self.stack[-1][1]
         if opening is None or not children:
+            outer.extend(children)
             return
         match token.type:
             case "em_close":

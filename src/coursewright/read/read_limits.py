@@ -7,6 +7,7 @@ __all__ = [
     "FILES",
     "FOLDER_DEPTH",
     "INLINE_CHARS",
+    "INLINE_NESTING",
     "LINES",
     "LINE_CHARS",
     "MARKDOWN_BYTES",
@@ -42,6 +43,8 @@ BLOCKS = 10_000
 """Pieces (blocks, list entries, table cells) of a Markdown file."""
 NESTING = 24
 """Lists in lists, quotes in quotes."""
+INLINE_NESTING = 12
+"""Stress in stress in a link: whoever walks a line later does so by calling itself."""
 YAML_DEPTH = 12
 """Mappings and lists within one another."""
 YAML_NODES = 50_000

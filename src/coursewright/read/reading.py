@@ -8,7 +8,7 @@ from coursewright.source import Source, Span
 
 from .read_limits import PROBLEMS
 
-__all__ = ["CODES", "Reading"]
+__all__ = ["CODES", "TOO_DEEP", "Reading"]
 
 TOO_MANY_PROBLEMS = Code(
     "too-many-problems",
@@ -16,7 +16,13 @@ TOO_MANY_PROBLEMS = Code(
     "A file has more problems than are told.",
     "A file that is not what it should be would bury every other finding.",
 )
-CODES = (TOO_MANY_PROBLEMS,)
+TOO_DEEP = Code(
+    "nesting-too-deep",
+    Severity.ERROR,
+    "Blocks, lists or quotations are nested deeper than the reader follows.",
+    "What stands deeper is left out: nobody could read it.",
+)
+CODES = (TOO_MANY_PROBLEMS, TOO_DEEP)
 
 
 class Reading:
