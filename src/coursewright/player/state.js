@@ -67,8 +67,9 @@ function* records(course) {
   for (const { id } of course.tracks) yield [`t:${id}`, { kind: "track", id }];
   for (const { id, was = [] } of course.lessons) {
     for (const name of [id, ...was]) {
-      yield [`p:${name}`, { kind: "place", id }];
-      yield [`l:${name}`, { kind: "lesson", id }];
+      const old = name !== id; // read under any of its names, written under the last one
+      yield [`p:${name}`, { kind: "place", id, old }];
+      yield [`l:${name}`, { kind: "lesson", id, old }];
     }
   }
   for (const [id, item] of Object.entries(course.items)) {
@@ -90,7 +91,7 @@ const place = (name, salt) => hash32(`${salt}:${name}`) >>> 8;
 function write(course, state, salt, rice, words) {
   const found = [];
   for (const [name, record] of records(course)) {
-    const payload = payloadOf(state, record, words);
+    const payload = record.old ? null : payloadOf(state, record, words);
     if (payload) found.push([place(name, salt), payload]);
   }
   found.sort((a, b) => a[0] - b[0]);
