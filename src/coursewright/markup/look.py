@@ -1,5 +1,6 @@
 """The style sheet of lessons and site: one template, filled from the brand."""
 
+import re
 from pathlib import Path
 from typing import Protocol
 
@@ -7,6 +8,11 @@ from .brand import load_brand
 from .templating import Templates
 
 __all__ = ["PageOptions", "style_sheet"]
+
+_RULE = re.compile(r"([^@{}]+)\{([^{}]*)\}")
+_SELECTOR = re.compile(r"(?:[^,()]|\([^()]*\))+")
+_CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
+_WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
 class PageOptions(Protocol):
@@ -17,8 +23,26 @@ class PageOptions(Protocol):
         """Folders searched for templates, the author's before ours."""
 
 
-def style_sheet(options: PageOptions) -> str:
-    """Return the style sheet, without indents and lines that only we read."""
+def style_sheet(options: PageOptions, *, worn_by: str | None = None) -> str:
+    """Return the style sheet, without indents and lines that only we read.
+
+    Args:
+        options: templates of the author.
+        worn_by: all pages and scripts; rules for classes that none of them names are left out.
+    """
     brand = load_brand(options.templates)
     text = Templates("lesson", options.templates).render("style.css.j2", brand=brand)
-    return "\n".join(line for line in map(str.strip, text.splitlines()) if line) + "\n"
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if worn_by is not None:
+        named = frozenset(_WORD.findall(worn_by))
+        lines = [kept for line in lines if (kept := _worn(line, named))]
+    return "\n".join(lines) + "\n"
+
+
+def _worn(line: str, named: frozenset[str]) -> str:
+    """Return a rule for the selectors whose classes are all named; what is no whole rule stays."""
+    rule = _RULE.fullmatch(line)
+    if rule is None:
+        return line
+    kept = [one for one in _SELECTOR.findall(rule[1]) if named.issuperset(_CLASS.findall(one))]
+    return f"{','.join(kept)}{{{rule[2]}}}" if kept else ""

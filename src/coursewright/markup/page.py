@@ -107,7 +107,7 @@ def package_page(
     )
     return (
         Artifact("index.html", html.encode()),
-        Artifact("style.css", style_sheet(options).encode()),
+        Artifact("style.css", _style(options, html, script, aids).encode()),
         Artifact(_SCRIPT, script.encode()),
         *aids,
         *(
@@ -115,6 +115,11 @@ def package_page(
             for path in sorted(places.assets)
         ),
     )
+
+
+def _style(options: PageOptions, html: str, script: str, aids: tuple[Artifact, ...]) -> str:
+    pages = [html, script, *(aid.data.decode() for aid in aids)]
+    return style_sheet(options, worn_by="\n".join(pages))
 
 
 def _aid_pages(course: Course, places: PackagePlaces, view: View) -> tuple[Artifact, ...]:
