@@ -168,7 +168,14 @@ def _take_in(
 @learners.command("show")
 @click.argument("address")
 @database_option
-@click.option("--format", "style", type=click.Choice(["text", "json", "ics"]), default="text")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "ics"]),
+    default="text",
+    show_default=True,
+    help="How it is printed: --format ics",
+)
 def show(address: str, database: str, style: str) -> None:
     """Show where a person stands and what they will get.
 
