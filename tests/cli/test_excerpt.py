@@ -65,6 +65,11 @@ def test_a_long_line_is_cut_around_the_mark() -> None:
     assert mark.count("^") == 4
 
 
+def test_a_place_behind_a_line_that_just_fits_is_marked_within_the_width() -> None:
+    _, mark = marked("x" * 20, 21, 21, 20)
+    assert len(mark) == 20
+
+
 @settings(deadline=None)  # the machine may be busy
 @given(
     line=st.text(

@@ -34,13 +34,14 @@ def _clipped(
     """Return what fits around the mark; an ellipsis stands where something is left out."""
     whole = sum(wide for _, wide in cells)
     start = 0
-    if whole > columns or any(more):
+    cut = whole > columns or left >= columns or any(more)
+    if cut:
         start = max(0, min(left - columns // 3, whole - columns + 2))
         while start < left and not _is_edge(cells, start):
             start += 1
     shown, at = "", 0
     before = more[0] or start > 0
-    room = columns - 2 if whole > columns or any(more) else columns
+    room = columns - 2 if cut else columns
     for text, wide in cells:
         if start <= at and at + wide <= start + room and (wide or at > start):
             shown += text
