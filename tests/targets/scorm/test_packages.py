@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from coursewright.model import Course
@@ -12,6 +13,7 @@ from coursewright.problems import has_errors
 from coursewright.target import Options
 from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4, ScormTarget
 from coursewright.targets.scorm.audit import audit
+from coursewright.targets.scorm.manifest import manifest
 from judges import schema12, schema2004
 from random_courses import courses
 
@@ -32,30 +34,39 @@ def assert_good(target: ScormTarget, data: bytes) -> None:
     assert schema.validate(root), schema.error_log
 
 
-@given(courses())
-@settings(
-    max_examples=15,
+ANY = settings(
+    max_examples=200,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],  # a whole course is not worth minutes of shrinking
 )
-def test_any_course_makes_packages_that_schemas_and_rules_pass(course: Course) -> None:
+
+
+@given(courses(), st.sampled_from(TARGETS))
+@ANY
+def test_any_course_makes_packages_that_schemas_and_rules_pass(
+    course: Course, target: ScormTarget
+) -> None:
+    assert not has_errors(target.check(course, Options()))
+    made = target.write(target.render(course, Options()))
+    assert len(made) == len(course.settings.packages)
+    for artifact in made:
+        assert_good(target, artifact.data)
+
+
+@given(courses())
+@ANY
+def test_any_course_has_a_valid_manifest_in_every_edition(course: Course) -> None:
     for target in TARGETS:
-        assert not has_errors(target.check(course, Options()))
-        made = target.write(target.render(course, Options()))
-        assert len(made) == len(course.settings.packages)
-        for artifact in made:
-            assert_good(target, artifact.data)
+        for package in course.settings.packages:
+            data = manifest(course, package, target.edition, ["index.html", "style.css"])
+            schema = schema_of(target)
+            assert schema.validate(etree.parse(BytesIO(data))), schema.error_log
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 @given(course=courses())
-@settings(
-    max_examples=3,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-)
+@settings(ANY, max_examples=3)
 def test_the_same_course_is_the_same_bytes(target: ScormTarget, course: Course) -> None:
     first, again = (target.write(target.render(course, Options())) for _ in range(2))
     assert [one.sha256 for one in first] == [one.sha256 for one in again]
