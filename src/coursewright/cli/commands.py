@@ -10,4 +10,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "learners": ("coursewright.cli.learners:learners", "Enrol people and steer what they get."),
     "plan": ("coursewright.cli.plan:plan", "Show when each mail of a course goes out."),
+    "preview": (
+        "coursewright.cli.preview:preview",
+        "See a course in the browser; a save shows at once.",
+    ),
 }

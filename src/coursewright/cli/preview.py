@@ -1,0 +1,64 @@
+"""`coursewright preview`: the course in a browser, as it will be seen, at every save."""
+
+import secrets
+import sys
+from pathlib import Path
+
+import click
+
+from coursewright.errors import SurroundingsError
+
+from .arguments import course_argument, templates_option
+
+__all__ = ["preview"]
+
+_EXAMPLES = """\b
+Examples:
+  coursewright preview
+  coursewright preview my-course --port 8080
+  coursewright preview --templates my-brand
+  coursewright preview --host 192.168.1.20    a phone in the same network can look, too
+"""
+
+
+@click.command("preview", epilog=_EXAMPLES)
+@course_argument
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="NUMBER",
+    help="The port; 0 takes a free one: --port 8080",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address to listen on; others than this machine's own let everybody in the network "
+    "read the course: --host 192.168.1.20",
+)
+@templates_option
+def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> None:
+    """See a course in the browser; a save shows at once.
+
+    COURSE is the folder with course.yaml, by default ./course. Course map, inbox, LMS, plan and
+    problems, made in memory: nothing is written. Stop it with Ctrl+C.
+    """
+    try:
+        from coursewright.preview.local_guard import is_loopback
+        from coursewright.preview.local_server import serve_preview
+    except ModuleNotFoundError as error:
+        msg = f"the preview needs a package that is not installed: {error.name}"
+        raise SurroundingsError(msg, hint="pip install 'coursewright[preview]'") from error
+    if not is_loopback(host):
+        print(f"coursewright: everybody who reaches {host} can read this course.", file=sys.stderr)
+    serve_preview(
+        course,
+        host=host,
+        port=port,
+        boot=secrets.token_hex(4),
+        templates=templates,
+        ready=lambda url: print(f"Preview of {course} at {url} (stop with Ctrl+C)", flush=True),
+    )

@@ -1,0 +1,184 @@
+"""Every message of a track in order, and one of them as a given person gets it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coursewright.markup.brand import load_brand
+from coursewright.markup.strings import strings
+from coursewright.markup.templating import Templates
+from coursewright.model import Course
+from coursewright.target import Options
+from coursewright.targets.email.editions import EDITIONS
+from coursewright.targets.email.lesson_mails import lesson_plans
+from coursewright.targets.email.mail_mime import eml
+from coursewright.targets.email.mail_slots import Segment, Slot, fill, mark_of
+from coursewright.targets.email.mail_view import Kit, web_base
+from coursewright.targets.email.mailing import Plan, make_mail
+from coursewright.targets.email.service_mails import service_plans
+
+from .sample_learners import Learner
+from .workshop import Made, Workshop
+
+__all__ = ["CLIP", "Entry", "Inbox", "Letter"]
+
+CLIP = 102_000
+"""Bytes of HTML after which Gmail cuts a mail."""
+_BEFORE = ("confirm", "welcome")
+_SAMPLE_TO = "To: Alex Rivera <alex.rivera@example.org>"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the inbox."""
+
+    id: str
+    kind: str
+    subject: str
+    preheader: str
+    when: str
+    """When it comes, in words: `day 12`."""
+    lesson: str
+    """The id of its lesson; empty for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as one person gets it."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    eml: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of the HTML."""
+        return len(self.html.encode("utf-8"))
+
+
+class Inbox:
+    """Makes mails when they are looked at, one at a time."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._templates = Templates("email", shop.options.templates)
+
+    def entries(self, track: str) -> Made:
+        """Return the messages of a track, in the order in which they come."""
+        return self._shop.make(("entries", track), lambda c: tuple(self._entries(c, track)))
+
+    def letter(self, mail: str, learner: Learner) -> Made:
+        """Return a mail for a learner; None where there is no such mail."""
+        made = self._shop.make(("mail", mail), lambda course: self._make(course, mail))
+        if made.value is None:
+            return made
+        return Made(_filled(self._shop, made.value, learner), made.fault)
+
+    def _kit(self, course: Course) -> Kit:
+        made = self._shop.make("kit", lambda c: _kit(c, self._shop.options, self._templates))
+        kit = made.value
+        assert isinstance(kit, Kit)  # noqa: S101 -- nothing in it hangs on the course's faults
+        return kit
+
+    def _entries(self, course: Course, track: str) -> Iterator[Entry]:
+        around = [one for one in service_plans(self._kit(course)) if one.view.track.id == track]
+        yield from (_service(one) for one in around if one.kind in _BEFORE)
+        for lesson in course.lessons_of(track):
+            front = lesson.front
+            yield Entry(
+                id=f"{track}/{lesson.id}",
+                kind="lesson",
+                subject=front.subject or front.title,
+                preheader=front.preheader,
+                when=f"day {front.day.get(track, 0)}",
+                lesson=lesson.id,
+            )
+        yield from (_service(one) for one in around if one.kind not in _BEFORE)
+
+    def _make(self, course: Course, mail: str) -> Mapping[str, tuple[Segment, ...]] | None:
+        plan = self._plan(course, mail)
+        if plan is None:
+            return None
+        made = make_mail(plan)
+        if made.entry is None:
+            told = "; ".join(f"{one.span}: {one.message}" for one in made.problems)
+            raise ValueError(told or "the mail cannot be made")
+        files = {one.path: one.data for one in made.artifacts}
+        texts = json.loads(files[str(made.entry["file"])])
+        return {name: _segments(value) for name, value in texts.items()}
+
+    def _plan(self, course: Course, mail: str) -> Plan | None:
+        kit = self._kit(course)
+        track, _, rest = mail.partition("/")
+        lesson, _, edition = rest.partition("/")
+        if any(one.id == lesson for one in course.lessons_of(track)):
+            editions = tuple(one for one in EDITIONS if one == (edition or "digest"))
+            plans = lesson_plans(kit, frozenset({lesson}), editions)
+        else:
+            plans = service_plans(kit)
+        return next((plan for plan in plans if plan.id == mail), None)
+
+
+def _kit(course: Course, options: Options, templates: Templates) -> Kit:
+    return Kit(
+        course=course,
+        words=strings(course.settings.language, options.templates),
+        brand=load_brand(options.templates),
+        templates=templates,
+        mark=mark_of(course),
+    )
+
+
+def _service(plan: Plan) -> Entry:
+    split = plan.view.slots.split
+
+    def words(name: str) -> str:
+        return fill(split(str(plan.frame[name]), html=False), {})
+
+    offset = plan.entry.get("offset", 0)
+    when = {
+        "confirm": "on sign-up",
+        "welcome": "once confirmed",
+        "nudge": "when idle",
+        "goodbye": "on leaving",
+        "sponsor-digest": f"day {offset}, to the leader",
+        "completion": "after the last lesson",
+    }.get(plan.kind, f"{offset} days after")
+    return Entry(plan.id, plan.kind, words("subject"), words("preheader"), when, "")
+
+
+def _segments(value: Any) -> tuple[Segment, ...]:
+    return tuple(
+        one if isinstance(one, str) else Slot(one["slot"], one["context"], one["fallback"])
+        for one in value
+    )
+
+
+def _filled(
+    shop: Workshop, texts: Mapping[str, tuple[Segment, ...]], learner: Learner
+) -> Letter | None:
+    course = shop.state.course
+    if course is None:
+        return None
+    settings = course.settings
+    base = web_base(settings.links.service)
+    names = ("next", "pause", "preferences", "leave", "unsubscribe", "confirm", "certificate")
+    values = {f"link.{name}": f"{base}{name}/sample" if base else "" for name in names}
+    values |= {"learner.name": learner.name, "learner.first_name": learner.first_name}
+    shown = {name: fill(segments, values) for name, segments in texts.items()}
+    raw = b""
+    if settings.sender is not None:
+        unsubscribe = values["link.unsubscribe"] or None
+        raw = eml(
+            sender=settings.sender,
+            language=settings.language,
+            subject=shown["subject"],
+            text=shown["text"],
+            html=shown["html"],
+            unsubscribe=unsubscribe,
+        )
+    written = raw.decode("ascii").replace(_SAMPLE_TO, learner.to_line, 1).replace("\r\n", "\n")
+    return Letter(shown["subject"], shown["preheader"], shown["html"], shown["text"], written)

@@ -1,0 +1,62 @@
+"""The preview as a web application: which address is answered by what."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from .inbox_mails import Inbox
+from .live_events import Hub
+from .local_guard import LocalGuard
+from .pages import Pages
+from .served_files import Files
+from .site_pages import SitePages
+from .watching import Watch
+from .workshop import Workshop
+
+__all__ = ["preview_app"]
+
+
+def preview_app(
+    shop: Workshop, *, boot: str, port: int, hosts: Iterable[str] = ()
+) -> tuple[ASGIApp, Hub]:
+    """Return the application, and the hub that must be closed before the server can stop.
+
+    Args:
+        shop: the course, read once.
+        boot: a name for this run of the server, so that pages see that it has been restarted.
+        port: the port that requests must name in their Host header.
+        hosts: names and addresses beside the loopback ones that it may be asked by.
+    """
+    hub = Hub()
+    pages = Pages(shop, Inbox(shop), boot)
+    files = Files(shop, pages, SitePages(shop))
+
+    async def events(request: Request) -> Response:
+        return StreamingResponse(hub.listen(), media_type="text/event-stream")
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watch = Watch(shop, hub, boot)
+        watch.start()
+        yield
+        await watch.stop()
+
+    routes = [
+        Route("/", pages.first),
+        Route("/map", pages.map),
+        Route("/lesson/{lesson}", pages.lesson),
+        Route("/inbox", pages.show_inbox),
+        Route("/problems", pages.problems),
+        Route("/events", events),
+        Route("/look.css", files.look),
+        Route("/static/{name}", files.own),
+        Route("/false-lms/{name}", files.false_lms),
+        Route("/site/{path:path}", files.site),
+        Route("/mail/{mail:path}", files.mail),
+    ]
+    return LocalGuard(Starlette(routes=routes, lifespan=lifespan), port=port, hosts=hosts), hub

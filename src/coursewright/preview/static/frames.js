@@ -1,0 +1,103 @@
+/**
+ * Lessons and mails in their frames: changed in place, so that they keep their scroll and what was
+ * typed. Links in a mail lead nowhere: nothing leaves the machine; a lesson's go to other pages.
+ */
+
+import { morph } from "./morph.js";
+
+const frames = () => [...document.querySelectorAll("iframe[data-live]")];
+const tags = new WeakMap();
+
+/** Asks again for what each frame shows, and takes over what is new. */
+export async function renewFrames() {
+  await Promise.all(frames().map(renewFrame));
+}
+
+async function renewFrame(frame) {
+  const inside = frame.contentDocument;
+  const address = inside?.location.href ?? frame.src;
+  if (!inside || address === "about:blank") return;
+  const answer = await fetch(address, { cache: "no-store" });
+  const tag = answer.headers.get("etag");
+  if (!answer.ok || (tag && tags.get(frame) === tag)) return;
+  tags.set(frame, tag);
+  if (frame.classList.contains("mail")) {
+    await exchange(frame, address);
+    return;
+  }
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (inside !== frame.contentDocument) return; // it has gone elsewhere meanwhile
+  if (needsStart(inside, fresh)) {
+    startAgain(frame);
+    return;
+  }
+  for (const { name, value } of fresh.documentElement.attributes) {
+    inside.documentElement.setAttribute(name, value);
+  }
+  morph(inside.head, fresh.head);
+  morph(inside.body, fresh.body);
+  renewStyles(inside);
+}
+
+/** A mail is read anew behind the old one, under its own policy, and takes its place at its scroll. */
+function exchange(frame, address) {
+  const next = frame.cloneNode();
+  next.hidden = true;
+  next.src = address;
+  tags.set(next, tags.get(frame));
+  return new Promise((done) => {
+    next.addEventListener("load", () => {
+      const { scrollX, scrollY } = frame.contentWindow;
+      next.hidden = false;
+      next.contentWindow.scrollTo(scrollX, scrollY);
+      frame.remove();
+      done();
+    }, { once: true });
+    frame.before(next);
+  });
+}
+
+/** Blocks that scripts bring to life, or the data of scripts, want a page that starts anew. */
+function needsStart(inside, fresh) {
+  const alive = (page) => [...page.querySelectorAll("[data-block]")].map((one) => one.outerHTML).join();
+  const data = (page) => page.querySelector("#course-data")?.textContent;
+  return Boolean(data(inside) || data(fresh)) && (data(inside) !== data(fresh) || alive(inside) !== alive(fresh));
+}
+
+function startAgain(frame) {
+  const { scrollX, scrollY } = frame.contentWindow;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(scrollX, scrollY), { once: true });
+  frame.contentWindow.location.reload();
+}
+
+function renewStyles(inside) {
+  for (const link of inside.querySelectorAll('link[rel="stylesheet"]')) {
+    const next = link.cloneNode();
+    next.href = `${link.href.replace(/\?.*/, "")}?${Date.now()}`;
+    next.addEventListener("load", () => link.remove(), { once: true });
+    link.after(next);
+  }
+}
+
+/** Watches over the links of every frame. */
+export function keepFrames() {
+  const keep = (frame) => {
+    frame.contentDocument?.addEventListener("click", (event) => followed(event, frame));
+  };
+  addEventListener(
+    "load",
+    ({ target }) => target instanceof HTMLIFrameElement && "live" in target.dataset && keep(target),
+    true,
+  );
+  frames().forEach(keep);
+}
+
+function followed(event, frame) {
+  const link = event.target.closest?.("a[href]");
+  if (!link) return;
+  const here = new URL(link.href, frame.contentWindow.location);
+  const own = here.origin === location.origin && !frame.classList.contains("mail");
+  if (own) return;
+  event.preventDefault();
+  document.querySelector("#live").textContent = link.href;
+}

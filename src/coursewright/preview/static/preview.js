@@ -1,0 +1,46 @@
+/** The browser side of every page: hears of a save, asks again, changes only what has changed. */
+
+import { listen } from "./listen.js";
+import { keepFrames, renewFrames } from "./frames.js";
+import { morph } from "./morph.js";
+
+const parts = ["#course", "#count", "#main", "#trouble"];
+const live = document.querySelector("#live");
+let asked = 0;
+
+/** Asks for this page again and takes over what is new in it. */
+async function renew() {
+  const mine = ++asked;
+  const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
+  const html = await answer.text();
+  if (mine !== asked) return; // a newer one is under way
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  document.title = fresh.title;
+  document.body.dataset.version = fresh.body.dataset.version;
+  for (const part of parts) {
+    const from = document.querySelector(part);
+    const to = fresh.querySelector(part);
+    if (from && to) morph(from, to);
+  }
+}
+
+listen({
+  async onNews(news, isNew) {
+    live.textContent = news.lost ?? "";
+    if (!isNew) return;
+    await Promise.all([renewFrames(), renew()]);
+    document.body.dataset.shown = news.version;
+    document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
+  },
+  onLost() {
+    live.textContent = document.body.dataset.lost;
+  },
+});
+
+keepFrames();
+
+/** Forms that only choose what is seen act at once; without scripts they have a button. */
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form[data-go]");
+  if (form) form.requestSubmit();
+});
