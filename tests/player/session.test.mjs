@@ -176,6 +176,24 @@ for (const standard of STANDARDS) {
     assert.equal(ends.length, 1);
   });
 
+  test(`${standard}: time spent frozen does not count`, async () => {
+    const { lms, page, clock } = await visit(standard);
+    clock.pass(5000);
+    page.document.dispatchEvent(new Event("freeze"));
+    clock.pass(3600000);
+    page.document.dispatchEvent(new Event("resume"));
+    clock.pass(5000);
+    page.hide(false);
+    assert.equal(lms.saved().total, 10000);
+  });
+
+  test(`${standard}: a page that the cache drops has told how long it was open`, async () => {
+    const { lms, page, clock } = await visit(standard);
+    clock.pass(45000);
+    page.hide(true);
+    assert.equal(lms.saved().total, 45000);
+  });
+
   test(`${standard}: a hidden page saves at once what is not saved yet`, async () => {
     const { session, lms, page } = await visit(standard);
     session.visit("one");
@@ -268,6 +286,21 @@ for (const standard of STANDARDS) {
     assert.equal(next.session.answerOf(items[0]), null);
   });
 }
+
+test("a test that is passed before the last lesson does not yet pass the course", async () => {
+  for (const standard of STANDARDS) {
+    const now = await visit(standard);
+    now.session.chooseTrack("a");
+    for (const id of now.session.startAttempt("final").items) {
+      now.session.answer(id, { response: ["k1"], correct: true });
+    }
+    assert.equal(now.session.finishAttempt("final").passed, true);
+    assert.equal(now.session.progress().status, "incomplete");
+    now.session.exit();
+    const { values } = now.lms.saved();
+    assert.equal(values["cmi.core.lesson_status"] ?? values["cmi.completion_status"], "incomplete");
+  }
+});
 
 test("2004: exit is written at the start, and a wish to leave is told to the LMS", async () => {
   const { session, lms } = await visit("scorm2004-4");

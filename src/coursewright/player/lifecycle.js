@@ -5,7 +5,7 @@
 
 /**
  * @param {Window} page
- * @param {{hidden(): void, away(returns: boolean): void, back(): void}} session
+ * @param {{hidden(): void, frozen(): void, away(returns: boolean): void, back(): void}} session
  */
 export function watchPage(page, session) {
   const { document } = page;
@@ -13,7 +13,7 @@ export function watchPage(page, session) {
     if (document.visibilityState === "hidden") session.hidden();
     else session.back();
   });
-  document.addEventListener("freeze", () => session.away(true));
+  document.addEventListener("freeze", () => session.frozen());
   document.addEventListener("resume", () => session.back());
   page.addEventListener("pagehide", (event) => session.away(event.persisted));
   page.addEventListener("pageshow", (event) => {

@@ -75,3 +75,9 @@ export function objectiveOf(course, state, id) {
     success: !all ? "unknown" : right === answers.length ? "passed" : "failed",
   };
 }
+
+/** Completion and success as one word, that of SCORM 1.2. Never "not attempted": it may not be set. */
+export function statusOf({ completion, success }) {
+  if (completion === "completed") return success === "passed" ? "passed" : "completed";
+  return success === "failed" ? "failed" : "incomplete";
+}

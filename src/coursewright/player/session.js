@@ -37,7 +37,7 @@ import { drawItems } from "./draw.js";
 import { hash32 } from "./bits.js";
 import { watchPage } from "./lifecycle.js";
 import { localCopy, newerState } from "./local-copy.js";
-import { assessmentsOf, neverLess, objectiveOf, outcomeOf, routeOf } from "./outcome.js";
+import { assessmentsOf, neverLess, objectiveOf, outcomeOf, routeOf, statusOf } from "./outcome.js";
 import { createSaver } from "./saver.js";
 import { emptyState, stateCodec } from "./state.js";
 import { stopwatch } from "./clock.js";
@@ -91,9 +91,9 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
   }
 
   /** Writes all there is and commits; tells the learner when it was not kept. */
-  function save(last = {}) {
+  function save(more = {}) {
     if (!keeps()) return true;
-    const all = { ...report(), ...last };
+    const all = { ...report(), ...more };
     const taken = connected && lms.save(all);
     const kept = taken && [all.suspend, null].includes(lms.kept());
     const here = copy.write(all.suspend, kept);
@@ -129,7 +129,7 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
       last = session.progress().status;
       const begun = !connected || !keeps() || lms.begin(neverLess(outcomeOf(course, state), entry));
       if (keeps() && connected) saver.keepAlive();
-      if (page) watchPage(page, { hidden, away, back });
+      if (page) watchPage(page, { hidden, frozen, away, back });
       return {
         mode: entry.mode,
         credit: connected && entry.credit !== "no-credit",
@@ -242,14 +242,13 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     /** @returns {{lessons: Object<string, "new"|"visited"|"done">, percent: number,
      *   score: number|null, status: "incomplete"|"completed"|"passed"|"failed"}} */
     progress() {
-      const { score, completion, success, progress } = neverLess(outcomeOf(course, state), entry);
-      const ended = completion === "completed";
+      const outcome = neverLess(outcomeOf(course, state), entry);
       const lessons = course.lessons.map(({ id }) => [id, state.lessons.get(id) ?? "new"]);
       return {
         lessons: Object.fromEntries(lessons),
-        percent: Math.floor(progress * 100),
-        score,
-        status: ended ? (success === "passed" ? success : completion) : success === "failed" ? success : "incomplete",
+        percent: Math.floor(outcome.progress * 100),
+        score: outcome.score,
+        status: statusOf(outcome),
       };
     },
 
@@ -278,14 +277,17 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     if (keeps()) saver.flush();
   }
 
-  /** The page goes: for good, or into the cache or a freeze, from which it may come back. */
+  function frozen() {
+    if (keeps()) saver.flush();
+    time.pause();
+  }
+
+  /** The page goes: for good, or into a cache from which it may come back, or may not. */
   function away(returns) {
     if (closed) return;
-    if (!returns) end({});
-    else {
-      time.pause();
-      saver.flush();
-    }
+    if (!returns) return end({});
+    if (keeps()) saver.now();
+    time.pause();
   }
 
   function back() {
@@ -294,10 +296,10 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     if (keeps() && connected) saver.keepAlive();
   }
 
-  function end(last) {
+  function end(more) {
     if (closed) return;
     saver.stop();
-    save({ ...last, commit: course.preset.commitBeforeFinish !== false });
+    save({ ...more, commit: course.preset.commitBeforeFinish !== false });
     closed = true;
     if (connected) lms.finish();
   }

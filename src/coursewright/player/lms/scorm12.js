@@ -7,6 +7,7 @@ import { caller } from "./caller.js";
 import { awaitApi } from "./find-api.js";
 import { identifier, interactionType, pattern, time12, timespan12 } from "./format.js";
 import { interactionNumbers, objectiveNumbers } from "./journal.js";
+import { statusOf } from "../outcome.js";
 
 const NEEDED = ["LMSInitialize", "LMSGetValue", "LMSSetValue", "LMSCommit"];
 
@@ -114,10 +115,4 @@ function outcomeOf(word) {
   if (word === "failed") return { completion: "incomplete", success: "failed" };
   if (word === "completed") return { completion: "completed", success: "unknown" };
   return { completion: word === "incomplete" ? "incomplete" : "unknown", success: "unknown" };
-}
-
-/** Both answers as the one word of SCORM 1.2. Never "not attempted", which it forbids to set. */
-function statusOf({ completion, success }) {
-  if (completion === "completed") return success === "passed" ? "passed" : "completed";
-  return success === "failed" ? "failed" : "incomplete";
 }
