@@ -73,3 +73,20 @@ def test_a_template_folder_that_is_not_there_is_wrong_use(run: Run, course: Path
     told = run("build", course, "--templates", "nowhere")
     assert told.code == 2
     assert "the template folder nowhere is not there" in told.err
+
+
+def test_an_lms_is_fitted_and_another_one_is_another_build(
+    run: Run, course: Path, out: Path
+) -> None:
+    call = ("build", course, "--target", "scorm12", "--out", out)
+    run(*call)
+    assert "Built" in run(*call, "--lms", "moodle").out
+    report = json.loads((out / "report.json").read_text())
+    assert report["targets"]["scorm12"]["report"]["lms"] == "moodle"
+    assert "Nothing has changed" in run(*call, "--lms", "moodle").out
+
+
+def test_an_unknown_lms_is_wrong_use_with_a_near_name(run: Run, course: Path, out: Path) -> None:
+    told = run("build", course, "--target", "scorm12", "--out", out, "--lms", "moodel")
+    assert told.code == 2
+    assert "Did you mean `moodle`?" in told.err

@@ -8,7 +8,7 @@ import click
 
 from coursewright.errors import UsageError
 
-__all__ = ["course_argument", "templates_option"]
+__all__ = ["course_argument", "settings_of", "target_settings", "templates_option"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -47,3 +47,25 @@ def templates_option(command: _F) -> _F:
         metavar="DIR",
         help="Templates of your own, looked for before ours: --templates my-brand",
     )(command)
+
+
+def target_settings(command: _F) -> _F:
+    """Add the options that single targets are told: `--lms NAME`, `--edition NAME`."""
+    lms = click.option(
+        "--lms",
+        metavar="NAME",
+        help="Fit the packages to an LMS, such as moodle, canvas or successfactors; without it "
+        "they suit any: --lms moodle",
+    )
+    edition = click.option(
+        "--edition",
+        type=click.Choice(["digest", "full"]),
+        help="Compile the mails in one edition only, short or whole; without it in both: "
+        "--edition full",
+    )
+    return lms(edition(command))
+
+
+def settings_of(lms: str | None, edition: str | None) -> dict[str, str]:
+    """Return what targets are told, without what nobody said."""
+    return {name: one for name, one in (("lms", lms), ("edition", edition)) if one is not None}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .arguments import course_argument
+from .arguments import course_argument, settings_of, target_settings, templates_option
 from .printers import FORMATS, printer
 
 __all__ = ["check"]
@@ -38,6 +38,8 @@ Examples:
     metavar="NAME",
     help="Check for these targets, not for the usual ones: --target email",
 )
+@templates_option
+@target_settings
 @click.option(
     "--full",
     is_flag=True,
@@ -57,6 +59,9 @@ def check(
     style: str,
     strict: bool,
     targets: tuple[str, ...],
+    templates: tuple[Path, ...],
+    lms: str | None,
+    edition: str | None,
     full: bool,
     overlap: Path | None,
 ) -> None:
@@ -67,9 +72,11 @@ def check(
     """
     from coursewright import pipeline, registry
     from coursewright.problems import has_errors, sort_problems
+    from coursewright.target import Options
 
     chosen = registry.pick(targets)
-    checked = (pipeline.build if full else pipeline.check)(course, chosen)
+    options = Options(templates=templates, settings=settings_of(lms, edition))
+    checked = (pipeline.build if full else pipeline.check)(course, chosen, options)
     problems = checked.problems
     if overlap is not None and checked.course is not None:
         from coursewright.rules import overlap_with

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .arguments import course_argument, templates_option
+from .arguments import course_argument, settings_of, target_settings, templates_option
 
 __all__ = ["build"]
 
@@ -13,6 +13,8 @@ Examples:
   coursewright build
   coursewright build my-course --out public --strict
   coursewright build --target email --target scorm12
+  coursewright build --target scorm2004-4 --lms moodle
+  coursewright build --target email --edition full
   coursewright build --templates my-brand --quiet
   coursewright build --format json            for a script
 """
@@ -37,6 +39,7 @@ Examples:
     help="Where it is written, DIR/NAME for each target: --out public",
 )
 @templates_option
+@target_settings
 @click.option("--strict", is_flag=True, help="Let warnings stop the build: build --strict")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors: build --quiet")
 @click.option(
@@ -54,6 +57,8 @@ def build(
     targets: tuple[str, ...],
     out: Path,
     templates: tuple[Path, ...],
+    lms: str | None,
+    edition: str | None,
     strict: bool,
     quiet: bool,
     style: str,
@@ -70,7 +75,13 @@ def build(
 
     with Progress(quiet=quiet or style != "text") as progress:
         outcome = rebuild(
-            course, out, targets, templates=templates, strict=strict, reporter=progress
+            course,
+            out,
+            targets,
+            templates=templates,
+            settings=settings_of(lms, edition),
+            strict=strict,
+            reporter=progress,
         )
     print_outcome(outcome, course, out, style=style, strict=strict, quiet=quiet)
     ctx.exit(int(outcome.stopped(strict=strict)))
