@@ -34,9 +34,9 @@ def check(course: Course, options: Options, edition: Edition) -> Iterator[Proble
     for package in packages_of(course):
         if not package.tracks:
             place = place_of(course, package, "tracks")
-            yield codes.PACKAGE_WITHOUT_TRACKS.at(
-                place, f"The package `{package.id}` has no track."
-            )
+            told = f"The package `{package.id}` has no track."
+            hint = "Name a track under `tracks`, or take the package away."
+            yield codes.PACKAGE_WITHOUT_TRACKS.at(place, told, hint=hint)
         elif known.issuperset(package.tracks):
             data = course_data(course, package, edition, preset)
             yield from _state(course, package, edition, longest_state(data))
@@ -68,9 +68,9 @@ def _choices(course: Course) -> Iterator[Problem]:
                 case _:
                     continue
             if count > _LETTERS:
-                yield codes.TOO_MANY_CHOICES.at(
-                    block.span, f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
-                )
+                told = f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
+                hint = "Ask it in two questions."
+                yield codes.TOO_MANY_CHOICES.at(block.span, told, hint=hint)
 
 
 def _state(course: Course, package: Package, edition: Edition, longest: int) -> Iterator[Problem]:
