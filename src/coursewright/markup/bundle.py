@@ -21,6 +21,8 @@ _SPACES = re.compile(
     r"""|(?<=[;,{)]\ )//\ .*"""
     r"""|\ *([={}()\[\],:;?&|<>*!])\ *"""
 )
+# Ends of lines behind which nothing can be taken for the end of a statement.
+_JOINS = re.compile(r"(?<=[;{,(])\n")
 _WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
 
 
@@ -37,6 +39,7 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     _collect(entry, replaced or {}, order)
     names = {path: f"m{number}" for number, path in enumerate(order)}
     parts = "".join(_wrapped(path, text, names) for path, text in order.items())
+    parts = _JOINS.sub("", parts)
     return f'{{"use strict";\n{parts}}}\n'
 
 

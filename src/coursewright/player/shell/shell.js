@@ -38,6 +38,11 @@ export function createShell({ session, course, entry, blocks }) {
   };
   const menu = createMenu(context);
 
+  /** Waits for the rest of the page: the first lesson is shown while it is still being read. */
+  function whole(then) {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", then, { once: true });
+  }
+
   function show(content, { title, focus }) {
     main.replaceChildren(content);
     document.title = `${title} · ${home}`;
@@ -58,6 +63,7 @@ export function createShell({ session, course, entry, blocks }) {
     if (id === CERTIFICATE) return certificate(focus);
     const steps = route();
     if (!steps.includes(id)) return;
+    if (!template(id)) return whole(() => go(id, { focus }));
     here = id;
     const content = forTrack(template(id).content.cloneNode(true), track);
     fillSlots(content, context);
