@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -58,6 +59,7 @@ def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> 
         course,
         host=host,
         port=port,
+        today=lambda: datetime.now(UTC).astimezone().date(),  # noqa: TID251 -- cli/ asks the clock
         boot=secrets.token_hex(4),
         templates=templates,
         ready=lambda url: print(f"Preview of {course} at {url} (stop with Ctrl+C)", flush=True),

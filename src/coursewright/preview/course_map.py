@@ -1,4 +1,4 @@
-"""The course map: modules, lessons, tracks with days, objectives with what assesses them, recall."""
+"""The course map: modules, lessons, tracks with days, objectives and what assesses them, recall."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass

@@ -41,6 +41,8 @@ class Entry:
     """When it comes, in words: `day 12`."""
     lesson: str
     """The id of its lesson; empty for all others."""
+    day: int = 0
+    """Days after the start; of what follows the course, after the last lesson."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Inbox:
                 preheader=front.preheader,
                 when=f"day {front.day.get(track, 0)}",
                 lesson=lesson.id,
+                day=front.day.get(track, 0),
             )
         yield from (_service(one) for one in around if one.kind not in _BEFORE)
 
@@ -147,7 +150,7 @@ def _service(plan: Plan) -> Entry:
         "sponsor-digest": f"day {offset}, to the leader",
         "completion": "after the last lesson",
     }.get(plan.kind, f"{offset} days after")
-    return Entry(plan.id, plan.kind, words("subject"), words("preheader"), when, "")
+    return Entry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", offset)
 
 
 def _segments(value: Any) -> tuple[Segment, ...]:

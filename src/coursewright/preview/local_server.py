@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import uvicorn
@@ -21,6 +22,7 @@ def serve_preview(
     host: str,
     port: int,
     boot: str,
+    today: Callable[[], date],
     templates: Iterable[Path] = (),
     ready: Callable[[str], None],
 ) -> None:
@@ -31,6 +33,7 @@ def serve_preview(
         host: the address to listen on.
         port: the port; 0 takes a free one.
         boot: a name for this run.
+        today: tells the date: plans begin on it.
         templates: folders with templates of the author.
         ready: is told the address once somebody can look.
 
@@ -42,7 +45,7 @@ def serve_preview(
     shop = Workshop(folder, templates)
     shop.refresh()
     hosts = [] if is_loopback(host) else _names(host)
-    app, hub = preview_app(shop, boot=boot, port=port, hosts=hosts)
+    app, hub = preview_app(shop, boot=boot, port=port, today=today, hosts=hosts)
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, timeout_graceful_shutdown=1, lifespan="on"
     )

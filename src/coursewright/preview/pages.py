@@ -48,7 +48,7 @@ class Pages:
     def map(self, request: Request) -> Response:
         """Show the course map."""
         state = self._shop.state
-        course, track = state.course, self._track(request, optional=True)
+        course, track = state.course, self.track(request, optional=True)
         made = map_of(course, state.problems, track) if course else None
         return self.page("map.html.j2", request, map=made, track=track)
 
@@ -79,7 +79,7 @@ class Pages:
     def show_inbox(self, request: Request) -> Response:
         """Show the messages of a track, and one of them."""
         asked = request.query_params
-        track = self._track(request)
+        track = self.track(request)
         made = self.inbox.entries(track)
         entries = made.value or ()
         wanted = asked.get("mail", "")
@@ -164,7 +164,8 @@ class Pages:
             "link": link,
         }
 
-    def _track(self, request: Request, *, optional: bool = False) -> str:
+    def track(self, request: Request, *, optional: bool = False) -> str:
+        """Return the track that is asked for, or the first; with `optional` none stands for all."""
         course: Course | None = self._shop.state.course
         tracks = [one.id for one in course.settings.tracks] if course else []
         wanted = request.query_params.get("track", "")

@@ -1,7 +1,8 @@
 """The preview as a web application: which address is answered by what."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from datetime import date
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -11,8 +12,10 @@ from starlette.types import ASGIApp
 
 from .inbox_mails import Inbox
 from .live_events import Hub
+from .lms_page import LmsPage
 from .local_guard import LocalGuard
 from .pages import Pages
+from .plan_page import PlanPage
 from .served_files import Files
 from .site_pages import SitePages
 from .watching import Watch
@@ -22,7 +25,7 @@ __all__ = ["preview_app"]
 
 
 def preview_app(
-    shop: Workshop, *, boot: str, port: int, hosts: Iterable[str] = ()
+    shop: Workshop, *, boot: str, port: int, today: Callable[[], date], hosts: Iterable[str] = ()
 ) -> tuple[ASGIApp, Hub]:
     """Return the application, and the hub that must be closed before the server can stop.
 
@@ -30,11 +33,14 @@ def preview_app(
         shop: the course, read once.
         boot: a name for this run of the server, so that pages see that it has been restarted.
         port: the port that requests must name in their Host header.
+        today: tells the date that plans begin on when nobody says otherwise.
         hosts: names and addresses beside the loopback ones that it may be asked by.
     """
     hub = Hub()
     pages = Pages(shop, Inbox(shop), boot)
     files = Files(shop, pages, SitePages(shop))
+    lms = LmsPage(shop, pages)
+    plan = PlanPage(shop, pages, today)
 
     async def events(request: Request) -> Response:
         return StreamingResponse(hub.listen(), media_type="text/event-stream")
@@ -51,6 +57,9 @@ def preview_app(
         Route("/map", pages.map),
         Route("/lesson/{lesson}", pages.lesson),
         Route("/inbox", pages.show_inbox),
+        Route("/lms", lms.show),
+        Route("/package/{standard}/{lms}/{package}/{path:path}", lms.file),
+        Route("/plan", plan.show),
         Route("/problems", pages.problems),
         Route("/events", events),
         Route("/look.css", files.look),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from coursewright.markup.addresses import lesson_address
+from coursewright.markup.addresses import asset_address, lesson_address
 from coursewright.markup.look import style_sheet
 from coursewright.markup.templating import Templates
 from coursewright.model import Course
@@ -38,9 +38,9 @@ class SitePages:
         if which is not None:
             made = self._shop.make(("lesson", *which), lambda c: self._lesson(c, which))
             return Made((made.value or {}).get(path), made.fault)
-        asset = course.assets.get(path.removeprefix("assets/")) if course else None
-        if asset is not None:
-            return Made(asset.data)
+        for asset in course.assets.values() if course and path.startswith("media/") else ():
+            if asset_address(asset.path) == path:
+                return Made(asset.data)
         made = self._shop.make("site", self._whole)
         return Made((made.value or {}).get(path), made.fault)
 

@@ -4,6 +4,7 @@ import { listen } from "./listen.js";
 import { keepFrames, renewFrames } from "./frames.js";
 import { morph } from "./morph.js";
 
+document.documentElement.classList.add("js");
 const parts = ["#course", "#count", "#main", "#trouble"];
 const live = document.querySelector("#live");
 let asked = 0;

@@ -1,0 +1,61 @@
+"""The page with the false LMS, and the package that runs in it."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from coursewright.targets.scorm.presets import PRESETS
+
+from .package_files import STANDARDS, PackageFiles
+from .pages import Pages
+from .served_files import file_answer
+from .workshop import Workshop
+
+__all__ = ["LmsPage"]
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; media-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+
+
+class LmsPage:
+    """Answers for the LMS pane and for the files of packages."""
+
+    def __init__(self, shop: Workshop, pages: Pages) -> None:
+        self._pages = pages
+        self._packages = PackageFiles(shop)
+
+    def show(self, request: Request) -> Response:
+        """Show a package under the false LMS."""
+        asked = request.query_params
+        packages = self._packages.packages()
+        ids = [one.id for one in packages]
+        package = asked.get("package", "")
+        package = package if package in ids else next(iter(ids), "")
+        standard = asked.get("standard", "")
+        standard = standard if standard in dict(STANDARDS) else STANDARDS[0][0]
+        preset = asked.get("lms", "")
+        preset = preset if preset in PRESETS else "generic"
+        made = self._packages.package(standard, preset, package)
+        return self._pages.page(
+            "lms.html.j2",
+            request,
+            packages=packages,
+            package=package,
+            standards=STANDARDS,
+            standard=standard,
+            presets=PRESETS,
+            preset=preset,
+            fault=made.fault,
+            suspend=made.value.report["suspend_data"] if made.value else None,
+        )
+
+    def file(self, request: Request) -> Response:
+        """Return a file of a package."""
+        where = request.path_params
+        made = self._packages.package(where["standard"], where["lms"], where["package"])
+        data = made.value.files.get(where["path"]) if made.value else None
+        if data is None:
+            return PlainTextResponse(made.fault or "There is no such file.", 404)
+        return file_answer(where["path"], data, _POLICY)

@@ -1,0 +1,69 @@
+"""The page with the calendar of sends; the sender's packages are loaded when it is opened."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from coursewright.errors import CoursewrightError
+
+from .pages import Pages
+from .workshop import Workshop
+
+if TYPE_CHECKING:
+    from coursewright.delivery.calendar.planfile import Line
+
+    from .sending_plan import Month
+
+__all__ = ["PlanPage"]
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class PlanPage:
+    """Answers for the plan pane."""
+
+    def __init__(self, shop: Workshop, pages: Pages, today: Callable[[], date]) -> None:
+        self._shop = shop
+        self._pages = pages
+        self._today = today
+
+    def show(self, request: Request) -> Response:
+        """Show when each mail of a track goes out."""
+        asked = request.query_params
+        track = self._pages.track(request)
+        wishes = {key: asked.get(key, "").strip() for key in ("schedule", "zone", "holidays")}
+        wishes["window"] = asked.get("window", "").strip()
+        fault = ""
+        lines: tuple[Line, ...] = ()
+        months: tuple[Month, ...] = ()
+        try:
+            start = date.fromisoformat(asked.get("start", "") or self._today().isoformat())
+        except ValueError:
+            start, fault = self._today(), "This is no date; shown is a start today."
+        course = self._shop.state.course
+        if course is not None and track:
+            entries = self._pages.inbox.entries(track).value or ()
+            try:
+                from .sending_plan import Wishes, months_of
+
+                lines, months = months_of(course, entries, Wishes(track, start, **wishes))
+            except ModuleNotFoundError as error:
+                fault = f"{error.name} is not installed: pip install 'coursewright[delivery]'"
+            except CoursewrightError as error:
+                fault = f"{error} {error.hint or ''}".strip()
+            except OverflowError:
+                fault = "The calendar ends before this course does."
+        return self._pages.page(
+            "plan.html.j2",
+            request,
+            track=track,
+            start=start,
+            lines=lines,
+            months=months,
+            fault=fault,
+            weekdays=_WEEKDAYS,
+            **dict[str, Any](wishes),
+        )

@@ -1,0 +1,107 @@
+"""When each mail of a track would go out: the sender's own calendar over the course of now."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from coursewright.delivery.calendar.planfile import Line
+from coursewright.delivery.compiled import judge_release
+from coursewright.delivery.planning import plan_one
+from coursewright.model import Course
+from coursewright.targets.email.sequence_json import sequence
+
+from .inbox_mails import Entry
+
+__all__ = ["Day", "Month", "Wishes", "months_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a plan is asked for; empty strings leave it to the course."""
+
+    track: str
+    start: date
+    schedule: str = ""
+    zone: str = ""
+    holidays: str = ""
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One cell of the calendar."""
+
+    on: date
+    lines: tuple[Line, ...]
+    open: bool
+    """Whether a mail may go on that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as weeks from Monday; None where a week reaches into another month."""
+
+    first: date
+    weeks: tuple[tuple[Day | None, ...], ...]
+
+
+def months_of(
+    course: Course, entries: tuple[Entry, ...], wishes: Wishes
+) -> tuple[tuple[Line, ...], tuple[Month, ...]]:
+    """Return the mails with their dates, and the months that they fall in.
+
+    Raises:
+        UsageError: a zone, a country or hours that make no sense.
+    """
+    release = judge_release(_data(course, entries, wishes))
+    schedule = wishes.schedule if wishes.schedule in release.rhythms else ""
+    lines = tuple(plan_one(release, track=wishes.track, start=wishes.start, schedule=schedule))
+    by_day: dict[date, list[Line]] = {}
+    for line in lines:
+        by_day.setdefault(line.wall.date(), []).append(line)
+    rhythm = release.rhythm(schedule)
+    last = max(by_day, default=wishes.start)
+    months = []
+    first = wishes.start.replace(day=1)
+    while first <= last:
+        after = (first + timedelta(days=32)).replace(day=1)
+        days = [
+            Day(on, tuple(by_day.get(on, ())), rhythm.allows(on))
+            for on in (first + timedelta(days=n) for n in range((after - first).days))
+        ]
+        cells: list[Day | None] = [None] * first.weekday() + days
+        cells += [None] * (-len(cells) % 7)
+        weeks = tuple(tuple(cells[n : n + 7]) for n in range(0, len(cells), 7))
+        months.append(Month(first, weeks))
+        first = after
+    return lines, tuple(months)
+
+
+def _data(course: Course, entries: tuple[Entry, ...], wishes: Wishes) -> Mapping[str, Any]:
+    """Return what the sender would read, without compiling a mail for it."""
+    messages = [_message(wishes.track, entry) for entry in entries]
+    data: dict[str, Any] = json.loads(sequence(course, messages).data)
+    data["sender"] = data["sender"] or {"address": "course@example.org"}
+    data["tracks"] = [one for one in data["tracks"] if one["id"] == wishes.track]
+    for one in data["schedules"]:
+        one["timezone"] = wishes.zone or one["timezone"]
+        one["holidays"] = wishes.holidays or one["holidays"]
+        one["window"] = wishes.window or one["window"]
+    return data
+
+
+def _message(track: str, entry: Entry) -> Mapping[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "track": track,
+        "edition": "digest" if entry.lesson else "",
+        "lesson": entry.lesson,
+        "day": entry.day,
+        "offset": entry.day,
+        "subject": [entry.subject],
+        "hash": "",
+        "file": "",
+    }
