@@ -53,4 +53,5 @@ def lint(plan: "Plan", shown: Mapping[str, str]) -> Iterator[Problem]:
     elif size > _WARN:
         yield GROWING.at(plan.span, say, hint=_SHORTER)
     for name in lacking(shown["html"]):
-        yield FEATURE.at(_TEMPLATES, f"mails use `{name}`")
+        hint = "Do without it in a template of yours: some mail clients leave it out."
+        yield FEATURE.at(_TEMPLATES, f"mails use `{name}`", hint=hint)
