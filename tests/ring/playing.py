@@ -6,9 +6,8 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 from ring.lms_server import LmsServer
 
-__all__ = ["EDITIONS", "Visit", "open_strict", "open_under_scorm_again"]
+__all__ = ["Visit", "open_strict", "open_under_scorm_again"]
 
-EDITIONS = ["scorm12", "scorm2004-3", "scorm2004-4"]
 UNSET = 403  # 2004: "was never set", the answer to a first look at suspend data, and no fault
 
 

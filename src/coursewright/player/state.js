@@ -37,7 +37,8 @@ export function stateCodec(course) {
       const words = [...state.answers].filter(([id]) => course.items[id]?.type === "text").reverse();
       let kept = new Set();
       let text = write(course, state, salt, rice, kept);
-      for (const [id] of words) {
+      for (const [id, { response }] of words) {
+        if (text.length + response.length * (8 / 6) > limit) continue; // not even as ASCII
         const more = new Set(kept).add(id);
         const longer = write(course, state, salt, rice, more);
         if (longer.length <= limit) [kept, text] = [more, longer];
