@@ -68,6 +68,7 @@ class Workshop:
         self._reading = threading.Lock()
         self._making = threading.Lock()
         self._memo: dict[Hashable, Made] = {}
+        self._turns: dict[Hashable, threading.RLock] = {}
         self._last: OrderedDict[Hashable, Any] = OrderedDict()
         self._targets = registry.pick()
 
@@ -90,6 +91,7 @@ class Workshop:
             before = self.state
             with self._making:
                 self._memo.clear()
+                self._turns.clear()
                 self.state = State(
                     before.version + 1,
                     shown or before.course,
@@ -105,12 +107,7 @@ class Workshop:
         state = self.state
         if state.settled:
             return state
-        found: list[Problem] = []
-        if state.course is not None:
-            damaged = frozenset(one.span.path for one in state.read)
-            found += rules.apply(state.course, damaged)
-            for target in self._targets:
-                found += target.check(state.course, self.options)
+        found = self._judged(state)
         with self._making:
             if self.state.version == state.version:
                 self.state = State(
@@ -124,6 +121,20 @@ class Workshop:
                 )
             return self.state
 
+    def _judged(self, state: State) -> Iterable[Problem]:
+        """Yield what is wrong with the course; of files that are shown as they were, nothing."""
+        if state.course is None:
+            return ()
+        errors = (one for one in state.read if one.severity is Severity.ERROR)
+        found: list[Problem] = []
+        try:
+            found += rules.apply(state.course, frozenset(one.span.path for one in errors))
+            for target in self._targets:
+                found += target.check(state.course, self.options)
+        except Exception:  # a course that rules or targets did not expect; what was found stands
+            traceback.print_exc()
+        return [one for one in found if one.span.path not in state.stale]
+
     def make(self, key: Hashable, work: Callable[[Course], _T]) -> Made:
         """Return what `work` makes of the course, from memory where it was made before.
 
@@ -131,10 +142,17 @@ class Workshop:
         out stands in, and `fault` says why.
         """
         state = self.state
+        if state.course is None:
+            return Made(None, "The course cannot be read yet.")
         with self._making:
-            known = self._memo.get(key)
-        if known is not None or state.course is None:
-            return known or Made(None, "The course cannot be read yet.")
+            turn = self._turns.setdefault((state.version, key), threading.RLock())
+        with turn:  # a page and its frame ask for the same at once: it is made once
+            with self._making:
+                known = self._memo.get(key)
+            return known or self._make(state, key, work)
+
+    def _make(self, state: State, key: Hashable, work: Callable[[Course], _T]) -> Made:
+        assert state.course is not None  # noqa: S101 -- the caller has seen to it
         try:
             made = Made(work(state.course))
         except CoursewrightError as error:
