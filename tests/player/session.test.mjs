@@ -228,6 +228,18 @@ for (const standard of STANDARDS) {
     assert.equal(next.opened.warning, "not-saved");
   });
 
+  test(`${standard}: what a closing page could not save is taken up without a word`, async () => {
+    const first = await visit(standard);
+    first.session.visit("one");
+    first.page.see("hidden");
+    first.session.visit("three");
+    first.lms.faults.broken = true;
+    first.page.hide(false);
+    const next = await visit(standard, { saved: first.lms.saved(), store: first.store });
+    assert.equal(next.opened.location, "three");
+    assert.equal(next.opened.warning, null);
+  });
+
   test(`${standard}: an attempt begun anew by the LMS is not filled from the device`, async () => {
     const first = await visit(standard);
     first.session.visit("one");

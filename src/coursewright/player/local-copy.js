@@ -34,16 +34,13 @@ export function localCopy(store, course, packageId, learnerId) {
 }
 
 /**
- * Returns which of two states a learner goes on with, and whether the LMS lost the newer one.
+ * Returns which of two states a learner goes on with, and whether the LMS lost what it had
+ * confirmed. What it never confirmed (the page was closed too soon) is taken up without a word.
  * An LMS that starts a new attempt on purpose has no entry "resume" and no status: that is obeyed.
  */
 export function newerState(fromLms, copy, entry) {
   const mine = copy?.state;
-  if (!mine) return { state: fromLms, lost: false };
-  if (!fromLms) {
-    const began = entry.entry === "resume" || entry.completion !== "unknown";
-    return began ? { state: mine, lost: true } : { state: null, lost: false };
-  }
-  const ahead = mine.revision > fromLms.revision;
-  return ahead ? { state: mine, lost: true } : { state: fromLms, lost: false };
+  const began = entry.entry === "resume" || entry.completion !== "unknown";
+  const ahead = mine && (fromLms ? mine.revision > fromLms.revision : began);
+  return ahead ? { state: mine, lost: copy.saved || !fromLms } : { state: fromLms, lost: false };
 }
