@@ -15,7 +15,8 @@ export function start(form, context) {
     input.closest(".option").dataset.state = chosen ? (fits(input) ? "right" : "wrong") : "";
     one(".sign", part)?.remove();
     part.hidden = !shown;
-    if (!chosen || !many) return;
+    // Where one is picked the verdict says it; a review says it of the right one as well.
+    if (context.bare ? !chosen && !fits(input) : !chosen || !many) return;
     const text = fits(input) ? `${RIGHT} ${t("lesson.right")}` : `${WRONG} ${t("lesson.wrong")}`;
     part.prepend(make("p", { class: "sign" }, `${text} `));
   }

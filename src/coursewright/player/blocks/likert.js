@@ -11,7 +11,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
   const sets = all('fieldset[data-when="now"]', form).map(({ dataset, firstElementChild }) => ({
     item: dataset.item,
     lesson: dataset.lesson,
-    text: wordsOf(firstElementChild),
+    text: wordsOf(one(".item", firstElementChild)),
   }));
 
   /** The columns of the result: now alone, or now, looking back, and at the start. */

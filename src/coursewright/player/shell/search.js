@@ -25,8 +25,10 @@ export function createSearch({ route, track, template }) {
     if (!query) return found.replaceChildren();
     const hits = route().flatMap((id) => {
       const content = forTrack(template(id).content.cloneNode(true), track());
-      const text = excerpt(wordsOf(content), query);
-      const link = make("a", { href: "#cw-main", "data-go": id }, wordsOf(one("h1", content)));
+      const title = wordsOf(one("h1", content));
+      one("header", content).remove();
+      const text = excerpt(`${title}. ${wordsOf(content)}`, query);
+      const link = make("a", { href: "#cw-main", "data-go": id }, title);
       return text ? [make("li", {}, link, make("p", { class: "how" }, text))] : [];
     });
     const count = hits.length
