@@ -31,13 +31,29 @@ _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 def phrase(line: Iterable[Inline], view: View) -> Markup:
     """Return a run of text as HTML."""
+    pieces = [*line]
     out: list[Markup] = []
-    for piece in line:
+    for at, piece in enumerate(pieces):
         html = _piece(piece, view)
         if out and isinstance(piece, Citation):
             out[-1] = out[-1].rstrip()  # a number of a source stands at its word
         out.append(html)
+        if isinstance(piece, FactRef) and not _is_cited(pieces[at + 1 :]):
+            out.append(_sources_of(piece, view))
     return Markup("").join(out)
+
+
+def _is_cited(rest: list[Inline]) -> bool:
+    """Tell whether the author names sources right behind a fact."""
+    for piece in rest:
+        if not isinstance(piece, Text | Break) or (isinstance(piece, Text) and piece.text.strip()):
+            return isinstance(piece, Citation)
+    return False
+
+
+def _sources_of(ref: FactRef, view: View) -> Markup:
+    fact = view.course.facts.get(ref.key)
+    return cite(fact.refs, view) if fact else Markup("")
 
 
 def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table

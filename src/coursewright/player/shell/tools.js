@@ -38,9 +38,9 @@ export function createTools({ session, device, entry }) {
 
   size(0);
   tell(entry.warning === "not-saved" ? t("player.lost") : notice[entry.mode]);
-  session.on("save-failed", () => {
+  session.on("save-failed", ({ local }) => {
     trouble = true;
-    tell(t("player.unsaved"));
+    tell(local ? t("player.unsaved") : t("player.unkept"));
   });
   session.on("saved", () => {
     if (trouble) tell(notice[entry.mode]);
