@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mjml import mjml2html
@@ -12,7 +13,7 @@ from coursewright.source import Span
 from .composing import Composed, Part
 from .mjml_tree import Fault, judge, parse, write_mjml
 
-__all__ = ["BAD_MJML", "compile_mjml"]
+__all__ = ["BAD_MJML", "Front", "compile_mjml", "mjml_of"]
 
 BAD_MJML = Code(
     "mail-template-broken",
@@ -24,6 +25,15 @@ BAD_MJML = Code(
 _MOST_FAULTS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What goes into the compiler."""
+
+    mjml: str
+    rows: tuple[tuple[int, int], ...]
+    """For each row its byte offset here, and its line in the composed document."""
+
+
 def compile_mjml(composed: Composed, css: str, span: Span) -> str | tuple[Problem, ...]:
     """Return the HTML, or what is wrong, at the block of the course that it came from.
 
@@ -32,18 +42,25 @@ def compile_mjml(composed: Composed, css: str, span: Span) -> str | tuple[Proble
         css: the style of its text, to be put inline.
         span: the place of what has no block of its own: head and foot.
     """
+    front = mjml_of(composed, css, span)
+    if not isinstance(front, Front):
+        return front
+    try:
+        return mjml2html(front.mjml, fonts={})
+    except ValueError as error:
+        line = _line_of(str(error), front.rows)
+        return (_problem(Fault(line, f"MJML: {error}"), composed, span),)
+
+
+def mjml_of(composed: Composed, css: str, span: Span) -> Front | tuple[Problem, ...]:
+    """Return the MJML that is compiled, judged and with its styles inline, or what is wrong."""
     tree = parse(composed.mjml)
     if isinstance(tree, Fault):
         return (_problem(tree, composed, span),)
     faults = [fault for _, fault in zip(range(_MOST_FAULTS), judge(tree), strict=False)]
     if faults:
         return tuple(_problem(fault, composed, span) for fault in faults)
-    mjml, rows = write_mjml(tree, css)
-    try:
-        return mjml2html(mjml, fonts={})
-    except ValueError as error:
-        line = _line_of(str(error), rows)
-        return (_problem(Fault(line, f"MJML: {error}"), composed, span),)
+    return Front(*write_mjml(tree, css))
 
 
 def _line_of(message: str, rows: tuple[tuple[int, int], ...]) -> int:

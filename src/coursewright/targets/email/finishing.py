@@ -28,7 +28,7 @@ _HIDDEN = '<div style="display:none;'
 
 def finish(html: str, view: MailView) -> str:
     """Return the compiled mail with what our templates cannot say in MJML."""
-    html = _TRAILING.sub("\n", html)
+    html = _TRAILING.sub("\n", f"{html.strip()}\n")
     place = f' lang="{escape(view.language)}" dir="{view.dir}"'
     style = f'<style type="text/css">{head_style(view)}</style>'
     html = html.replace("</head>", f"{_META}{style}{_MSO}</head>", 1)

@@ -95,5 +95,6 @@ def _address(name: str, address: str) -> str:
 
 def _folded(name: str, text: str) -> str:
     """Return a header's words, encoded where they must be, in lines of at most 76 (RFC 2047)."""
-    charset = "us-ascii" if text.isascii() else "utf-8"
+    bare = text.isascii() and all(len(word) < 60 for word in text.split())
+    charset = "us-ascii" if bare else "utf-8"
     return Header(text, charset, header_name=name).encode(linesep="\r\n")

@@ -32,7 +32,11 @@ def picture(image: Image, view: MailView) -> Markup:
         return _words(image, view)
     size = size_of(asset)
     width = min(_MOST, size[0]) if size else _MOST
-    return Markup('<img src="{}" alt="{}" width="{}"/>').format(address, image.alt.strip(), width)
+    # A width in percent lets a phone shrink it even within a table; Word reads the attribute.
+    style = f"width:100%;max-width:{width}px"
+    return Markup('<img src="{}" alt="{}" width="{}" style="{}"/>').format(
+        address, image.alt.strip(), width, style
+    )
 
 
 def _words(image: Image, view: MailView) -> Markup:

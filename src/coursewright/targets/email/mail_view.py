@@ -167,12 +167,12 @@ class MailView:
         ]
 
     def gloss(self, word: str, channel: str) -> str | None:
-        """Return what a term means, at its first use in a channel; None later on."""
+        """Return what a term means, in a sentence, at its first use in a channel; None later."""
         term = self.course.term(word)
         if term is None or (term.term, channel) in self.terms:
             return None
         self.terms.add((term.term, channel))
-        return term.definition.strip().removesuffix(".")
+        return term.definition.strip().split(". ")[0].removesuffix(".")
 
     @property
     def _ids(self) -> frozenset[str]:

@@ -23,17 +23,17 @@ from .mailing import Plan, make_mail
 from .sequence_json import sequence
 from .service_mails import service_plans
 
-__all__ = ["render"]
+__all__ = ["kit_of", "plans_of", "render"]
 
 
 def render(course: Course, options: Options) -> Rendered:
     """Return every mail of the course, and the sequence that lists them."""
     try:
-        kit = _kit(course, options.templates)
+        kit = kit_of(course, options.templates)
     except TemplateFileError as error:
         place = Span(error.path, error.line, error.column, error.line, error.column + 1)
         return Rendered((), (BAD_MJML.at(place, error.reason, hint=error.hint),))
-    mails = [make_mail(plan) for plan in _plans(kit, options)]
+    mails = [make_mail(plan) for plan in plans_of(kit, options)]
     artifacts: list[Artifact] = []
     problems: list[Problem] = []
     for mail in mails:
@@ -46,7 +46,8 @@ def render(course: Course, options: Options) -> Rendered:
     return Rendered(tuple(artifacts), tuple(problems), report)
 
 
-def _plans(kit: Kit, options: Options) -> Iterator[Plan]:
+def plans_of(kit: Kit, options: Options) -> Iterator[Plan]:
+    """Yield the plan of every mail that the options ask for."""
     wanted = options.settings.get("edition", "")
     editions = tuple(one for one in EDITIONS if wanted in ("", one))
     yield from lesson_plans(kit, options.only, editions)
@@ -54,7 +55,12 @@ def _plans(kit: Kit, options: Options) -> Iterator[Plan]:
         yield from service_plans(kit)
 
 
-def _kit(course: Course, templates: tuple[Path, ...]) -> Kit:
+def kit_of(course: Course, templates: tuple[Path, ...]) -> Kit:
+    """Return what all mails of the course share.
+
+    Raises:
+        TemplateFileError: the brand file is wrong.
+    """
     return Kit(
         course=course,
         words=strings(course.settings.language, templates),

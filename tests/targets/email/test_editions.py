@@ -1,0 +1,101 @@
+"""Which parts of a lesson its mails show."""
+
+from coursewright.model import Choice, FactRef, Heading, inlines, walk
+from coursewright.targets.email.editions import edition_of
+from targets.email.mail_room import small_course, small_mails, text_of
+
+LESSON = "1-basics/01-water.md"
+
+
+def lesson(body: str) -> str:
+    head = small_course().sources[LESSON].text.split("---\n")
+    return f"---\n{head[1]}---\n{body}"
+
+
+def digest(body: str, track: str = "home") -> str:
+    def change(files: dict[str, str]) -> None:
+        files[LESSON] = lesson(body)
+
+    return text_of(small_mails(change), f"{track}/01-water.txt")
+
+
+IDEAS = "".join(f"## Idea {n}\n\nText of idea {n}.\n\n" for n in range(1, 7))
+
+
+def test_the_short_mail_has_the_first_four_ideas() -> None:
+    text = digest(IDEAS)
+    assert all(f"Text of idea {n}." in text for n in (1, 2, 3, 4))
+    assert "Idea 5" not in text
+
+
+def test_depth_is_left_out_of_the_short_mail_only() -> None:
+    def change(files: dict[str, str]) -> None:
+        files[LESSON] = lesson("## One\n\nShort.\n\n:::more\nDeep.\n:::\n")
+
+    mails = small_mails(change)
+    assert "Deep." not in text_of(mails, "home/01-water.txt")
+    assert "Deep." in text_of(mails, "home/full/01-water.txt")
+
+
+def test_a_fact_of_the_lesson_is_shown_wherever_it_stands() -> None:
+    late = digest(f"{IDEAS}## Last\n\nBefore. {{{{fact F1}}}} After.\n\nNot this.\n")
+    deep = digest("## One\n\nText.\n\n:::more\nNot this.\n\n- In a list: {{fact F1}}\n:::\n")
+    for text in (late, deep):
+        assert "One tea house found that eighty degrees suit" in " ".join(text.split())
+        assert "Not this." not in text
+
+
+def test_a_fact_is_shown_once() -> None:
+    text = digest("## One\n\nFirst. {{fact F1}}\n\n:::more\nAgain. {{fact F1}}\n:::\n")
+    assert "Again." not in text
+
+
+def test_blocks_for_other_tracks_are_not_in_a_mail() -> None:
+    body = ':::for{tracks="home"}\nAt home.\n:::\n\n:::for{tracks="cafe"}\nFor guests.\n:::\n'
+    assert "At home." in digest(body, "home")
+    assert "For guests." not in digest(body, "home")
+    assert "For guests." in digest(body, "cafe")
+
+
+def quiz(name: str, mark: str = "") -> str:
+    return (
+        f':::quiz{{id="{name}" type="single" objective="L1.1" {mark}}}\nAsk {name}?\n'
+        "- [x] Yes\n  > So.\n- [ ] No\n  > No.\n:::\n\n"
+    )
+
+
+def test_the_short_mail_asks_the_marked_question_else_the_first() -> None:
+    assert "Ask Q1.1?" in digest(quiz("Q1.1") + quiz("Q1.2"))
+    assert "Ask Q1.2?" not in digest(quiz("Q1.1") + quiz("Q1.2"))
+    assert "Ask Q1.2?" in digest(quiz("Q1.1") + quiz("Q1.2", "digest"))
+    assert "Ask Q1.1?" not in digest(quiz("Q1.1") + quiz("Q1.2", "digest"))
+    assert "Ask Q1.3?" in digest(f"::::more\n{quiz('Q1.3')}::::\n")
+
+
+def test_each_option_leads_to_its_page_and_nothing_is_given_away() -> None:
+    text = digest(quiz("Q1.1"))
+    assert text.count("https://learn.example.org/tea/a/q1.1/") == 2
+    assert "So." not in text
+
+
+def test_without_a_web_host_the_answers_stand_at_the_end() -> None:
+    def change(files: dict[str, str]) -> None:
+        files[LESSON] = lesson(quiz("Q1.1"))
+        files["course.yaml"] = files["course.yaml"].replace(
+            "web: 'https://learn.example.org/tea', ", ""
+        )
+
+    text = text_of(small_mails(change), "home/01-water.txt")
+    assert "learn.example.org" not in text
+    assert text.index("Ask Q1.1?") < text.index("A Right.") < text.index("B Not yet.")
+
+
+def test_the_blocks_of_an_edition_stand_on_their_own() -> None:
+    course = small_course()
+    for edition in ("digest", "full"):
+        for one in course.lessons:
+            blocks = edition_of(one, "home", edition)
+            assert not [b for b in walk(blocks) if b.kind in ("for", "more")]
+    first = edition_of(course.lessons[0], "home", "digest")
+    assert [type(one) for one in first if isinstance(one, Heading | Choice)] == [Heading, Choice]
+    assert any(isinstance(piece, FactRef) for piece in inlines(first))

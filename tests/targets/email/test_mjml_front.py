@@ -1,0 +1,106 @@
+"""Our front of the compiler: only what the table knows gets through, and nothing crashes it."""
+
+import pytest
+from mjml import mjml2html
+
+from coursewright.source import Span
+from coursewright.targets.email.compiling import compile_mjml
+from coursewright.targets.email.composing import Composed, Part
+from coursewright.targets.email.mjml_table import COMPONENTS
+from coursewright.targets.email.mjml_tree import Fault, judge, parse, write_mjml
+
+HERE = Span("m/01-a.md", 7, 1, 7, 9)
+
+
+def mail(body: str, head: str = "") -> str:
+    return f"<mjml>\n<mj-head>{head}</mj-head>\n<mj-body>\n{body}\n</mj-body>\n</mjml>"
+
+
+def row(text: str) -> str:
+    return f"<mj-section><mj-column>{text}</mj-column></mj-section>"
+
+
+def faults(mjml: str) -> list[str]:
+    tree = parse(mjml)
+    if isinstance(tree, Fault):
+        return [tree.message]
+    return [fault.message for fault in judge(tree)]
+
+
+@pytest.mark.parametrize(
+    ("mjml", "words"),
+    [
+        (mail(row("<mj-txt>a</mj-txt>")), "there is no component `mj-txt`"),
+        (mail("<mj-text>a</mj-text>"), "`mj-text` cannot stand in `mj-body`"),
+        (mail(row("<mj-section/>")), "`mj-section` cannot stand in `mj-column`"),
+        (mail('<mj-include path="/etc/passwd"/>'), "there is no component `mj-include`"),
+        (mail("", '<mj-font name="a" href="https://a"/>'), "there is no component `mj-font`"),
+        (mail(row('<mj-text font-size="big">a</mj-text>')), "cannot be 'big'"),
+        (mail(row('<mj-text colour="#112233">a</mj-text>')), "no attribute `colour`"),
+        (mail(row('<mj-image src="https://a"/>')), "has no `alt`"),
+        (mail(row('<mj-text><img src="a"/></mj-text>')), "a picture has no `alt`"),
+        (mail(row("loose")), "text stands loose in `mj-column`"),
+        (mail(row("<mj-text><script>x</script></mj-text>")), "`script` cannot stand"),
+        (mail(row('<mj-text><p onclick="x">a</p></mj-text>')), "`onclick` cannot stand"),
+        (mail(row("<mj-text><mj-button/></mj-text>")), "`mj-button` cannot stand in the text"),
+        (mail(row("<mj-text><p>open</mj-text>")), "not well-formed"),
+        (mail(row("<mj-text>3 < 4</mj-text>")), "not well-formed"),
+        (mail(row("<mj-text>&nbsp;</mj-text>")), "not well-formed"),
+        (f"<!DOCTYPE a [<!ENTITY b 'c'>]>{mail('')}", "cannot have a document type"),
+        ("<mj-body/>", "opens with `mjml`"),
+        (mail(row("x" * 1_000_001)), "longer than 1,000,000 characters"),
+    ],
+)
+def test_what_is_not_in_the_table_is_refused(mjml: str, words: str) -> None:
+    assert words in " ".join(faults(mjml))
+
+
+@pytest.mark.parametrize("depth", [65, 200, 20_000])
+def test_depth_is_bounded_before_the_compiler_sees_it(depth: int) -> None:
+    text = faults(mail(row(f"<mj-text>{'<div>' * depth}{'</div>' * depth}</mj-text>")))
+    wrapped = faults(mail("<mj-wrapper>" * depth + "</mj-wrapper>" * depth))
+    assert text
+    assert wrapped
+    assert "nested deeper" in text[0] or "not well-formed" in text[0]
+
+
+def test_a_fault_is_told_with_the_line_it_stands_in() -> None:
+    tree = parse(mail(f"{row('<mj-text>a</mj-text>')}\n{row('<mj-txt/>')}"))
+    assert not isinstance(tree, Fault)
+    assert [fault.line for fault in judge(tree)] == [5]
+
+
+def test_a_fault_is_placed_at_the_block_it_came_from() -> None:
+    first, second = row("<mj-text>a</mj-text>"), row("<mj-txt>b</mj-txt>")
+    mjml = mail(f"{first}\n{second}")
+    parts = tuple(
+        Part(name, Span(f"{name}.md"), mjml.index(text), mjml.index(text) + len(text))
+        for name, text in (("one", first), ("two", second))
+    )
+    problems = compile_mjml(Composed(mjml, "", parts), "", HERE)
+    assert not isinstance(problems, str)
+    assert [problem.span.path for problem in problems] == ["two.md"]
+    assert "two.mjml.j2" in problems[0].message
+    assert problems[0].hint is not None
+
+
+def test_a_byte_offset_of_the_compiler_leads_to_its_row() -> None:
+    tree = parse(mail(f"{row('<mj-text>ü</mj-text>')}\n{row('<mj-text>b</mj-text>')}"))
+    assert not isinstance(tree, Fault)
+    mjml, rows = write_mjml(tree, "")
+    starts = [mjml.encode()[start:].decode() for start, _ in rows]
+    assert all(text.startswith("<mj-section>") for text in starts)
+    assert [line for _, line in rows] == [4, 5]
+
+
+def test_styles_are_inlined_and_escapes_kept() -> None:
+    tree = parse(mail(row("<mj-text><p>3 &lt; 4 &amp; <b>5</b><br/>6</p></mj-text>")))
+    assert not isinstance(tree, Fault)
+    mjml, _ = write_mjml(tree, "p { color: #123456; }")
+    assert '<p style="color: #123456;">3 &lt; 4 &amp; <b>5</b><br>6</p>' in mjml
+    assert "3 &lt; 4 &amp; <b>5</b>" in mjml2html(mjml, fonts={})
+
+
+def test_every_parent_in_the_table_is_a_component() -> None:
+    for component in COMPONENTS.values():
+        assert component.parents <= COMPONENTS.keys()

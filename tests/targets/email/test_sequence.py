@@ -1,0 +1,107 @@
+"""`sequence.json` is all that a sender reads: complete, true, and readable by ours."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from coursewright.delivery.compiled import load_mail, load_release
+from coursewright.output import write_folder
+from coursewright.target import Options
+from coursewright.targets.email import TARGET
+from targets.email.mail_room import artifact, real_course, real_mails, small_mails, text_of
+
+
+def sequence() -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(artifact(real_mails(), "sequence.json").data)
+    return value
+
+
+def test_every_lesson_of_every_track_has_a_mail_in_both_editions() -> None:
+    course, value = real_course(), sequence()
+    listed = {(m["track"], m["lesson"], m["edition"]) for m in value["messages"] if "lesson" in m}
+    assert listed == {
+        (track.id, lesson.id, edition)
+        for track in course.settings.tracks
+        for lesson in course.lessons_of(track.id)
+        for edition in ("digest", "full")
+    }
+    for track in value["tracks"]:
+        assert track["lessons"] == [one.id for one in course.lessons_of(track["id"])]
+
+
+def test_the_mails_around_the_lessons_are_there_for_each_track() -> None:
+    value = sequence()
+    for track in value["tracks"]:
+        kinds = {m["kind"] for m in value["messages"] if m["track"] == track["id"]}
+        assert kinds >= {"confirm", "welcome", "nudge", "sponsor-digest", "completion", "goodbye"}
+
+
+def test_every_file_is_listed_once_and_hashed() -> None:
+    value = sequence()
+    paths = {one.path for one in real_mails().artifacts} - {"sequence.json"}
+    listed = [m[kind] for m in value["messages"] for kind in ("file", "html", "text", "eml")]
+    assert sorted(listed) == sorted(paths)
+    for message in value["messages"]:
+        data = artifact(real_mails(), message["file"]).data
+        assert message["hash"] == hashlib.sha256(data).hexdigest()
+
+
+def test_segments_and_slots_say_the_same() -> None:
+    for message in sequence()["messages"]:
+        parts = json.loads(artifact(real_mails(), message["file"]).data)
+        assert set(parts) == {"subject", "preheader", "html", "text"}
+        used = {
+            (piece["slot"], piece["context"])
+            for pieces in parts.values()
+            for piece in pieces
+            if isinstance(piece, dict)
+        }
+        assert used == {(slot["name"], slot["context"]) for slot in message["slots"]}
+        assert {context for _, context in used} <= {"html", "attr", "url", "text"}
+        assert parts["subject"] == message["subject"]
+
+
+def test_every_mail_on_the_list_can_be_left_and_says_why_it_came() -> None:
+    for message in sequence()["messages"]:
+        names = {slot["name"] for slot in message["slots"]}
+        if message["kind"] not in ("confirm", "goodbye"):
+            assert {"link.unsubscribe", "link.preferences", "link.pause", "link.leave"} <= names
+        text = text_of(real_mails(), message["text"])
+        assert "1 Example Street, 12345 Exampleton" in text
+        assert "You get this" in text
+
+
+def test_the_link_to_unsubscribe_stands_near_the_top_too() -> None:
+    html = text_of(real_mails(), "aspire/01-welcome-and-baseline.html")
+    first = html.index("https://mail.example.org/course/unsubscribe/sample")
+    assert first < html.index("<h1")
+    assert html.rindex("https://mail.example.org/course/unsubscribe/sample") > first
+
+
+def test_our_sender_reads_it(tmp_path: Path) -> None:
+    write_folder(tmp_path / "email", TARGET.write(real_mails()))
+    release = load_release(tmp_path / "email" / "sequence.json")
+    assert set(release.roads) == {track.id for track in real_course().settings.tracks}
+    for message in release.messages:
+        assert load_mail(tmp_path / "email", message)
+
+
+def test_recall_mails_are_made_as_the_course_asks() -> None:
+    def change(files: dict[str, str]) -> None:
+        files["course.yaml"] += "recall_mails:\n- {offset: 7, items: {home: [R1]}}\n"
+
+    value = json.loads(artifact(small_mails(change), "sequence.json").data)
+    found = [m for m in value["messages"] if m["kind"] == "recall"]
+    assert [(m["id"], m["offset"]) for m in found] == [("home/recall-7", 7)]
+    assert "7 days ago" in text_of(small_mails(change), "home/recall-7.txt")
+
+
+def test_a_preview_of_one_lesson_makes_that_lesson_only() -> None:
+    mails = TARGET.render(real_course(), Options(only=frozenset({"delegate-the-outcome"})))
+    paths = {one.path for one in mails.artifacts if one.path.endswith(".html")}
+    assert paths == {
+        f"{track}/{name}10-delegate-the-outcome.html"
+        for track in ("aspire", "sponsor")
+        for name in ("", "full/")
+    }
