@@ -1,0 +1,65 @@
+"""`coursewright export`: the compiled mails for the mailer that a team already has."""
+
+from pathlib import Path
+
+import click
+
+from coursewright.output import write_folder
+
+__all__ = ["export"]
+
+_EXAMPLES = """\b
+Examples:
+  coursewright export kit --track aspire
+  coursewright export listmonk --from build/email --out export/listmonk
+  coursewright export generic --edition full
+"""
+_DIALECTS = (
+    "generic",
+    "listmonk",
+    "kit",
+    "mailchimp",
+    "mautic",
+    "customerio",
+    "hubspot",
+    "buttondown",
+)
+
+
+@click.command("export", epilog=_EXAMPLES)
+@click.argument("dialect", type=click.Choice(_DIALECTS), metavar="DIALECT")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("build/email"),
+    show_default=True,
+    metavar="DIR",
+    help="The compiled mails: --from build/email",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the files go, by default export/DIALECT: --out export/kit",
+)
+@click.option("--track", default="", metavar="ID", help="One track only: --track aspire")
+@click.option(
+    "--edition",
+    type=click.Choice(["digest", "full"]),
+    default="digest",
+    show_default=True,
+    help="Short mails that lead to the site, or whole lessons: --edition full",
+)
+def export(dialect: str, folder: Path, out: Path | None, track: str, edition: str) -> None:
+    """Write the compiled mails for another mailer.
+
+    DIALECT is generic, listmonk, kit, mailchimp, mautic, customerio, hubspot or buttondown. The
+    README.md among the files says what that product takes, what not, and how to get them in.
+    """
+    from coursewright.export.exporting import export as files
+
+    out = out or Path("export") / dialect
+    artifacts = files(folder, dialect, track=track, edition=edition)
+    write_folder(out, artifacts)
+    print(f"Wrote {len(artifacts)} files into {out}; begin with {out / 'README.md'}.")

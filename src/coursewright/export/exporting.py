@@ -1,0 +1,53 @@
+"""The export in one function: read, print, lay out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coursewright.errors import UsageError
+from coursewright.output import Artifact
+from coursewright.problems import near
+
+from .compiled_mails import read_roads
+from .dialect import Dialect
+from .layout import common_files, readme
+from .printing import print_road
+from .products import DIALECTS
+
+__all__ = ["dialect", "export"]
+
+
+def dialect(name: str) -> Dialect:
+    """Return a dialect by its name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = DIALECTS.get(name)
+    if found is None:
+        msg = f"no dialect {name!r}"
+        raise UsageError(msg, hint=near(name, DIALECTS) or f"There are: {', '.join(DIALECTS)}.")
+    return found
+
+
+def export(
+    folder: Path, name: str, *, track: str = "", edition: str = "digest"
+) -> tuple[Artifact, ...]:
+    """Return the files for a product, from a folder that the email target wrote.
+
+    Raises:
+        CoursewrightError: the folder cannot be read, or there is no such dialect or track.
+    """
+    return tuple(_files(folder, dialect(name), track, edition))
+
+
+def _files(folder: Path, product: Dialect, track: str, edition: str) -> Iterator[Artifact]:
+    roads = read_roads(folder, track=track, edition=edition)
+    packages = [print_road(road, product) for road in roads]
+    if not any(package.letters for package in packages):
+        msg = f"{folder} has no mails to export"
+        raise UsageError(msg, hint="Build the course again.")
+    yield readme(product, packages)
+    yield from product.shared()
+    for package in packages:
+        for one in (*common_files(package), *product.files(package)):
+            yield Artifact(f"{package.road.track}/{one.path}", one.data)

@@ -1,0 +1,25 @@
+"""Mailchimp's merge tags: `*|FNAME|*`. It escapes values in HTML itself."""
+
+from coursewright.export.dialect import Grammar
+from coursewright.export.gaps import Context
+
+from .branching import fitted
+
+__all__ = ["MAILCHIMP"]
+
+_JOINER = "\u2060"  # WORD JOINER: not seen, and no place to break a line
+
+
+def _literal(text: str, html: bool) -> str:
+    """Return text in which no `*|` opens a tag; there is no way to escape one."""
+    return text.replace("*|", "*&#124;" if html else f"*{_JOINER}|")
+
+
+def _value(field: str, context: Context, fallback: str) -> str:
+    if not fallback:
+        return f"*|{field}|*"
+    words = _literal(fitted(fallback, context), context != "text")
+    return f"*|IF:{field}|**|{field}|**|ELSE:|*{words}*|END:IF|*"
+
+
+MAILCHIMP = Grammar(_literal, _value)

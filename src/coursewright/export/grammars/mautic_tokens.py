@@ -1,0 +1,36 @@
+"""Mautic's tokens: `{contactfield=firstname|there}`, found by patterns, also as `%7B ... %7D`."""
+
+import re
+
+from coursewright.export.dialect import Grammar
+from coursewright.export.gaps import Context
+
+from .branching import fitted
+
+__all__ = ["MAUTIC"]
+
+_JOINER = "\u2060"
+# Style sheets have braces too; what follows one there is no name with `=` or a closing brace.
+_TOKEN = re.compile(r"(\{|%7B)(?=[A-Za-z_][\w.:-]*(?:=|\}|%7D|\|))", re.IGNORECASE)
+
+
+def _literal(text: str, html: bool) -> str:
+    return _TOKEN.sub(lambda found: _broken(found[1], html), text)
+
+
+def _broken(opening: str, html: bool) -> str:
+    if html:
+        return "&#123;" if opening == "{" else f"&#37;{opening[1:]}"
+    return opening[0] + _JOINER + opening[1:]
+
+
+def _value(field: str, context: Context, fallback: str) -> str:
+    if context == "url":
+        return f"{{contactfield={field}|true}}"  # `true` is Mautic's word for "encode it"
+    # A default cannot hold what ends it, nor be that word.
+    words = re.sub(r"[{}|]", " ", fallback)
+    words = fitted(words + _JOINER if words in ("true", "label") else words, context)
+    return f"{{contactfield={field}|{words}}}" if words else f"{{contactfield={field}}}"
+
+
+MAUTIC = Grammar(_literal, _value)

@@ -1,0 +1,109 @@
+"""What the folders of all products share: bodies as files, the list of mails, JSON, the README."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+from coursewright.output import Artifact
+
+from .dialect import Dialect, Package
+
+__all__ = ["common_files", "json_file", "readme", "script_file"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html", "text")
+
+
+def common_files(package: Package) -> Iterator[Artifact]:
+    """Yield the bodies of a track's mails, and the list of when each goes out."""
+    rows = []
+    for one in package.letters:
+        html, text = f"html/{one.name}.html", f"text/{one.name}.txt"
+        yield Artifact(html, one.html.encode())
+        yield Artifact(text, one.text.encode())
+        rows.append(
+            (
+                one.number,
+                one.day,
+                one.delay,
+                one.kind,
+                one.key,
+                one.subject,
+                one.preheader,
+                html,
+                text,
+            )
+        )
+    yield Artifact("mails.csv", _csv([_HEADER, *rows]).encode())
+
+
+def json_file(path: str, value: Any) -> Artifact:
+    """Return a file of JSON, ready to be posted."""
+    return Artifact(path, f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode())
+
+
+def script_file(path: str, text: str) -> Artifact:
+    """Return a script for `sh`."""
+    return Artifact(path, f"#!/bin/sh\n{text}".encode())
+
+
+def readme(dialect: Dialect, packages: Sequence[Package]) -> Artifact:
+    """Return what there is, what the product takes and what not, and how it gets in there."""
+    course = packages[0].road.sequence["course"]
+    lines = [
+        f"# {course['title']} for {dialect.product}",
+        f"Course `{course['id']}`, version {course['version']}. {dialect.takes}",
+        "| folder | mails | days |\n| --- | --- | --- |\n"
+        + "\n".join(
+            f"| `{one.road.track}/` | {len(one.letters)} | {max(m.day for m in one.letters)} |"
+            for one in packages
+            if one.letters
+        ),
+        (
+            "In each: `mails.csv` lists the mails with day, delay after the mail before, subject and "
+            "preview; `html/` and `text/` hold the two parts."
+        ),
+        "## What it cannot take",
+        "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks)),
+        "## Step by step",
+        dialect.steps.strip(),
+        "## Tags in these mails",
+        "| in the course | here |\n| --- | --- |\n" + "\n".join(_tags(dialect)),
+    ]
+    return Artifact("README.md", ("\n\n".join(lines) + "\n").encode())
+
+
+def _everywhere(dialect: Dialect) -> Iterator[str]:
+    if dialect.name != "generic":
+        yield (
+            "Not in here, since they hang on what a learner does, or go to someone else: the "
+            "request to confirm an address (let the product do that), the nudge, the sponsor's "
+            "digest, the goodbye. They lie in `build/email/`."
+        )
+    gone = [
+        name for name in ("next", "pause", "preferences") if f"link.{name}" not in dialect.links
+    ]
+    if gone:
+        yield f"Links to pages that it does not have are left out: {', '.join(gone)}."
+    if "link.certificate" not in dialect.links:
+        yield "The last mail has no link to a certificate; learners find theirs in the LMS."
+
+
+def _tags(dialect: Dialect) -> Iterator[str]:
+    for slot, name in dialect.fields.items():
+        tag = dialect.grammar.value(name, "html", "")
+        yield f"| `{slot}` | `{tag.replace('|', chr(92) + '|')}` |"
+    for slot, tag in dialect.links.items():
+        yield f"| `{slot}` | `{tag.replace('|', chr(92) + '|')}` |"
+
+
+def _csv(rows: Sequence[Sequence[Any]]) -> str:
+    """Return rows as CSV; no cell is taken for a formula by a spreadsheet."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        cells = (str(cell) for cell in row)
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    return out.getvalue()
