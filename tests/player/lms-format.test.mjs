@@ -7,7 +7,10 @@ import * as format from "../../src/coursewright/player/lms/format.js";
 
 // As Moodle's mod/scorm checks them, which is the strictest that is known.
 const TIMESPAN_12 = /^([0-9]{2,4}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,2})?$/;
-const INTERVAL = /^P(\d+Y)?(\d+M)?(\d+D)?(T(((\d+H)(\d+M)?(\d+(\.\d{1,2})?S)?)|((\d+M)(\d+(\.\d{1,2})?S)?)|((\d+(\.\d{1,2})?S))))?$/;
+const DAYS = String.raw`(\d+Y)?(\d+M)?(\d+D)?`;
+const SECONDS = String.raw`\d+(\.\d{1,2})?S`;
+const HOURS = String.raw`\d+H(\d+M)?(${SECONDS})?|\d+M(${SECONDS})?|${SECONDS}`;
+const INTERVAL = new RegExp(`^P${DAYS}(T(${HOURS}))?$`);
 const SHORT = /^[\w.]{1,250}$/;
 
 const TIMES = [0, 1, 9, 10, 83, 999, 1000, 59990, 61083, 3600000, 86400000 * 30, 1e12];

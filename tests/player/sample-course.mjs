@@ -1,7 +1,12 @@
 /** A course as the data block of a page holds it; every type of question, two tracks, one test. */
 
 const item = (type, keys, correct, more = {}) => ({
-  type, lesson: "one", objective: "L1.1", keys, correct, ...more,
+  type,
+  lesson: "one",
+  objective: "L1.1",
+  keys,
+  correct,
+  ...more,
 });
 
 export function sampleCourse(changes = {}) {
@@ -28,10 +33,17 @@ export function sampleCourse(changes = {}) {
       q2: item("single", ["k1", "k2"], ["k1"], { lesson: null, scored: true, objective: "L2.1" }),
     },
     marks: { recall: ["R1"], check: ["c/one", "c/two"], action: ["one"] },
-    objectives: [{ id: "L1.1", text: "" }, { id: "L1.2", text: "" }, { id: "L2.1", text: "" }],
+    objectives: [
+      { id: "L1.1", text: "" },
+      { id: "L1.2", text: "" },
+      { id: "L2.1", text: "" },
+    ],
     assessments: [
       {
-        id: "final", pool: "final", lesson: "two", mastery: 80,
+        id: "final",
+        pool: "final",
+        lesson: "two",
+        mastery: 80,
         cells: [
           { cell: "p", tracks: [], items: ["p1", "p2"] },
           { cell: "q", tracks: [], items: ["q1", "q2"] },

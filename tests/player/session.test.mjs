@@ -11,14 +11,23 @@ afterEach(() => mock.timers.reset());
 
 /** In 2004 "never set" has an error code of its own; reading so is no fault. */
 const faultless = (lms) =>
-  assert.deepEqual(lms.refusals().filter(({ error }) => error !== 403), []);
+  assert.deepEqual(
+    lms.refusals().filter(({ error }) => error !== 403),
+    [],
+  );
 
 const RESPONSES = {
   single: [["yes"], ["no"]],
   many: [["z", "x"], ["y"]],
   truth: [["t"], ["f"]],
-  order: [["first", "second", "third"], ["third", "first", "second"]],
-  match: [{ s1: "t1", s2: "t2" }, { s1: "t2", s2: "t1" }],
+  order: [
+    ["first", "second", "third"],
+    ["third", "first", "second"],
+  ],
+  match: [
+    { s1: "t1", s2: "t2" },
+    { s1: "t2", s2: "t1" },
+  ],
 };
 
 for (const standard of STANDARDS) {
@@ -60,7 +69,10 @@ for (const standard of STANDARDS) {
     page.hide(false);
     faultless(lms);
     assert.equal(lms.saved().values[status], "incomplete");
-    assert.deepEqual(Object.keys(lms.saved().values).filter((path) => /score/.test(path)), []);
+    assert.deepEqual(
+      Object.keys(lms.saved().values).filter((path) => /score/.test(path)),
+      [],
+    );
   });
 
   test(`${standard}: what was done is there on another day, on another device`, async () => {
@@ -73,8 +85,13 @@ for (const standard of STANDARDS) {
     first.page.hide(false);
     const next = await visit(standard, { saved: first.lms.saved() });
     assert.deepEqual(next.opened, {
-      mode: "normal", credit: true, learner: { name: "Doe, Jo" }, resumed: true, track: "b",
-      location: "three", warning: null,
+      mode: "normal",
+      credit: true,
+      learner: { name: "Doe, Jo" },
+      resumed: true,
+      track: "b",
+      location: "three",
+      warning: null,
     });
     assert.deepEqual(next.session.answerOf("single"), { response: ["yes"], correct: true });
     assert.equal(next.session.answerOf("words").response, "in my words");
@@ -120,7 +137,10 @@ for (const standard of STANDARDS) {
     const now = await visit(standard, { credit: "no-credit" });
     goThrough(now);
     now.session.exit();
-    assert.deepEqual(sets(now.lms).filter(([name]) => /^cmi\.(core\.)?score/.test(name)), []);
+    assert.deepEqual(
+      sets(now.lms).filter(([name]) => /^cmi\.(core\.)?score/.test(name)),
+      [],
+    );
     assert.ok(now.lms.saved().values["cmi.suspend_data"]);
   });
 
@@ -129,7 +149,10 @@ for (const standard of STANDARDS) {
     goThrough(now);
     now.session.exit();
     const refused = now.lms.refusals().filter(({ error }) => error !== 403);
-    assert.deepEqual(refused.filter(({ name }) => name.endsWith("SetValue")), []);
+    assert.deepEqual(
+      refused.filter(({ name }) => name.endsWith("SetValue")),
+      [],
+    );
     assert.equal(now.lms.saved().values[status], is12 ? "passed" : "completed");
   });
 
@@ -216,7 +239,7 @@ for (const standard of STANDARDS) {
     assert.deepEqual(told.at(-1), ["saved"]);
   });
 
-  test(`${standard}: an LMS that says yes and keeps nothing loses nothing on this device`, async () => {
+  test(`${standard}: what an LMS said it kept, and lost, is on this device`, async () => {
     const first = await visit(standard);
     first.session.visit("one");
     first.page.see("hidden");
@@ -238,6 +261,17 @@ for (const standard of STANDARDS) {
     const next = await visit(standard, { saved: first.lms.saved(), store: first.store });
     assert.equal(next.opened.location, "three");
     assert.equal(next.opened.warning, null);
+  });
+
+  test(`${standard}: words that the LMS has no room for are still on this device`, async () => {
+    const first = await visit(standard);
+    const response = "x".repeat(70000);
+    first.session.answer("words", { response });
+    first.session.exit();
+    const next = await visit(standard, { saved: first.lms.saved(), store: first.store });
+    assert.equal(next.session.answerOf("words").response, response);
+    const elsewhere = await visit(standard, { saved: first.lms.saved() });
+    assert.equal(elsewhere.session.answerOf("words").response, "");
   });
 
   test(`${standard}: an attempt begun anew by the LMS is not filled from the device`, async () => {
@@ -266,13 +300,28 @@ for (const standard of STANDARDS) {
 
   test(`${standard}: each reporting preset says what admins know it for`, async () => {
     const table = {
-      "passed-incomplete": [["passed", "completed/passed"], ["incomplete", "incomplete/unknown"]],
-      "passed-failed": [["passed", "completed/passed"], ["failed", "incomplete/failed"]],
-      "completed-incomplete": [["completed", "completed/unknown"], ["incomplete", "incomplete/unknown"]],
-      "completed-failed": [["completed", "completed/unknown"], ["failed", "incomplete/failed"]],
+      "passed-incomplete": [
+        ["passed", "completed/passed"],
+        ["incomplete", "incomplete/unknown"],
+      ],
+      "passed-failed": [
+        ["passed", "completed/passed"],
+        ["failed", "incomplete/failed"],
+      ],
+      "completed-incomplete": [
+        ["completed", "completed/unknown"],
+        ["incomplete", "incomplete/unknown"],
+      ],
+      "completed-failed": [
+        ["completed", "completed/unknown"],
+        ["failed", "incomplete/failed"],
+      ],
     };
     for (const [reporting, [good, bad]] of Object.entries(table)) {
-      for (const [right, [word, words]] of [[true, good], [false, bad]]) {
+      for (const [right, [word, words]] of [
+        [true, good],
+        [false, bad],
+      ]) {
         const now = await visit(standard, { course: sampleCourse({ reporting }) });
         goThrough(now, right);
         now.session.exit();
@@ -329,7 +378,7 @@ test("2004: an objective that the manifest named keeps its place", async () => {
   assert.equal(now.lms.values()["cmi.objectives.1.id"], "L1.1");
 });
 
-test("1.2: a course that ends with the last commit is not committed twice for Cornerstone", async () => {
+test("1.2: for Cornerstone the end is the last commit, not one after another", async () => {
   const preset = { commitBeforeFinish: false };
   const { lms, page } = await visit("scorm12", { course: sampleCourse({ preset }) });
   const before = lms.log.filter(({ name }) => name === "LMSCommit").length;

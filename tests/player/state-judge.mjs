@@ -32,8 +32,13 @@ function stateOf(course, roll, share) {
   state.track = course.tracks[0]?.id ?? null;
   state.place = course.lessons[0]?.id ?? null;
   state.revision = Math.floor(roll() * 65536);
-  for (const { id } of course.lessons) if (take()) state.lessons.set(id, roll() < 0.5 ? "done" : "visited");
-  const drawn = new Set(course.assessments.flatMap(({ cells }) => cells.map(({ items }) => items[Math.floor(roll() * items.length)])));
+  for (const { id } of course.lessons)
+    if (take()) state.lessons.set(id, roll() < 0.5 ? "done" : "visited");
+  const drawn = new Set(
+    course.assessments.flatMap(({ cells }) =>
+      cells.map(({ items }) => items[Math.floor(roll() * items.length)]),
+    ),
+  );
   for (const [id, item] of Object.entries(course.items)) {
     if (item.scored ? drawn.has(id) : take()) {
       state.answers.set(id, { response: responseTo(item, roll), correct: roll() < 0.5 });
@@ -48,7 +53,13 @@ function stateOf(course, roll, share) {
   return state;
 }
 
-const plain = (state) => JSON.stringify([state.track, state.place, state.revision, ...["lessons", "marks", "attempts"].map((name) => [...state[name]].sort())]);
+const plain = (state) =>
+  JSON.stringify([
+    state.track,
+    state.place,
+    state.revision,
+    ...["lessons", "marks", "attempts"].map((name) => [...state[name]].sort()),
+  ]);
 
 const out = courses.map((course, number) => {
   const codec = stateCodec(course);
@@ -60,8 +71,17 @@ const out = courses.map((course, number) => {
     const text = codec.encode(state, 0); // answers in words only where there is room: none
     longest = Math.max(longest, text.length);
     const back = codec.decode(text);
-    const same = back && plain(back) === plain(state) && [...state.answers].every(([id, { response }]) =>
-      course.items[id].type === "text" || JSON.stringify(back.answers.get(id)?.response) === JSON.stringify(course.items[id].type === "multiple" ? [...response].sort() : sortedPairs(response)));
+    const same =
+      back &&
+      plain(back) === plain(state) &&
+      [...state.answers].every(
+        ([id, { response }]) =>
+          course.items[id].type === "text" ||
+          JSON.stringify(back.answers.get(id)?.response) ===
+            JSON.stringify(
+              course.items[id].type === "multiple" ? [...response].sort() : sortedPairs(response),
+            ),
+      );
     if (!same) lost += 1;
   }
   return { longest, lost };

@@ -23,7 +23,10 @@ function fullState() {
 
 const sortedState = (state) =>
   Object.fromEntries(
-    Object.entries(state).map(([key, value]) => [key, value instanceof Map ? new Map([...value].sort()) : value]),
+    Object.entries(state).map(([key, value]) => [
+      key,
+      value instanceof Map ? new Map([...value].sort()) : value,
+    ]),
   );
 
 test("a state comes back as it was", () => {
@@ -71,7 +74,15 @@ test("a lesson that was renamed is the same lesson", () => {
 test("text that is not ours, cut off or damaged is no state", () => {
   const codec = stateCodec(sampleCourse());
   const text = codec.encode(fullState());
-  for (const bad of ["", null, undefined, "{}", "2" + text.slice(1), text.slice(0, -1), text + "A"]) {
+  for (const bad of [
+    "",
+    null,
+    undefined,
+    "{}",
+    "2" + text.slice(1),
+    text.slice(0, -1),
+    text + "A",
+  ]) {
     assert.equal(codec.decode(bad), null);
   }
   let passed = 0;

@@ -44,3 +44,10 @@ export function newerState(fromLms, copy, entry) {
   const ahead = mine && (fromLms ? mine.revision > fromLms.revision : began);
   return ahead ? { state: mine, lost: copy.saved || !fromLms } : { state: fromLms, lost: false };
 }
+
+/** Puts answers in words back that an LMS had no room for. */
+export function fillWords(state, copy) {
+  for (const [id, answer] of state?.answers ?? []) {
+    if (answer.response === "") answer.response = copy?.answers.get(id)?.response ?? "";
+  }
+}

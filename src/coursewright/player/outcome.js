@@ -76,7 +76,7 @@ export function objectiveOf(course, state, id) {
   };
 }
 
-/** Completion and success as one word, that of SCORM 1.2. Never "not attempted": it may not be set. */
+/** Completion and success as the one word of SCORM 1.2. "not attempted" may never be set. */
 export function statusOf({ completion, success }) {
   if (completion === "completed") return success === "passed" ? "passed" : "completed";
   return success === "failed" ? "failed" : "incomplete";

@@ -15,7 +15,8 @@
  * @property {{id: string, pool: string, lesson: string, mastery: number,
  *   cells: {cell: string, tracks: string[], items: string[]}[]}[]} assessments
  * @property {number} mastery
- * @property {"passed-incomplete"|"passed-failed"|"completed-incomplete"|"completed-failed"} reporting
+ * @property {string} reporting "passed-incomplete", "passed-failed", "completed-incomplete" or
+ *   "completed-failed": what the LMS is told when all is passed, and when not
  * @property {object} preset the row of the LMS
  * @property {{salt: number, rice: number}} state how the state is packed
  *
@@ -33,10 +34,9 @@
  *   match: {source: target}; text: what was written
  */
 
-import { drawItems } from "./draw.js";
-import { hash32 } from "./bits.js";
+import { attemptsOf } from "./attempts.js";
 import { watchPage } from "./lifecycle.js";
-import { localCopy, newerState } from "./local-copy.js";
+import { fillWords, localCopy, newerState } from "./local-copy.js";
 import { assessmentsOf, neverLess, objectiveOf, outcomeOf, routeOf, statusOf } from "./outcome.js";
 import { createSaver } from "./saver.js";
 import { emptyState, stateCodec } from "./state.js";
@@ -96,7 +96,7 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     const all = { ...report(), ...more };
     const taken = connected && lms.save(all);
     const kept = taken && [all.suspend, null].includes(lms.kept());
-    const here = copy.write(all.suspend, kept);
+    const here = copy.write(codec.encode(state), kept); // with every word, whatever an LMS holds
     if (connected ? kept : here) emit("saved");
     else emit("save-failed", { local: here });
     return kept || !connected;
@@ -107,10 +107,13 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     const mine = own && { state: codec.decode(own.state), saved: own.saved };
     if (!found) return { state: mine?.state ?? null, lost: false };
     const fromLms = codec.decode(found.suspend);
+    fillWords(fromLms, mine?.state);
     return mode === "normal" ? newerState(fromLms, mine, found) : { state: fromLms, lost: false };
   }
 
   const session = {
+    ...attemptsOf({ course, clock, state: () => state, changed }),
+
     /**
      * Finds the LMS, reads what it kept, says that the course is under way.
      * @returns {Promise<{mode: "normal"|"browse"|"review", credit: boolean,
@@ -199,46 +202,6 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     /** @returns {number} the mark, 0 when there is none */
     read: (kind, id) => state.marks.get(`${kind}:${id}`) ?? 0,
 
-    /** Begins an attempt, or goes on with one that was left. @returns {{items: string[]}} */
-    startAttempt(id) {
-      const before = state.attempts.get(id);
-      if (!before?.open) {
-        const seed = before?.seed ?? hash32(`${clock.now()}:${id}`) & 0xfff;
-        const count = Math.min((before?.count ?? 0) + 1, 63);
-        state.attempts.set(id, { best: 0, last: 0, ...before, seed, count, open: true });
-        for (const { items } of assessment(id).cells) items.forEach((one) => state.answers.delete(one));
-        changed();
-      }
-      return { items: itemsOf(id) };
-    },
-
-    /**
-     * Ends an attempt.
-     * @param {string} id
-     * @param {{results?: Object<string, boolean>}} [given] right or wrong by item; else the answers
-     * @returns {{score: number, passed: boolean}}
-     */
-    finishAttempt(id, { results = {} } = {}) {
-      const items = itemsOf(id);
-      const right = items.filter((one) => results[one] ?? state.answers.get(one)?.correct).length;
-      const score = Math.floor((right / Math.max(items.length, 1)) * 100);
-      const attempt = state.attempts.get(id);
-      attempt.best = Math.max(attempt.best, score);
-      attempt.last = score;
-      attempt.open = false;
-      changed(true);
-      return { score, passed: score >= assessment(id).mastery };
-    },
-
-    /** @returns {{count: number, open: boolean, score: number, best: number, passed: boolean,
-     *   items: string[]}|null} */
-    lastAttempt(id) {
-      const attempt = state.attempts.get(id);
-      if (!attempt) return null;
-      const { count, open, best, last: score } = attempt;
-      return { count, open, score, best, passed: best >= assessment(id).mastery, items: itemsOf(id) };
-    },
-
     /** @returns {{lessons: Object<string, "new"|"visited"|"done">, percent: number,
      *   score: number|null, status: "incomplete"|"completed"|"passed"|"failed"}} */
     progress() {
@@ -264,14 +227,6 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     /** Saves and leaves, as the learner asked for; the page may then close itself. */
     exit: () => end({ nav: true }),
   };
-
-  const assessment = (id) => course.assessments.find((one) => one.id === id);
-
-  function itemsOf(id) {
-    const { seed, count } = state.attempts.get(id);
-    const asked = (one) => course.items[one].tracks?.includes(state.track) ?? true;
-    return drawItems(assessment(id).cells, asked, seed, count);
-  }
 
   function hidden() {
     if (keeps()) saver.flush();

@@ -1,5 +1,5 @@
 /**
- * What is kept of a learner, as one short text: packed, versioned, bound to ids and never to places.
+ * What is kept of a learner, as one short text: packed, versioned, bound to ids, not to places.
  *
  * The text is a version letter, then bits: salt, Rice parameter, revision, count, and for every
  * record the distance to the hash before it, the length of its payload and the payload. A record
@@ -34,7 +34,9 @@ export function stateCodec(course) {
   return {
     /** Packs; answers in words are kept, the newest first, as far as `limit` characters reach. */
     encode(state, limit = Infinity) {
-      const words = [...state.answers].filter(([id]) => course.items[id]?.type === "text").reverse();
+      const words = [...state.answers]
+        .filter(([id]) => course.items[id]?.type === "text")
+        .reverse();
       let kept = new Set();
       let text = write(course, state, salt, rice, kept);
       for (const [id, { response }] of words) {

@@ -1,4 +1,4 @@
-/** A page that plays the part of an LMS: puts an API where the test wants it, and notes each call. */
+/** Plays the part of an LMS: puts an API where the test wants it, and notes each call. */
 
 window.calls = [];
 
@@ -7,7 +7,13 @@ export function noted(api, prefix) {
   const plain = (name) => api[prefix + name].bind(api);
   const error = plain("GetLastError");
   const out = {};
-  for (const name of ["Initialize", "GetValue", "SetValue", "Commit", prefix ? "Finish" : "Terminate"]) {
+  for (const name of [
+    "Initialize",
+    "GetValue",
+    "SetValue",
+    "Commit",
+    prefix ? "Finish" : "Terminate",
+  ]) {
     if (!api[prefix + name]) continue;
     const real = plain(name);
     out[prefix + name] = (...args) => {

@@ -58,8 +58,7 @@ export const elements12 = {
   "cmi.interactions.n.student_response": ["w", answer(12), "", true],
   "cmi.interactions.n.result": [
     "w",
-    (value) =>
-      words("correct", "wrong", "unanticipated", "neutral")(value) || number()(value),
+    (value) => words("correct", "wrong", "unanticipated", "neutral")(value) || number()(value),
     "",
     true,
   ],

@@ -5,7 +5,16 @@ import { text, timestamp2004, words } from "./values.js";
 
 const completion = words("completed", "incomplete", "not attempted", "unknown");
 const success = words("passed", "failed", "unknown");
-const requests = words("continue", "previous", "exit", "exitAll", "abandon", "abandonAll", "suspendAll", "_none_");
+const requests = words(
+  "continue",
+  "previous",
+  "exit",
+  "exitAll",
+  "abandon",
+  "abandonAll",
+  "suspendAll",
+  "_none_",
+);
 const children = (value) => ["r", null, value];
 
 const score = (at) => ({
@@ -25,7 +34,8 @@ export const elements2004 = {
   "cmi.entry": ["r", null, "ab-initio"],
   "cmi.exit": ["w", words("time-out", "suspend", "logout", "normal", "")],
   "cmi.interactions._children": children(
-    "id,type,objectives,timestamp,correct_responses,weighting,learner_response,result,latency,description",
+    "id,type,objectives,timestamp,correct_responses,weighting,learner_response,result," +
+      "latency,description",
   ),
   "cmi.interactions._count": children("0"),
   "cmi.interactions.n.id": ["rw", identifier2004],
@@ -39,8 +49,7 @@ export const elements2004 = {
   "cmi.interactions.n.learner_response": ["rw", answer(2004)],
   "cmi.interactions.n.result": [
     "rw",
-    (value) =>
-      words("correct", "incorrect", "unanticipated", "neutral")(value) || number()(value),
+    (value) => words("correct", "incorrect", "unanticipated", "neutral")(value) || number()(value),
   ],
   "cmi.interactions.n.latency": ["rw", interval2004],
   "cmi.interactions.n.description": ["rw", text(250)],

@@ -23,7 +23,11 @@ const generic = (path) => path.replace(/\.\d+(?=\.|$)/g, ".n");
  */
 export function createFalseLms(given) {
   const row = STANDARDS[given.standard];
-  const { learner = { id: "learner-1", name: "Doe, Jo" }, mode = "normal", credit = "credit" } = given;
+  const {
+    learner = { id: "learner-1", name: "Doe, Jo" },
+    mode = "normal",
+    credit = "credit",
+  } = given;
   const { now = Date.now, onCall = () => {} } = given;
   const faults = { ...given.faults };
   const log = [];
@@ -83,7 +87,9 @@ export function createFalseLms(given) {
 
   /** What a list is made of here: without the parts that this LMS does not have. */
   function children(path, names) {
-    const there = (name) => !row.elements[generic(path).replace("_children", name)] || known(path.replace("_children", name));
+    const there = (name) =>
+      !row.elements[generic(path).replace("_children", name)] ||
+      known(path.replace("_children", name));
     return names.split(",").filter(there).join(",");
   }
 
@@ -165,7 +171,9 @@ export function createFalseLms(given) {
     GetDiagnostic: (code) => call("GetDiagnostic", null, [code], () => row.words[code] ?? ""),
   };
   if (faults.finish === false) delete calls[row.finish];
-  const api = Object.fromEntries(Object.entries(calls).map(([name, fn]) => [row.prefix + name, fn]));
+  const api = Object.fromEntries(
+    Object.entries(calls).map(([name, fn]) => [row.prefix + name, fn]),
+  );
 
   return {
     api,

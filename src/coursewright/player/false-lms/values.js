@@ -3,9 +3,14 @@
 const all = (pattern) => (value) => pattern.test(value);
 
 export const text = (most) => (value) => value.length <= most;
-export const words = (...list) => (value) => list.includes(value);
-export const number = (low = -Infinity, high = Infinity) => (value) =>
-  /^-?\d{1,7}(\.\d{1,7})?$/.test(value) && Number(value) >= low && Number(value) <= high;
+export const words =
+  (...list) =>
+  (value) =>
+    list.includes(value);
+export const number =
+  (low = -Infinity, high = Infinity) =>
+  (value) =>
+    /^-?\d{1,7}(\.\d{1,7})?$/.test(value) && Number(value) >= low && Number(value) <= high;
 
 /** SCORM 1.2 RTE 3.4.2.1: CMIIdentifier, CMITime, CMITimespan, CMIDecimal of a score. */
 export const identifier12 = all(/^[\x21-\x7e]{1,255}$/);

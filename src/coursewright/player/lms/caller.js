@@ -39,7 +39,7 @@ export function caller(api, prefix) {
       if (set) written.set(element, value);
       return set;
     },
-    /** Returns what an optional element is made of, asked once; all is false where it is missing. */
+    /** Tells what an optional element is made of, asked once; nothing where it is missing. */
     children(element) {
       if (!known.has(element)) {
         const names = lms.get(`${element}._children`).split(",");

@@ -1,4 +1,4 @@
-/** Values as the standards write them, narrowed to what the strictest LMS's patterns let through. */
+/** Values as the standards write them, narrowed to what the strictest LMS lets through. */
 
 const pad = (value, width = 2) => String(value).padStart(width, "0");
 
@@ -33,7 +33,8 @@ export const identifier = (id) =>
 
 /** An id inside an answer of 2004: Moodle takes letters, digits, `_` and `.` only. */
 export const shortIdentifier = (id) =>
-  id.replace(/[^\w.]/gu, (char) => (char === "-" ? "_" : `_${char.codePointAt(0).toString(16)}`))
+  id
+    .replace(/[^\w.]/gu, (char) => (char === "-" ? "_" : `_${char.codePointAt(0).toString(16)}`))
     .slice(0, 250);
 
 /** SCORM 1.2 names each choice by one character of `0-9a-z`: its place among the sorted keys. */
@@ -48,7 +49,12 @@ const STYLES = {
     truth: ["t", "f"],
   },
   2004: {
-    types: { truefalse: "true-false", order: "sequencing", match: "matching", text: "long-fill-in" },
+    types: {
+      truefalse: "true-false",
+      order: "sequencing",
+      match: "matching",
+      text: "long-fill-in",
+    },
     key: () => shortIdentifier,
     join: "[,]",
     pair: "[.]",

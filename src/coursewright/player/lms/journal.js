@@ -1,4 +1,4 @@
-/** Which number an objective or an interaction has in the LMS's lists. Ids count, numbers do not. */
+/** Which number an objective or an interaction has in the LMS's lists: found by its id. */
 
 /** Returns a function from an objective's id to its number; those the LMS made come first. */
 export function objectiveNumbers(lms) {
@@ -13,7 +13,7 @@ export function objectiveNumbers(lms) {
   };
 }
 
-/** Returns a function from an interaction's id to its number: a new one, or under "update" its own. */
+/** Returns a function from an interaction's id to its number: new, or under "update" its own. */
 export function interactionNumbers(lms, style) {
   const ids = new Map();
   let next = lms.number("cmi.interactions._count") ?? 0;

@@ -28,7 +28,7 @@ export function createLms(win, preset = {}) {
       if (!api) return null;
       lms = caller(api, "");
       const started = lms.call("Initialize", "");
-      if (!started && lms.error() !== 103) return null; // 103: started already, a frame was reloaded
+      if (!started && lms.error() !== 103) return null; // 103: started before, as in a reload
       const completion = lms.get("cmi.completion_status").toLowerCase();
       const success = lms.get("cmi.success_status").toLowerCase();
       return {
@@ -78,7 +78,18 @@ export function createLms(win, preset = {}) {
     },
 
     /** Writes in the order that every LMS takes, score before status, and commits. */
-    save({ score, completion, success, suspend, place, elapsed, exit, progress, nav, commit = true }) {
+    save({
+      score,
+      completion,
+      success,
+      suspend,
+      place,
+      elapsed,
+      exit,
+      progress,
+      nav,
+      commit = true,
+    }) {
       if (score !== null) setScore(lms, "cmi.score", score);
       lms.set("cmi.progress_measure", progress);
       lms.set("cmi.completion_status", completion);
