@@ -1,4 +1,4 @@
-"""Mustache as Handlebars has it, for one's own programs: `{{x}}` is escaped, `{{{x}}}` is not."""
+"""Mustache as Handlebars has it, for programs: `{{x}}` is escaped, `{{{x}}}` is not."""
 
 import re
 

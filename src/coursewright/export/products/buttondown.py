@@ -71,8 +71,8 @@ BUTTONDOWN = Dialect(
         "It makes the text part itself; the files in `text/` are for your own eyes.",
         "It is made for Markdown: whether it leaves a whole HTML page as it is, see in a draft.",
         (
-            "Not tried against Buttondown itself: the tags were run with Django's templates, on which "
-            "its own are built; `unsubscribe_url` and `manage_subscription_url` are general knowledge."
+            "Not tried against Buttondown itself: the tags were run with Django's templates, on "
+            "which its own are built; the names of the two links are general knowledge."
         ),
     ),
     steps=_STEPS,
