@@ -66,7 +66,11 @@ def leave_out(
 
 _LINK = rf'<a [^<>]*href="[^"<>]*{_OPEN}-[^<>]*>(?:(?!</?a\b).)*</a>'
 _DOT = r"(?:&nbsp;|&#160;|\xa0|\s)*(?:·|&#183;|&middot;)(?:&nbsp;|&#160;|\xa0|\s)*"
-_BUTTON = rf"<table\b(?:(?!</?table\b).)*?{_LINK}(?:(?!</?table\b).)*?</table>"
+_BUTTON = re.compile(
+    rf"<table\b(?:(?!</?table\b).)*?{_LINK}(?:(?!</?table\b).)*?</table>", re.DOTALL
+)
+_LINK_THEN_DOT = re.compile(rf"{_LINK}{_DOT}", re.DOTALL)
+_DOT_THEN_LINK = re.compile(rf"(?:{_DOT}|<br ?/?>)?{_LINK}", re.DOTALL)
 
 
 def _without_links(html: str) -> str:
@@ -74,11 +78,9 @@ def _without_links(html: str) -> str:
 
     Tags are cut in pairs, so that the page stays well formed.
     """
-    html = re.sub(
-        _BUTTON, lambda found: "" if _is_button(found[0]) else found[0], html, flags=re.DOTALL
-    )
-    html = re.sub(rf"{_LINK}{_DOT}", "", html, flags=re.DOTALL)
-    html = re.sub(rf"(?:{_DOT}|<br ?/?>)?{_LINK}", _OPEN, html, flags=re.DOTALL)
+    html = _BUTTON.sub(lambda found: "" if _is_button(found[0]) else found[0], html)
+    html = _LINK_THEN_DOT.sub("", html)
+    html = _DOT_THEN_LINK.sub(_OPEN, html)
     html = re.sub(rf"<p\b[^<>]*>(?:\s|&nbsp;|{_OPEN}(?!-?\d))*{_OPEN}(?!-?\d)\s*</p>", "", html)
     return re.sub(rf"{_OPEN}(?!-?\d)", "", html)
 

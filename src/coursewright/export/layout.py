@@ -23,19 +23,8 @@ def common_files(package: Package) -> Iterator[Artifact]:
         html, text = f"html/{one.name}.html", f"text/{one.name}.txt"
         yield Artifact(html, one.html.encode())
         yield Artifact(text, one.text.encode())
-        rows.append(
-            (
-                one.number,
-                one.day,
-                one.delay,
-                one.kind,
-                one.key,
-                one.subject,
-                one.preheader,
-                html,
-                text,
-            )
-        )
+        when = (one.number, one.day, one.delay, one.kind, one.key)
+        rows.append((*when, one.subject, one.preheader, html, text))
     yield Artifact("mails.csv", _csv([_HEADER, *rows]).encode())
 
 
@@ -62,8 +51,8 @@ def readme(dialect: Dialect, packages: Sequence[Package]) -> Artifact:
             if one.letters
         ),
         (
-            "In each: `mails.csv` lists the mails with day, delay after the mail before, subject and "
-            "preview; `html/` and `text/` hold the two parts."
+            "In each: `mails.csv` lists the mails with day, delay after the mail before, subject "
+            "and preview; `html/` and `text/` hold the two parts."
         ),
         "## What it cannot take",
         "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks)),

@@ -64,8 +64,8 @@ CUSTOMERIO = Dialect(
         "The text part: paste it from `text/` if Customer.io's own does not do.",
         "It expects the attributes `first_name` and `name` on each person.",
         (
-            "Not tried against Customer.io itself: the tags were run with an engine for Liquid, the "
-            "calls against a stand-in."
+            "Not tried against Customer.io itself: the tags were run with an engine for Liquid, "
+            "the calls against a stand-in."
         ),
     ),
     steps=_STEPS,

@@ -98,9 +98,9 @@ KIT = Dialect(
         "Public holidays and each learner's own time zone: the sequence has one zone.",
         "A mail that is put in before others later makes Kit send again to those who are past it.",
         (
-            "Not tried against Kit itself: the calls are written after its public API reference, and "
-            "were run against a stand-in. That a mail of a sequence has `unsubscribe_url` is general "
-            "knowledge: look at the first test mail."
+            "Not tried against Kit itself: the calls are written after its public API reference, "
+            "and were run against a stand-in. That a mail of a sequence has `unsubscribe_url` is "
+            "general knowledge: look at the first test mail."
         ),
     ),
     steps=_STEPS,

@@ -63,12 +63,12 @@ MAILCHIMP = Dialect(
         ),
         "The whole name is printed as the first name.",
         (
-            "There is no way to escape a merge tag, so `*|` in a course's own words has an invisible "
-            "joiner within it in text parts and subjects."
+            "There is no way to escape a merge tag, so `*|` in a course's own words has an "
+            "invisible joiner within it in text parts and subjects."
         ),
         (
-            "Not tried against Mailchimp itself, and its tag engine is not to be had: the tags were "
-            "judged by a grammar of our own. Whether `*|IF:...|*` works in a subject, try first."
+            "Not tried against Mailchimp itself, and its tag engine is not to be had: the tags "
+            "were judged by a grammar of our own. Whether `*|IF:...|*` works in a subject, try first."
         ),
     ),
     steps=_STEPS,

@@ -65,12 +65,12 @@ MAUTIC = Dialect(
         "The campaign: Mautic 7 can import one, but that file was not tried, so none is written.",
         "The whole name is printed as the first name.",
         (
-            "It puts a contact's fields into HTML as they are stored; it cleans them when they come "
-            "in. Nothing in a mail can escape them, so let no other door fill them."
+            "It puts a contact's fields into HTML as they are stored; it cleans them when they "
+            "come in. Nothing in a mail can escape them, so let no other door fill them."
         ),
         (
-            "Not tried against a running Mautic: the tokens were judged by a grammar of our own after "
-            "its documentation, the calls by a stand-in."
+            "Not tried against a running Mautic: the tokens were judged by a grammar of our own "
+            "after its documentation, the calls by a stand-in."
         ),
     ),
     steps=_STEPS,

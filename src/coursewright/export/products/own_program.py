@@ -60,8 +60,8 @@ GENERIC = Dialect(
     takes="Plain files with Mustache tags, and a manifest: for any mailer.",
     lacks=(
         (
-            "The request to confirm an address, the nudge, the sponsor's digest and the goodbye are "
-            "not in here: they hang on what a learner does. They lie in `build/email/`."
+            "The request to confirm an address, the nudge, the sponsor's digest and the goodbye "
+            "are not in here: they hang on what a learner does. They lie in `build/email/`."
         ),
     ),
     steps=_STEPS,
