@@ -120,7 +120,7 @@ def test_an_api_in_the_opener_is_found_and_the_window_closes_itself(
     popup = opened.value
     popup.wait_for_selector("#cw-main h1")
     with popup.expect_event("close"):
-        popup.locator("#cw-exit").click()
+        popup.evaluate("setTimeout(() => document.getElementById('cw-exit').click())")
     assert not page.evaluate("lms.running()")
     assert page.evaluate("lms.refusals().filter(({error}) => error !== 403)") == []
 
