@@ -68,7 +68,8 @@ MAILCHIMP = Dialect(
         ),
         (
             "Not tried against Mailchimp itself, and its tag engine is not to be had: the tags "
-            "were judged by a grammar of our own. Whether `*|IF:...|*` works in a subject, try first."
+            "were judged by a grammar of our own. Whether `*|IF:...|*` works in a subject, "
+            "try first."
         ),
     ),
     steps=_STEPS,
