@@ -17,11 +17,18 @@ from coursewright.targets.scorm.presets import preset_of
 __all__ = ["focused", "live", "open_course", "press", "write_page"]
 
 
-def write_page(course: Course, folder: Path) -> Path:
-    """Write the first package's page, with the adapter for no LMS; return its index.html."""
+def write_page(course: Course, folder: Path, *, lms: str | None = None) -> Path:
+    """Write the first package's page; return its index.html.
+
+    Args:
+        course: the course.
+        folder: where to.
+        lms: a module that exports `createLms`; without it there is no LMS.
+    """
+    replaced = {"standard.js": lms} if lms else None
     package = packages_of(course)[0]
     data: Any = course_data(course, package, EDITIONS[0], preset_of("generic"))
-    write_folder(folder, package_page(course, package.tracks, data, Options()))
+    write_folder(folder, package_page(course, package.tracks, data, Options(), replaced=replaced))
     return folder / "index.html"
 
 
