@@ -25,7 +25,8 @@ def service_plans(kit: Kit) -> Iterator[Plan]:
         last = max(one.front.day.get(track.id, 0) for one in kit.course.lessons_of(track.id))
         count = len(kit.course.lessons_of(track.id))
         recalls = [one for one in kit.course.settings.recall_mails if one.items.get(track.id)]
-        yield _plain(kit, track, "confirm")
+        if kit.service:  # without it there is nothing that could take the answer
+            yield _plain(kit, track, "confirm")
         yield _plain(kit, track, "welcome", count=count, days=last)
         yield from _sponsor(kit, track, last)
         yield _plain(kit, track, "nudge")
