@@ -7,6 +7,7 @@ Run it: python smtp_sink.py LOG [--later 0.03] [--bounce 0.005] [--delay 0.0] [-
 import argparse
 import asyncio
 import os
+import sys
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -97,6 +98,8 @@ async def serve(options: argparse.Namespace) -> None:
     server = await loop.create_server(
         lambda: Sink(options, log, tries), "127.0.0.1", options.port, backlog=512
     )
+    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
+    sys.stdout.flush()
     await server.serve_forever()
 
 

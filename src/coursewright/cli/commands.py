@@ -15,4 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.preview:preview",
         "See a course in the browser; a save shows at once.",
     ),
+    "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
+    "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
+    "status": ("coursewright.cli.status:status", "Show what was sent, what is due, what waits."),
 }

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coursewright.errors import SurroundingsError
+
+from .wallclock_system import SystemClock
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.database import Ledger
@@ -63,7 +64,7 @@ def course_option(command: _F) -> _F:
 
 def now() -> float:
     """Return the instant: the one place where the commands of the sender ask for it."""
-    return time.time()  # noqa: TID251 -- cli/ alone asks the clock
+    return SystemClock().now()
 
 
 @contextmanager

@@ -17,12 +17,12 @@ from .pointer import point, standings, where_of
 from .published import Published, all_published
 from .statements import statement
 
-__all__ = ["Claimed", "Job", "claim", "next_wake"]
+__all__ = ["Claimed", "Job", "claim", "next_wake", "preview"]
 
 _SENDING, _DOUBT = 1, 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Job:
     """One mail that this process may send, until its lease ends."""
 
@@ -92,6 +92,19 @@ def claim(
             claimed.seen += len(rows)
             claimed.held += len(plan.holds)
     return claimed
+
+
+def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
+    """Return what a claim would hand out now, and change nothing."""
+    jobs = []
+    with ledger.read() as connection:
+        for published in all_published(ledger, connection, active=True):
+            values = {"course": published.id, "now": int(now), "most": most}
+            for row in connection.execute(statement(connection, "due-now"), values):
+                message = _judge(published, row, now, _Plan())
+                if message is not None:
+                    jobs.append(_job(published, row, message, now, "", 0.0))
+    return jobs
 
 
 def next_wake(ledger: Ledger) -> int | None:

@@ -37,7 +37,7 @@ class Setup:
     server: Server
     who: str
     """The name of this process: different for each."""
-    connections: int = 8
+    connections: int = 16
     batch: int = 200
     lease: float = 600.0
     """Seconds for which a mail is ours; longer than the server's patience with an idle client."""
@@ -67,8 +67,8 @@ class Sender:
         mailroom: Mailroom,
         progress: Callable[[Tally], None] = lambda tally: None,
     ) -> None:
-        self._ledger, self._keyring, self._clock = ledger, keyring, clock
-        self._setup, self._mailroom, self._progress = setup, mailroom, progress
+        self._ledger, self._keyring, self.clock = ledger, keyring, clock
+        self.setup, self.mailroom, self._progress = setup, mailroom, progress
         self._lock = threading.Lock()
         self.tally = Tally()
         self._troubles = self._policies = 0
@@ -92,13 +92,13 @@ class Sender:
         """
         self.tally, self._stopped = Tally(), None
         self._troubles = self._policies = 0
-        self._outbox = Outbox(self._clock, self._setup.limits, self._setup.batch // 2)
-        slot = sum(self._setup.who.encode()) % 16
-        committer = Committer(self._ledger, self._keyring, self._clock, slot, self._wrote)
+        self._outbox = Outbox(self.clock, self.setup.limits, self.setup.batch // 2)
+        slot = sum(self.setup.who.encode()) % 16
+        committer = Committer(self._ledger, self._keyring, self.clock, slot, self._wrote)
         committer.start()
         threads = [
             threading.Thread(target=self._work, args=(committer,), name=f"smtp-{n}", daemon=True)
-            for n in range(self._setup.connections)
+            for n in range(self.setup.connections)
         ]
         for thread in threads:
             thread.start()
@@ -120,34 +120,34 @@ class Sender:
             self._tidy()
             claimed = claim(
                 self._ledger,
-                self._clock.now(),
-                self._clock.monotonic(),
-                self._setup.who,
-                most=self._setup.batch,
-                lease=self._setup.lease,
+                self.clock.now(),
+                self.clock.monotonic(),
+                self.setup.who,
+                most=self.setup.batch,
+                lease=self.setup.lease,
             )
             self.tally["held"] += claimed.held
             self._outbox.put(claimed.jobs)
             self._progress(self.tally)
             if not claimed.seen and self._outbox.idle:
                 return
-            if not claimed.seen or len(self._outbox) >= self._setup.batch // 2:
+            if not claimed.seen or len(self._outbox) >= self.setup.batch // 2:
                 self._outbox.low.wait(1.0)
 
     def _tidy(self) -> None:
         """Look after the doubts, now and then."""
-        now = self._clock.monotonic()
-        if self._tidied is not None and now < self._tidied + min(_TIDY, self._setup.lease / 2):
+        now = self.clock.monotonic()
+        if self._tidied is not None and now < self._tidied + min(_TIDY, self.setup.lease / 2):
             return
         self._tidied = now
-        found = tidy(self._ledger, self._keyring, self._setup, self._mailroom, self._clock.now())
+        found = tidy(self._ledger, self._keyring, self.setup, self.mailroom, self.clock.now())
         self.tally.update(found)
         if self._nudged is None or now >= self._nudged + _NUDGE:
             self._nudged = now
-            self.tally["nudged"] += nudge_the_silent(self._ledger, self._clock.now())
+            self.tally["nudged"] += nudge_the_silent(self._ledger, self.clock.now())
 
     def _work(self, committer: Committer) -> None:
-        link = Link(self._setup.server)
+        link = Link(self.setup.server)
         try:
             while (job := self._outbox.take()) is not None:
                 try:
@@ -163,16 +163,16 @@ class Sender:
             link.quit()
 
     def _one(self, link: Link, committer: Committer, job: Job) -> None:
-        last = job.lease_end - self._setup.margin
-        if self._clock.monotonic() >= last:
+        last = job.lease_end - self.setup.margin
+        if self.clock.monotonic() >= last:
             return  # the lease is over: whoever claims it next will send it
-        message = self._mailroom.compose(job)
+        message = self.mailroom.compose(job)
         if not committer.may_send(job):
             self._count("refused")
             return
-        sender = self._setup.return_path or self._mailroom.return_path(job)
-        to = self._mailroom.address(job)
-        reply = link.send(sender, to, message, lambda: self._clock.monotonic() < last)
+        sender = self.setup.return_path or self.mailroom.return_path(job)
+        to = self.mailroom.address(job)
+        reply = link.send(sender, to, message, lambda: self.clock.monotonic() < last)
         result = self._judge(job, reply)
         if result is not None:
             committer.report(result)
@@ -183,10 +183,10 @@ class Sender:
         if what is Meaning.SENT:
             self._troubles = self._policies = 0
             return Result(job, "sent", str(reply.code), reply.text)
-        if what is Meaning.UNSURE or self._clock.monotonic() >= job.lease_end:
+        if what is Meaning.UNSURE or self.clock.monotonic() >= job.lease_end:
             self._count("unsure")
             return None
-        code, now = reply.enhanced, int(self._clock.now())
+        code, now = reply.enhanced, int(self.clock.now())
         if what is Meaning.CONNECTION:
             self._trouble(job, reply)
             return Result(job, "put-off", code, reply.text, now + _CONNECTION_PAUSE, 0)
@@ -205,7 +205,7 @@ class Sender:
         self._troubles += 1
         if reply.stage != "connect":
             self._outbox.rest(job.domain, _CONNECTION_PAUSE)
-        elif self._troubles >= self._setup.connections:
+        elif self._troubles >= self.setup.connections:
             self._give_up(
                 SurroundingsError(
                     f"the mail server does not answer: {reply.text or reply.code}",
@@ -218,7 +218,7 @@ class Sender:
         self._policies += 1
         if reply.stage in ("connect", "mail") or self._policies >= _POLICY_MOST:
             with self._ledger.write() as connection:
-                note(connection, "policy", job.id, self._clock.now(), reply=reply.text[:200])
+                note(connection, "policy", job.id, self.clock.now(), reply=reply.text[:200])
             self._give_up(
                 SurroundingsError(
                     f"the mail server refuses us: {reply.code} {reply.text}",
