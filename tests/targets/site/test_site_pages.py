@@ -122,6 +122,33 @@ def test_a_mail_reader_without_scripts_answers_with_one_click(browser: Browser, 
         assert page.get_by_text("The right one.").is_visible()
 
 
+def test_a_story_goes_on_by_links_without_scripts(browser: Browser, root: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((root / "blue/first/index.html").as_uri())
+        end = page.get_by_text("You are soaked.")
+        assert not end.is_visible()
+        page.locator(".branch summary", has_text="Swim").click()
+        page.locator(".branch details[open] a").click()
+        assert end.is_visible()
+        page.goto((root / "blue/first/index.html").as_uri())
+        page.emulate_media(media="print")
+        assert end.is_visible()
+
+
+def test_what_is_printed_is_dark_on_white(page: Page, root: Path) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto((root / "blue/first/index.html").as_uri())
+    light = page.evaluate(
+        """() => [...document.querySelectorAll("main p, main li, main td, main th, main span")]
+        .filter((one) => one.offsetParent)
+        .filter((one) => Math.max(...getComputedStyle(one).color.match(/\\d+/g).slice(0, 3)) > 150)
+        .map((one) => one.outerHTML)"""
+    )
+    assert light == []
+    assert page.locator(".site-nav").is_hidden()
+
+
 def test_private_checks_and_the_assessment_work_from_a_folder(page: Page, root: Path) -> None:
     page.goto((root / "blue/last/index.html").as_uri())
     page.get_by_role("button", name="Start").click()
