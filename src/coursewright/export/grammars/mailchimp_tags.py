@@ -1,5 +1,7 @@
 """Mailchimp's merge tags: `*|FNAME|*`. It escapes values in HTML itself."""
 
+import re
+
 from coursewright.export.dialect import Grammar
 from coursewright.export.gaps import Context
 
@@ -8,11 +10,12 @@ from .branching import fitted
 __all__ = ["MAILCHIMP"]
 
 _JOINER = "\u2060"  # WORD JOINER: not seen, and no place to break a line
+_OPENING = re.compile(r"\*(?=\||\Z)")  # the last one of a text too: a tag may follow it
 
 
 def _literal(text: str, html: bool) -> str:
     """Return text in which no `*|` opens a tag; there is no way to escape one."""
-    return text.replace("*|", "*&#124;" if html else f"*{_JOINER}|")
+    return _OPENING.sub("&#42;" if html else f"*{_JOINER}", text)
 
 
 def _value(field: str, context: Context, fallback: str) -> str:

@@ -10,8 +10,8 @@ from .branching import fitted
 __all__ = ["MAUTIC"]
 
 _JOINER = "\u2060"
-# Style sheets have braces too; what follows one there is no name with `=` or a closing brace.
-_TOKEN = re.compile(r"(\{|%7B)(?=[A-Za-z_][\w.:-]*(?:=|\}|%7D|\|))", re.IGNORECASE)
+# Style sheets have braces too, but no name with `=`, a bar or a closing brace after one.
+_TOKEN = re.compile(r"(\{|%7B)(?=[A-Za-z_][\w-]*(?:=|\}|%7D|\|))", re.IGNORECASE)
 
 
 def _literal(text: str, html: bool) -> str:
@@ -25,6 +25,9 @@ def _broken(opening: str, html: bool) -> str:
 
 
 def _value(field: str, context: Context, fallback: str) -> str:
+    if context == "attr":
+        # What a contact's field holds is put in unescaped: a quote would end the attribute.
+        return _literal(fitted(fallback, context), html=True)
     if context == "url":
         return f"{{contactfield={field}|true}}"  # `true` is Mautic's word for "encode it"
     # A default cannot hold what ends it, nor be that word.

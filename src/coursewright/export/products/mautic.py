@@ -66,7 +66,8 @@ MAUTIC = Dialect(
         "The whole name is printed as the first name.",
         (
             "It puts a contact's fields into HTML as they are stored; it cleans them when they "
-            "come in. Nothing in a mail can escape them, so let no other door fill them."
+            "come in. Nothing in a mail can escape them: within an attribute the fallback stands "
+            "instead."
         ),
         (
             "Not tried against a running Mautic: the tokens were judged by a grammar of our own "
