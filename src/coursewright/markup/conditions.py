@@ -1,8 +1,11 @@
 """Conditions of a readiness rule as data for the browser: `P < 3 or C - P >= 1`."""
 
 import re
+from typing import Any
 
-__all__ = ["read_conditions"]
+from coursewright.model import ReadinessCheck
+
+__all__ = ["read_conditions", "rules_of"]
 
 _ONE = re.compile(
     r"\s*([A-Z]+)\s*(?:-\s*([A-Z]+)\s*)?(>=|<=|>|<)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*", re.ASCII
@@ -25,3 +28,8 @@ def read_conditions(when: tuple[str, ...]) -> list[list[Comparison]] | None:
             return None
         out.append(parts)
     return out
+
+
+def rules_of(check: ReadinessCheck) -> list[dict[str, Any]]:
+    """Return the rules of a check as the browser reads them (player/blocks/scores.js)."""
+    return [{"id": rule.id, "when": read_conditions(rule.when)} for rule in check.rules]

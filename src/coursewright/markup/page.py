@@ -1,13 +1,10 @@
 """The page of a package: every lesson inert in one HTML file, with all that it shows."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
-
-from markupsafe import Markup
 
 from coursewright.model import Course, JobAid, Lesson, Module, Readiness, walk
 from coursewright.output import Artifact
@@ -15,7 +12,8 @@ from coursewright.output import Artifact
 from .addresses import address_part, asset_address
 from .blockhtml import template_names
 from .bundle import bundle, words_used
-from .conditions import read_conditions
+from .conditions import rules_of
+from .datablock import json_block
 from .lessonhtml import aid_html, lesson_html
 from .look import PageOptions, style_sheet
 from .strings import strings
@@ -103,7 +101,7 @@ def package_page(
         tracks=[course.track(track) for track in tracks],
         modules_of=_by_module(course, lessons),
         script=_SCRIPT,
-        data=_json(blob),
+        data=json_block(blob),
     )
     return (
         Artifact("index.html", html.encode()),
@@ -158,14 +156,4 @@ def _checks(lessons: tuple[Lesson, ...], course: Course) -> dict[str, Any]:
     used = {
         block.check for one in lessons for block in walk(one.body) if isinstance(block, Readiness)
     }
-    return {
-        name: [{"id": rule.id, "when": read_conditions(rule.when)} for rule in check.rules]
-        for name, check in course.readiness.items()
-        if name in used
-    }
-
-
-def _json(data: Mapping[str, Any]) -> Markup:
-    """Return JSON that cannot end the script element it stands in (HTML 4.12.1.3)."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 -- no `<` is left
+    return {name: rules_of(check) for name, check in course.readiness.items() if name in used}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from coursewright.markup.addresses import lesson_address, track_address
-from coursewright.markup.conditions import read_conditions
+from coursewright.markup.conditions import rules_of
 from coursewright.markup.lessonhtml import lesson_html
 from coursewright.markup.view import View
 from coursewright.model import Assessment, Checklist, Course, Lesson, Likert, Readiness, walk
@@ -80,10 +80,7 @@ def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dic
         "assessments": _assessments(course, track),
         "view": {
             "words": {key: site.words[key] for key in words if key in site.words},
-            "checks": {
-                name: [{"id": rule.id, "when": read_conditions(rule.when)} for rule in check.rules]
-                for name, check in course.readiness.items()
-            },
+            "checks": {name: rules_of(check) for name, check in course.readiness.items()},
         },
     }
 

@@ -1,10 +1,7 @@
 """The site in the making: its pages so far, and what every page needs."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
-
-from markupsafe import Markup
 
 from coursewright.markup.addresses import (
     aid_address,
@@ -13,6 +10,7 @@ from coursewright.markup.addresses import (
     lesson_address,
 )
 from coursewright.markup.blockhtml import template_names
+from coursewright.markup.datablock import json_block
 from coursewright.markup.strings import strings
 from coursewright.markup.templating import Templates
 from coursewright.markup.view import View
@@ -116,7 +114,7 @@ class Site:
             **template_names(view),
             up="../" * address.count("/"),
             canonical=f"{base.rstrip('/')}/{canonical or address}" if base else None,
-            data=None if data is None else _json(data),
+            data=None if data is None else json_block(data),
             **names,
         )
         self.pages[f"{address}index.html"] = html.encode()
@@ -127,9 +125,3 @@ class Site:
         """Return the pages and the files that they show."""
         files = {asset_address(path): self.course.assets[path].data for path in self.assets}
         return tuple(Artifact(path, data) for path, data in sorted((self.pages | files).items()))
-
-
-def _json(data: Any) -> Markup:
-    """Return JSON that cannot end the script element it stands in (HTML 4.12.1.3)."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 -- no `<` is left
