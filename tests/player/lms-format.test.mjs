@@ -46,6 +46,10 @@ test("in 1.2 a choice is one character, whatever place it was moved to", () => {
   assert.equal(format.pattern(moved, ["zebra", "ant"], 12), "c,a");
 });
 
+test("an answer that holds nothing is not written", () => {
+  for (const standard of [12, 2004]) assert.equal(format.pattern(choice, [], standard), null);
+});
+
 test("in 2004 a choice is its own id", () => {
   assert.equal(format.pattern(choice, ["zebra", "ant"], 2004), "zebra[,]ant");
 });

@@ -15,7 +15,7 @@ function fullState() {
     .set("many", { response: ["x", "z"], correct: true })
     .set("order", { response: ["third", "first", "second"], correct: false })
     .set("match", { response: { s1: "t2" }, correct: false })
-    .set("words", { response: "ein Wort, 字, 😀", correct: false });
+    .set("words", { response: "ein Wort, 字, 😀", correct: null });
   state.marks.set("recall:R1", 2).set("check:c/two", 1);
   state.attempts.set("final", { count: 3, open: true, seed: 4095, best: 100, last: 79 });
   return state;

@@ -10,7 +10,9 @@ from judges.node import program
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", ["lms-api", "lms-false", "lms-format", "session", "state"])
+@pytest.mark.parametrize(
+    "name", ["lms-api", "lms-false", "lms-format", "session", "session-walk", "state"]
+)
 def test_the_player_holds_in_node(name: str) -> None:
     done = subprocess.run(
         [program("node"), "--test", "--test-reporter=tap", str(HERE / f"{name}.test.mjs")],

@@ -30,8 +30,9 @@ export function packAnswer(put, { type, keys = [], targets = [] }, { response, c
 }
 
 /** Takes an answer back; null when it cannot be one. `length` is the number of bits. */
-export function unpackAnswer(next, { type, keys = [], targets = [] }, length) {
-  const correct = Boolean(next(1));
+export function unpackAnswer(next, { type, keys = [], targets = [], correct: key }, length) {
+  const right = Boolean(next(1));
+  const correct = key ? right : null; // where nothing is right, nothing is wrong
   const order = sorted(keys);
   let response;
   if (type === "multiple") response = order.filter(() => next(1));

@@ -76,8 +76,8 @@ export function pattern(item, response, standard) {
   if (item.type === "text") return response.slice(0, 4000);
   if (item.type === "truefalse") return style.truth[item.keys.indexOf(response[0])] ?? null;
   const key = style.key(item.keys);
-  if (item.type !== "match") return response.map(key).join(style.join);
+  if (item.type !== "match") return response.map(key).join(style.join) || null;
   const target = style.key(item.targets);
   const pairs = Object.entries(response).map(([a, b]) => key(a) + style.pair + target(b));
-  return pairs.join(style.join);
+  return pairs.join(style.join) || null;
 }
