@@ -5,6 +5,7 @@ lacking() {
   command -v java >/dev/null || echo default-jre-headless
   command -v npm >/dev/null || echo nodejs npm
   command -v spamassassin >/dev/null || echo spamassassin
+  command -v curl >/dev/null || echo curl
   command -v go >/dev/null || echo golang-go
   command -v faketime >/dev/null || echo faketime
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||

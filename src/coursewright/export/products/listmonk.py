@@ -149,6 +149,7 @@ LISTMONK = Dialect(
     takes="listmonk takes the mails; it has no drip, so a plan of ours says what is due.",
     lacks=(
         "It has no drip: something must run `send-due.sh` each day.",
+        "A plan has no welcome: that goes out when someone joins, so post its `tx` file then.",
         (
             "A transactional mail has no page to leave by, and no `List-Unsubscribe`: its links to "
             "leave are those by mail that the course has, and someone must read that mailbox. The "

@@ -1,0 +1,61 @@
+"""A course that the email target compiled, exported and filled: the same words as its own mails."""
+
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from coursewright.export.compiled_mails import read_roads
+from coursewright.export.exporting import dialect
+from coursewright.export.printing import print_road
+from coursewright.output import write_folder
+from coursewright.read import read_course
+from coursewright.target import Options
+from coursewright.targets.email import TARGET
+from coursewright.targets.email.mail_mime import SAMPLE_NAME
+from judges.template_engines import go_fill, handlebars_fill, liquid_fill
+
+CALLED = SAMPLE_NAME.split()[0]
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+@pytest.fixture(scope="module", params=["safe-food-en", "safe-food-ar"])
+def compiled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course = read_course(EXAMPLES / request.param).course
+    assert course is not None
+    folder = tmp_path_factory.mktemp("compiled") / "email"
+    write_folder(folder, TARGET.write(TARGET.render(course, Options())))
+    return folder
+
+
+def words(page: str) -> list[str]:
+    tree: Any = html.document_fromstring(page)
+    return [str(word) for word in tree.text_content().split()]
+
+
+def test_filled_with_the_sample_it_is_the_mail_as_compiled(compiled: Path) -> None:
+    pages = ("unsubscribe", "preferences", "pause", "next", "leave", "certificate")
+    data = {f"{page}_url": f"https://x.example/{page}" for page in pages}
+    for road in read_roads(compiled):
+        for one in print_road(road, dialect("generic")).letters:
+            (page,) = handlebars_fill([(one.html, True)], data | {"first_name": CALLED})
+            (name,) = [
+                entry["html"] for entry in road.sequence["messages"] if entry["id"] == one.id
+            ]
+            assert words(page) == words((compiled / name).read_text("utf-8"))
+
+
+def test_products_print_the_same_words_and_keep_what_outlook_reads(compiled: Path) -> None:
+    for road in read_roads(compiled):
+        for ours, theirs in zip(
+            print_road(road, dialect("kit")).letters,
+            print_road(road, dialect("listmonk")).letters,
+            strict=True,
+        ):
+            person = {"FirstName": "نور", "first_name": "نور"}
+            (kit,) = liquid_fill([(ours.html, True)], {"subscriber": person})
+            (listmonk,) = go_fill([(theirs.html, True)], {"Subscriber": person})
+            assert words(kit) == words(listmonk)
+            assert unescape(kit).count("<!--[if mso") == unescape(listmonk).count("<!--[if mso") > 0
