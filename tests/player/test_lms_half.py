@@ -8,6 +8,7 @@ import pytest
 from judges.node import program
 
 HERE = Path(__file__).parent
+FILES = ["lms-api", "lms-false", "lms-format", "session", "session-walk", "state"]
 
 
 @pytest.mark.parametrize(
