@@ -13,7 +13,7 @@ from .local_guard import is_loopback
 from .preview_app import preview_app
 from .workshop import Workshop
 
-__all__ = ["serve_preview"]
+__all__ = ["bound_socket", "serve_preview"]
 
 
 def serve_preview(
@@ -40,7 +40,7 @@ def serve_preview(
     Raises:
         SurroundingsError: the address or the port cannot be had.
     """
-    listener = _listener(host, port)
+    listener = bound_socket(host, port)
     port = listener.getsockname()[1]
     shop = Workshop(folder, templates)
     shop.refresh()
@@ -60,12 +60,18 @@ def serve_preview(
     _Server(config).run(sockets=[listener])
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def bound_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that has an address and a port.
+
+    Raises:
+        SurroundingsError: they cannot be had.
+    """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(128)  # from now on whoever asks is kept waiting, not refused
     except (OSError, OverflowError, UnicodeError) as error:
         msg = f"cannot listen on {host}:{port}: {error}"
         hint = "Is another preview running? Try --port 8001."

@@ -14,6 +14,7 @@ from coursewright.shipped import shipped
 __all__ = ["Learner", "read_learners"]
 
 _MOST = 50
+_CELLS = ("id", "label", "name", "first_name", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ def _read(path: Path) -> tuple[Learner, ...]:
                 "each learner has `id`, `label`, and `name`, `first_name`, `address` if wanted",
                 path=shown,
             )
-        cells = {key: str(one.get(key) or "") for key in ("id", "label", "name", "first_name")}
-        address = str(one.get("address") or "learner@example.org")
-        learners.append(Learner(**cells, address=" ".join(address.split())))
+        known = {"address": "learner@example.org"} | {key: one[key] for key in one if one[key]}
+        learners.append(Learner(**{key: _line(known.get(key)) for key in _CELLS}))
     return tuple(learners[:_MOST])
+
+
+def _line(value: Any) -> str:
+    """Return a value on one line: nothing in it opens a header of its own."""
+    return "" if value is None else " ".join(str(value).split())

@@ -5,7 +5,7 @@
 
 import { morph } from "./morph.js";
 
-const frames = () => [...document.querySelectorAll("iframe[data-live]")];
+const frames = () => [...document.querySelectorAll("iframe[data-live]:not([data-waiting])")];
 const tags = new WeakMap();
 
 /** Asks again for what each frame shows, and takes over what is new. */
@@ -22,7 +22,7 @@ async function renewFrame(frame) {
   if (!answer.ok || (tag && tags.get(frame) === tag)) return;
   tags.set(frame, tag);
   if (frame.classList.contains("mail")) {
-    await exchange(frame, address);
+    await exchange(frame);
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -40,15 +40,17 @@ async function renewFrame(frame) {
 }
 
 /** A mail is read anew behind the old one, under its own policy, and takes its place at its scroll. */
-function exchange(frame, address) {
+function exchange(frame) {
   const next = frame.cloneNode();
   next.hidden = true;
-  next.src = address;
+  next.dataset.waiting = ""; // not yet part of the page: see morph.js
   tags.set(next, tags.get(frame));
   return new Promise((done) => {
     next.addEventListener("load", () => {
       const { scrollX, scrollY } = frame.contentWindow;
       next.hidden = false;
+      delete next.dataset.waiting;
+      void next.offsetHeight; // it has a size now, and so a place to scroll to
       next.contentWindow.scrollTo(scrollX, scrollY);
       frame.remove();
       done();

@@ -33,19 +33,28 @@ function attributes(from, to) {
 const nameOf = (node) =>
   node.nodeType === 1 ? `${node.localName}#${node.id || node.getAttribute("name") || ""}` : node.nodeType;
 
+/** A frame that is still being loaded behind another one stands outside of all this. */
+const waits = (node) => node.nodeType === 1 && "waiting" in node.dataset;
+
+/** To move a frame is to load it anew, so nothing may be put before one that waits. */
+function settled(node) {
+  while (node && waits(node)) node = node.nextSibling;
+  return node;
+}
+
 function children(from, to) {
-  const olds = [...from.childNodes];
+  const olds = [...from.childNodes].filter((node) => !waits(node));
   const wanted = [...to.childNodes];
   const equal = olds.length === wanted.length && olds.every((old, at) => nameOf(old) === nameOf(wanted[at]));
   const pairs = equal ? olds : paired(olds, wanted);
-  let cursor = from.firstChild;
+  let cursor = settled(from.firstChild);
   wanted.forEach((node, at) => {
     const old = pairs[at];
     if (!old) {
       from.insertBefore(document.importNode(node, true), cursor);
       return;
     }
-    if (old === cursor) cursor = cursor.nextSibling;
+    if (old === cursor) cursor = settled(cursor.nextSibling);
     else from.insertBefore(old, cursor);
     if (node.nodeType === 1) morph(old, node);
     else if (old.nodeValue !== node.nodeValue) old.nodeValue = node.nodeValue;

@@ -1,0 +1,53 @@
+"""The inbox shows every message as a given person gets it."""
+
+import pytest
+
+from coursewright.preview.inbox_mails import Inbox
+from coursewright.preview.sample_learners import Learner, read_learners
+from coursewright.preview.workshop import Workshop
+from coursewright.registry import load
+
+ALEX, *_ = read_learners(())
+
+
+def test_messages_stand_in_the_order_in_which_they_come(shop: Workshop) -> None:
+    entries = Inbox(shop).entries("stall").value
+    kinds = [one.kind for one in entries]
+    assert kinds[:3] == ["confirm", "welcome", "lesson"]
+    assert kinds[8:] == ["nudge", "completion", "goodbye"]
+    assert entries[2].lesson == "clean-hands"
+
+
+def test_every_message_of_the_build_is_in_the_inbox_and_the_same(shop: Workshop) -> None:
+    course = shop.state.course
+    assert course is not None
+    built = {one.path: one.data for one in load("email").render(course, shop.options).artifacts}
+    inbox = Inbox(shop)
+    entries = inbox.entries("stall").value
+    assert len(entries) == sum(
+        path.endswith(".html") and not path.startswith("stall/full/") for path in built
+    )
+    letter = inbox.letter("stall/clean-hands", ALEX).value
+    assert letter.html.encode() == built["stall/01-clean-hands.html"]
+    assert letter.text.encode() == built["stall/01-clean-hands.txt"]
+    assert letter.eml.replace("\n", "\r\n").encode() == built["stall/01-clean-hands.eml"]
+    full = inbox.letter("stall/clean-hands/full", ALEX).value
+    assert full.html.encode() == built["stall/full/01-clean-hands.html"]
+
+
+@pytest.mark.parametrize("learner", read_learners(()), ids=lambda one: one.id)
+def test_each_learner_reads_their_own_name_and_nothing_else(
+    shop: Workshop, learner: Learner
+) -> None:
+    letter = Inbox(shop).letter("stall/welcome", learner).value
+    assert "<b>O'Neil" not in letter.html
+    assert learner.to_line in letter.eml
+    if learner.first_name:
+        assert learner.first_name in letter.text
+    else:
+        assert "there" in letter.text or "you" in letter.text.lower()
+
+
+def test_a_mail_that_is_not_there_is_none(shop: Workshop) -> None:
+    assert Inbox(shop).letter("stall/no-such", ALEX).value is None
+    assert Inbox(shop).letter("nobody/clean-hands", ALEX).value is None

@@ -1,0 +1,150 @@
+"""Each pane in a browser: it works, axe finds nothing, and no request leaves the machine."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from judges import audit
+from preview.running import LESSON, Preview
+
+PANES = [
+    "/map",
+    "/map?track=stall",
+    "/lesson/clean-hands",
+    "/inbox",
+    "/inbox?as=phone&dark=1",
+    "/inbox?as=text",
+    "/inbox?as=source",
+    "/inbox?as=headers&learner=rtl",
+    "/lms",
+    "/lms?standard=scorm2004-4",
+    "/plan?start=2027-01-11",
+    "/problems",
+]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(reduced_motion="reduce") as fresh:
+        fresh.set_default_timeout(10_000)
+        yield fresh
+
+
+@pytest.fixture
+def tab(context: BrowserContext, preview: Preview) -> Iterator[Page]:
+    """A tab that fails the test for a script's error, or a request to another machine."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((preview.url, "data:", "about:"))
+            else wrong.append(asked.url)
+        ),
+    )
+    yield page
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_in_any_pane(
+    tab: Page, preview: Preview, scheme: str, width: int
+) -> None:
+    tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two it knows
+    tab.set_viewport_size({"width": width, "height": 800})
+    preview.save(LESSON, lambda text: text.replace('objective="L1"', 'objective="L77"'))
+    preview.settle(1)
+    found = {}
+    for pane in PANES:
+        tab.goto(preview.url + pane)
+        tab.wait_for_timeout(150)
+        wide = tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+        if findings := audit(tab):
+            found[pane] = [f"{one.rule}: {one.targets}" for one in findings]
+        assert not wide, f"{pane} scrolls sideways"
+    assert found == {}
+
+
+def test_the_map_leads_to_each_lesson_as_each_track(tab: Page, preview: Preview) -> None:
+    tab.goto(preview.url)
+    expect(tab.locator("h1")).to_have_text("Safe Food at the Stall")
+    tab.locator("summary", has_text="objective").first.click()
+    expect(tab.locator("dd", has_text="Assessed by").first).to_be_visible()
+    tab.get_by_role("link", name="Stall team, day 0").click()
+    expect(tab.frame_locator("#lesson").locator("h1")).to_have_text(
+        "Clean hands, at the right moments"
+    )
+    tab.get_by_role("link", name="After:").click()
+    tab.get_by_role("link", name="Its mail").click()
+    expect(tab.locator('#messages [aria-current="true"]')).to_contain_text("day 1")
+
+
+def test_the_inbox_shows_a_mail_in_every_form(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/inbox")
+    mail = tab.frame_locator("#mail")
+    expect(mail.locator("h1")).to_contain_text("Clean hands")
+    ground = "document.querySelector('#mail').contentWindow.getComputedStyle"
+    ground += "(document.querySelector('#mail').contentDocument.body).backgroundColor"
+    light = tab.evaluate(ground)
+    tab.get_by_label("is dark").check()
+    expect(tab.locator("iframe.dark")).to_be_visible()
+    expect(mail.locator("h1")).to_contain_text("Clean hands")
+    assert tab.evaluate(ground) != light
+    tab.get_by_label("Phone").check()
+    expect(tab.locator("iframe.phone")).to_have_css("width", "375px")
+    tab.get_by_role("radio", name="Plain text").check()
+    expect(tab.locator("#plain")).to_contain_text("Four moments")
+    tab.get_by_role("radio", name="Headers").check()
+    expect(tab.locator("#headers")).to_contain_text("List-Unsubscribe")
+    tab.locator("[name=learner]").select_option("rtl")
+    expect(tab.locator(".head")).to_contain_text("layla@example.org")
+    expect(tab.locator("meter")).to_have_attribute("max", "102000")
+
+
+def test_a_link_in_a_mail_leads_nowhere(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/inbox")
+    link = tab.frame_locator("#mail").locator("a[href^='http'], a[href^='mailto']").first
+    link.click()
+    expect(tab.locator("#live")).not_to_be_empty()
+    expect(tab.frame_locator("#mail").locator("h1")).to_contain_text("Clean hands")
+
+
+def test_the_plan_follows_the_wishes_and_prints(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/plan")
+    expect(tab.locator("caption").first).to_have_text("January 2027")
+    assert tab.locator(".sends").count() > 5
+    tab.get_by_label("First lesson on").fill("2027-12-20")
+    expect(tab.locator("caption").first).to_have_text("December 2027")
+    tab.get_by_label("Learner's zone").fill("Mars/Base")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("alert")).to_contain_text("no such time zone")
+    tab.emulate_media(media="print")
+    expect(tab.locator("#top")).to_be_hidden()
+    expect(tab.locator("form.bar")).to_be_hidden()
+
+
+def test_problems_stand_with_their_line(tab: Page, preview: Preview) -> None:
+    preview.save(LESSON, lambda text: text.replace('objective="L1"', 'objective="L77"'))
+    preview.settle(1)
+    tab.goto(f"{preview.url}/problems")
+    problem = tab.locator(".problem", has_text="unknown-objective").first
+    expect(problem.locator(".place")).to_contain_text(LESSON)
+    expect(problem.locator("mark")).to_contain_text("L77")
+    tab.goto(f"{preview.url}/map")
+    expect(tab.locator("#trouble")).to_contain_text("unknown-objective")
+
+
+def test_every_pane_is_reached_by_keyboard_alone(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/map")
+    tab.keyboard.press("Tab")
+    expect(tab.locator(".skip")).to_be_focused()
+    for name in ("Map", "Inbox", "LMS", "Plan", "Problems"):
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement.textContent").startswith(name)
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("h1")).to_have_text("When each mail goes out")

@@ -1,0 +1,119 @@
+"""A save is seen at once, changes nothing else, and is never lost."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from preview.running import LESSON, Preview
+
+TEXT = "Hands look clean long before they are."
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(reduced_motion="reduce") as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+def shown(tab: Page, frame: str, words: str) -> None:
+    inside = f"document.querySelector('{frame}').contentDocument?.body?.innerText.includes(w)"
+    tab.wait_for_function(f"w => {inside}", arg=words)
+
+
+@pytest.mark.parametrize(
+    ("pane", "frame"), [("/lesson/clean-hands", "#lesson"), ("/inbox", "#mail")]
+)
+def test_a_save_shows_and_the_scroll_stays(
+    tab: Page, preview: Preview, pane: str, frame: str
+) -> None:
+    tab.set_viewport_size({"width": 1000, "height": 500})
+    tab.goto(preview.url + pane)
+    shown(tab, frame, TEXT)
+    tab.evaluate(f"document.querySelector('{frame}').contentWindow.scrollTo(0, 180)")
+    tab.evaluate("window.scrollTo(0, 90)")
+    before = tab.evaluate("window.scrollY")
+    assert before > 0
+    preview.save(LESSON, lambda text: text.replace(TEXT, "Now they look otherwise."))
+    shown(tab, frame, "Now they look otherwise.")
+    assert tab.evaluate(f"document.querySelector('{frame}').contentWindow.scrollY") == 180
+    assert tab.evaluate("window.scrollY") == before
+
+
+def test_what_is_typed_ticked_and_opened_stays(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/map")
+    tab.locator("summary", has_text="objective").nth(1).click()
+    preview.save(LESSON, lambda text: text.replace("Clean hands, at", "Clean HANDS, at"))
+    expect(tab.locator("h3").first).to_contain_text("Clean HANDS")
+    expect(tab.locator("details[id^=goals]").nth(1)).to_have_attribute("open", "")
+    expect(tab.locator("details[id^=goals]").first).not_to_have_attribute("open", "")
+
+
+def test_a_broken_save_blanks_nothing_and_tells_the_line(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/lesson/clean-hands")
+    shown(tab, "#lesson", TEXT)
+    preview.save(LESSON, lambda text: text.replace(":::scenario", "::::scenario", 1))
+    expect(tab.locator("#trouble")).to_contain_text(LESSON)
+    expect(tab.locator("#trouble")).to_contain_text("was before")
+    shown(tab, "#lesson", TEXT)
+    preview.save("course.yaml", lambda text: text.replace("title:", "title: [", 1))
+    expect(tab.locator("#trouble")).to_contain_text("course.yaml")
+    shown(tab, "#lesson", TEXT)
+    preview.save("course.yaml", lambda text: text.replace("title: [", "title:", 1))
+    preview.save(LESSON, lambda text: text.replace("::::scenario", ":::scenario", 1))
+    expect(tab.locator("#trouble")).to_be_hidden()
+
+
+def test_two_hundred_quick_saves_end_in_the_last(tab: Page, preview: Preview) -> None:
+    tab.goto(f"{preview.url}/lesson/clean-hands")
+    shown(tab, "#lesson", TEXT)
+    text = preview.lesson.read_text("utf-8")
+    for number in range(1, 201):
+        preview.lesson.write_text(text.replace(TEXT, f"Save number {number}."), "utf-8")
+    shown(tab, "#lesson", "Save number 200.")
+    tab.wait_for_timeout(700)
+    shown(tab, "#lesson", "Save number 200.")
+
+
+def serve(folder: Path, port: int) -> tuple["subprocess.Popen[str]", str]:
+    command = [sys.executable, "-m", "coursewright", "preview", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    found = re.search(r"http://\S+:(\d+)/", process.stdout.readline())
+    assert found is not None
+    return process, found[0]
+
+
+def test_killing_and_restarting_the_server_loses_nothing(tab: Page, folder: Path) -> None:
+    process, url = serve(folder, 0)
+    port = int(url.rstrip("/").rpartition(":")[2])
+    try:
+        tab.goto(f"{url}lesson/clean-hands")
+        shown(tab, "#lesson", TEXT)
+        tab.evaluate("document.querySelector('#lesson').contentWindow.scrollTo(0, 120)")
+        process.kill()
+        process.wait(10)
+        expect(tab.locator("#live")).to_contain_text("stopped")
+        file = folder / LESSON
+        text = file.read_text("utf-8").replace(TEXT, "Saved while nobody served.")
+        file.write_text(text, "utf-8")
+        process.stdout.close() if process.stdout else None
+        process, _ = serve(folder, port)
+        shown(tab, "#lesson", "Saved while nobody served.")
+        expect(tab.locator("#live")).to_be_empty()
+        assert tab.evaluate("document.querySelector('#lesson').contentWindow.scrollY") == 120
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) in {0, 130, -2}
+        assert time.monotonic() - began < 5
+    finally:
+        process.kill()
+        process.wait(10)
+        process.stdout.close() if process.stdout else None
