@@ -120,3 +120,40 @@ def test_nothing_outside_the_package_is_asked_for(page: Page, index: Path) -> No
     open_course(page, index, track="blue")
     root = index.parent.as_uri()
     assert [url for url in asked if not url.startswith((root, "data:"))] == []
+
+
+def _tab_to(page: Page, words: str) -> None:
+    """Go on by Tab alone until the focus is on what is called `words`."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if focused(page) == words:
+            return
+    pytest.fail(f"no Tab leads to {words!r}")
+
+
+def test_a_course_is_done_from_start_to_certificate_by_keyboard_alone(
+    page: Page, index: Path
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    errors = open_course(page, index)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the text"
+    press(page, "Enter", "Tab", "ArrowDown")
+    assert focused(page).startswith("I take the green road")
+    press(page, "Enter")
+    page.wait_for_selector("article[data-id=first]")
+    _tab_to(page, "Left")
+    press(page, "ArrowDown", "Enter")
+    assert live(page) == "Right It goes on."
+    _tab_to(page, "Next")
+    press(page, "Enter")
+    assert focused(page) == "The long way"
+    _tab_to(page, "Done")
+    press(page, "Enter")
+    _tab_to(page, "Finish")
+    press(page, "Enter")
+    assert focused(page) == "Tea & Rails <b>"
+    assert page.get_by_text("completed the course").is_visible()
+    press(page, "Shift+Tab")
+    _tab_to(page, "Print the certificate")
+    assert errors == []

@@ -95,7 +95,7 @@ export function createShell({ session, course, entry, blocks }) {
     menu.update();
   });
 
-  function chooser() {
+  function chooser(focus = true) {
     here = null;
     ending.disconnect();
     const content = one("#cw-tracks").content.cloneNode(true);
@@ -107,7 +107,7 @@ export function createShell({ session, course, entry, blocks }) {
       const steps = route();
       go(steps.find((id) => session.progress().lessons[id] !== "done") ?? steps[0]);
     });
-    show(content, { title: t("player.track"), focus: true });
+    show(content, { title: t("player.track"), focus });
   }
 
   function takeTrack(id) {
@@ -148,7 +148,7 @@ export function createShell({ session, course, entry, blocks }) {
       });
       createSearch(context);
       createTools(context);
-      if (!track) return chooser();
+      if (!track) return chooser(false);
       const known = route().includes(entry.location);
       go(known ? entry.location : route()[0], { focus: false });
       if (entry.resumed && known) announce(t("player.resumed"));
