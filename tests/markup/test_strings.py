@@ -6,6 +6,7 @@ from string import Formatter
 import pytest
 import yaml
 
+from coursewright import markup
 from coursewright.errors import UsageError
 from coursewright.markup.strings import strings
 from coursewright.shipped import shipped
@@ -57,3 +58,15 @@ def test_a_catalogue_that_is_no_flat_list_is_refused(tmp_path: Path, text: str) 
     (tmp_path / "strings" / "en.yaml").write_text(text, "utf-8")
     with pytest.raises(UsageError):
         strings("en", [tmp_path])
+
+
+# Whose last word is put together where they are used.
+_MADE_UP = ("lesson.note", "lesson.caution", "lesson.evidence")
+
+
+def test_no_words_for_learners_lie_unused() -> None:
+    templates = [*shipped("templates").rglob("*.j2"), *shipped("player").rglob("*.js")]
+    modules = [*Path(markup.__file__).parent.rglob("*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in templates + modules)
+    ours = (key for key in strings("en") if key.startswith(("lesson.", "player.", "site.")))
+    assert [key for key in ours if key not in text and key not in _MADE_UP] == []
