@@ -52,7 +52,8 @@ _ROWS = (
     Preset(
         name="blackboard",
         exit_when_done="normal",
-        reason='A suspended attempt stays "in progress" in the grade centre (numbas/Numbas#290).',
+        reason='A suspended attempt stays "in progress" in the grade centre (numbas/Numbas#290). '
+        "The price: in 2004 a finished course opens as a new attempt.",
     ),
     Preset(
         name="cornerstone",
