@@ -9,6 +9,7 @@ from coursewright.delivery.compiled import load_mail, load_release
 from coursewright.output import write_folder
 from coursewright.target import Options
 from coursewright.targets.email import TARGET
+from coursewright.targets.email.frames import WAYS
 from targets.email.mail_room import artifact, real_course, real_mails, small_mails, text_of
 
 
@@ -65,8 +66,14 @@ def test_segments_and_slots_say_the_same() -> None:
 def test_every_mail_on_the_list_can_be_left_and_says_why_it_came() -> None:
     for message in sequence()["messages"]:
         names = {slot["name"] for slot in message["slots"]}
-        if message["kind"] not in ("confirm", "goodbye"):
-            assert {"link.unsubscribe", "link.preferences", "link.pause", "link.leave"} <= names
+        offered = {f"link.{way}" for way in WAYS} & names
+        if message["kind"] in ("lesson", "welcome", "nudge"):
+            assert offered == {f"link.{way}" for way in WAYS}
+        elif message["kind"] in ("completion", "recall"):
+            assert offered == {"link.leave", "link.unsubscribe"}
+        else:
+            wanted = {"link.unsubscribe"} if message["kind"] == "sponsor-digest" else set()
+            assert offered == wanted
         text = text_of(real_mails(), message["text"])
         assert "1 Example Street, 12345 Exampleton" in text
         assert "You get this" in text

@@ -11,7 +11,10 @@ from .fit_text import clean
 from .mail_view import MailView
 from .text_wrap import columns
 
-__all__ = ["frame_of", "leave_by_mail"]
+__all__ = ["WAYS", "frame_of", "leave_by_mail"]
+
+WAYS = ("next", "pause", "preferences", "leave", "unsubscribe")
+"""What a learner under way can do from every mail."""
 
 _PHASES = ("one", "two", "three")
 _TITLE = 70  # characters; more is not shown anywhere
@@ -24,7 +27,7 @@ def frame_of(
     subject: str,
     preheader: str,
     why: str | None = None,
-    listed: bool = True,
+    ways: tuple[str, ...] = WAYS,
 ) -> dict[str, Any]:
     """Return what the layout shows around the rows.
 
@@ -34,7 +37,7 @@ def frame_of(
         subject: its subject; slots are tokens.
         preheader: what inboxes show after it.
         why: why someone gets it, if not for being enrolled.
-        listed: whether its reader is on the list and can leave it.
+        ways: what its reader can do in the foot, some of `WAYS`; none: is not on the list.
     """
     settings = view.course.settings
     footer = settings.footer
@@ -50,7 +53,7 @@ def frame_of(
         "subject": clean(subject),
         "preheader": clean(preheader),
         "web_version": view.page(),
-        "unsubscribe": _leave(view, "unsubscribe", "url") if listed else None,
+        "unsubscribe": _leave(view, "unsubscribe", "url") if ways else None,
         "count_line": _count(view),
         "phases": phases,
         "phases_text": " | ".join(names),
@@ -58,7 +61,7 @@ def frame_of(
         "meta": _meta(view),
         "why": reason,
         "help": settings.links.help,
-        "footer_links": _links(view) if listed else [],
+        "footer_links": _links(view, ways) if ways else [],
     }
 
 
@@ -109,7 +112,7 @@ def _phases(view: MailView) -> list[dict[str, Any]]:
     return [{"title": clean(one.title), "here": one is view.module} for one in modules]
 
 
-def _links(view: MailView) -> list[list[dict[str, str]]]:
+def _links(view: MailView, ways: tuple[str, ...]) -> list[list[dict[str, str]]]:
     """Return the links of the foot, in rows: go on, change, leave."""
     first: list[dict[str, str]] = []
     page = view.page() or (view.web and view.web + track_address(view.track.id))
@@ -117,8 +120,8 @@ def _links(view: MailView) -> list[list[dict[str, str]]]:
         first.append({"words": view.say("mail.web"), "url": page, "text_url": page})
     change: list[dict[str, str]] = []
     if view.kit.service:
-        first.append(_service(view, "next"))
-        change = [_service(view, "pause"), _service(view, "preferences")]
+        first += [_service(view, way) for way in ("next",) if way in ways]
+        change = [_service(view, way) for way in ("pause", "preferences") if way in ways]
     leave = [
         {
             "words": view.say(f"mail.footer.{word}"),
@@ -126,6 +129,7 @@ def _links(view: MailView) -> list[list[dict[str, str]]]:
             "text_url": _leave(view, word, "text"),
         }
         for word in ("leave", "unsubscribe")
+        if word in ways
     ]
     return [group for group in (first, change, leave) if group]
 

@@ -6,7 +6,7 @@ from typing import Any
 from coursewright.model import CoachCard, Track, for_track, walk
 
 from .answers import recall_answer
-from .frames import frame_of
+from .frames import WAYS, frame_of
 from .mail_slots import Slots
 from .mail_view import Kit, MailView
 from .mailing import Plan
@@ -15,6 +15,12 @@ from .pieces import Piece
 __all__ = ["service_plans"]
 
 _FORTNIGHT = 14
+_WAYS: dict[str, tuple[str, ...]] = {
+    "confirm": (),
+    "goodbye": (),
+    "completion": ("leave", "unsubscribe"),
+}
+"""What the foot of a mail offers, where it is not all that a learner under way can do."""
 
 
 def service_plans(kit: Kit) -> Iterator[Plan]:
@@ -55,7 +61,7 @@ def _plain(kit: Kit, track: Track, kind: str, **values: Any) -> Plan:
             subject=say(f"mail.{kind}.subject"),
             preheader=say(f"mail.{kind}.preheader"),
             why=say("mail.confirm.why") if kind == "confirm" else None,
-            listed=kind not in {"confirm", "goodbye"},
+            ways=_WAYS.get(kind, WAYS),
         ),
         span=span,
         entry={"offset": 0},
@@ -87,6 +93,7 @@ def _recalls(kit: Kit, track: Track) -> Iterator[Plan]:
                 title=say("mail.recall.title"),
                 subject=mail.subject or say("mail.recall.subject"),
                 preheader=mail.preheader or say("mail.recall.preheader"),
+                ways=_WAYS["completion"],
             ),
             span=mail.span,
             entry={"offset": mail.offset},
@@ -117,6 +124,7 @@ def _sponsor(kit: Kit, track: Track, last: int) -> Iterator[Plan]:
                 subject=view.say("mail.sponsor.subject", name=someone),
                 preheader=view.say("mail.sponsor.preheader"),
                 why=view.say("mail.sponsor.why"),
+                ways=("unsubscribe",),
             ),
             span=span,
             entry={"number": number, "offset": start + _FORTNIGHT},
