@@ -18,4 +18,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
     "status": ("coursewright.cli.status:status", "Show what was sent, what is due, what waits."),
+    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the mails."),
 }

@@ -1,6 +1,7 @@
 """`coursewright status`: the state of the drip; and how doubts are ended by hand."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -53,16 +54,7 @@ def status(
 def _show(found: "Report") -> None:
     for course, state in found.courses.items():
         print(f"{course}: {state}")
-        for row in found.enrolments:
-            if row["course"] == course:
-                why = f" ({row['why']})" if row["why"] else ""
-                print(f"  {row['n']:>9,} {row['state']}{why}")
-        for row in found.waiting:
-            if row["course"] == course:
-                print(f"  {row['n']:>9,} wait for {row['lesson']}")
-        for row in found.results:
-            if row["course"] == course:
-                print(f"  {row['n']:>9,} {row['state']}: {row['lesson']}")
+        print("".join(_counts(found, course)), end="")
     late = f", the oldest for {found.late_seconds // 60} min" if found.late_seconds > 60 else ""
     print(f"Due now: {found.due:,}{late}")
     for reason, count in found.suppressed.items():
@@ -76,3 +68,16 @@ def _show(found: "Report") -> None:
         )
     if found.unaccounted:
         print(f"FAULT: enrolments that nothing wakes: {found.unaccounted}")
+
+
+def _counts(found: "Report", course: str) -> Iterator[str]:
+    for row in found.enrolments:
+        if row["course"] == course:
+            why = f" ({row['why']})" if row["why"] else ""
+            yield f"  {row['n']:>9,} {row['state']}{why}\n"
+    for row in found.waiting:
+        if row["course"] == course:
+            yield f"  {row['n']:>9,} wait for {row['lesson']}\n"
+    for row in found.results:
+        if row["course"] == course:
+            yield f"  {row['n']:>9,} {row['state']}: {row['lesson']}\n"

@@ -59,8 +59,8 @@ def report(ledger: Ledger, now: float) -> Report:
             for row in _rows(connection, "results")
         ]
         found.held = sum(row["n"] for row in found.enrolments if row["why"] == "missed")
-        for row in _rows(connection, "suppressed-count"):
-            found.suppressed[row["reason"]] = row["n"]
+        barred = _rows(connection, "suppressed-count")
+        found.suppressed = {one["reason"]: one["n"] for one in barred}
         lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})
         found.unaccounted = list(lost.scalars())
         found.failures = _rows(connection, "failures", most=20)

@@ -21,7 +21,7 @@ from .pointer import Standing, owed, point, standings, where_of
 from .published import Published
 from .statements import statement
 
-__all__ = ["Enrolling", "Intake", "enrol", "import_roster"]
+__all__ = ["Enrolling", "Intake", "enrol", "first_day", "import_roster"]
 
 _BATCH = 1000
 _FAULTS_KEPT = 100
@@ -219,7 +219,7 @@ def _row(
         msg = f"no schedule {schedule[:40]!r}"
         raise UsageError(msg, hint=f"The course has {', '.join(release.rhythms)}.")
     track = track_of(release, person.track or defaults.track)
-    start = person.start or defaults.start or _tomorrow(release, contact.tz, schedule, now)
+    start = person.start or defaults.start or first_day(release, contact.tz, schedule, now)
     standing = Standing(
         id=0,
         track=track,
@@ -255,7 +255,8 @@ def _row(
     }
 
 
-def _tomorrow(release: Release, tz: str, schedule: str, now: float) -> date:
+def first_day(release: Release, tz: str, schedule: str, now: float) -> date:
+    """Return the day on which a course begins for who joins now: the next one that mails go."""
     rhythm = release.rhythm(schedule)
     today = local_date(now, zone(where_of(release, tz, schedule)))
     return rhythm.next_allowed(today + timedelta(days=1))

@@ -118,6 +118,8 @@ class Sender:
         while not (self._leave or self._stopped or committer.failure):
             self._outbox.low.clear()
             self._tidy()
+            if self._outbox.idle:
+                committer.settle()  # a result may make the next step due at once
             claimed = claim(
                 self._ledger,
                 self.clock.now(),

@@ -47,7 +47,7 @@ class Committer(threading.Thread):
         self._turn = threading.Condition()
         self._asks: list[_Ask] = []
         self._results: list[Result] = []
-        self._closing = False
+        self._closing = self._busy = False
         self.failure: SurroundingsError | None = None
         """Why results could not be written: then nothing is sent any more."""
 
@@ -67,6 +67,14 @@ class Committer(threading.Thread):
         with self._turn:
             self._results.append(result)
             self._turn.notify()
+
+    def settle(self) -> None:
+        """Wait until all that was handed in is written."""
+        with self._turn:
+            while self._results or self._asks or self._busy:
+                if self.failure or not self.is_alive():
+                    return
+                self._turn.wait(0.1)
 
     def finish(self) -> None:
         """Write what is left and end."""
@@ -94,11 +102,15 @@ class Committer(threading.Thread):
                 results, self._results = self._results, []
                 if self._closing and not asks and not results:
                     return
+                self._busy = True
             try:
                 self._write(asks, results)
             finally:
                 for ask in asks:
                     ask.done.set()
+                with self._turn:
+                    self._busy = False
+                    self._turn.notify_all()
 
     def _write(self, asks: list[_Ask], results: list[Result]) -> None:
         try:

@@ -13,9 +13,7 @@ from .transport import Link
 __all__ = ["send_sample"]
 
 
-def send_sample(
-    sender: Sender, published: Published, to: str, track: str, lesson: str
-) -> Reply:
+def send_sample(sender: Sender, published: Published, to: str, track: str, lesson: str) -> Reply:
     """Send a lesson, by default the first, as it would reach a learner; return the last word.
 
     Raises:

@@ -68,7 +68,7 @@ ON CONFLICT (enrolment_id, lesson_id, gen) DO NOTHING
 -- name: ask-again
 -- Someone signs up again whose confirmation was long ago: the same enrolment, a new mail.
 UPDATE enrolment
-SET state = 'pending', lesson_id = :lesson_id, gen = gen + 1, due_at = :now, wake_at = :now,
+SET state = 'pending', lesson_id = :lesson_id, gen = :gen, due_at = :now, wake_at = :now,
     claim = NULL, tries = 0, override_due = NULL, track = :track, plan_rev = plan_rev + 1
 WHERE id = :id
 
@@ -78,3 +78,19 @@ UPDATE enrolment
 SET lesson_id = :lesson_id, gen = 0, due_at = :at, wake_at = :at, claim = NULL, tries = 0,
     override_due = NULL
 WHERE id = :id
+
+-- name: last-sent
+SELECT d.lesson_id FROM delivery d JOIN lesson l ON l.id = d.lesson_id
+WHERE d.enrolment_id = :id AND d.state = 2 ORDER BY d.at DESC, d.date_hdr DESC, d.lesson_id DESC
+LIMIT 1
+
+-- name: asked
+SELECT count(*) AS n, max(d.at) AS last FROM delivery d
+WHERE d.enrolment_id = :id AND d.lesson_id = :lesson
+
+-- name: begin
+-- The course begins, or goes on where it was left.
+UPDATE enrolment
+SET state = 'active', why = '', created_at = :now, seen_at = :now, paused_on = NULL,
+    start_on = CASE WHEN last_on IS NULL THEN :start ELSE start_on END
+WHERE id = :id AND state = 'pending'
