@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from coursewright.targets.scorm.presets import PRESETS
 
 from .package_files import STANDARDS, PackageFiles
-from .pages import Pages
+from .panes import Pages
 from .served_files import file_answer
 from .workshop import Workshop
 

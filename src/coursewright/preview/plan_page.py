@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from coursewright.errors import CoursewrightError
 
-from .pages import Pages
+from .panes import Pages
 from .workshop import Workshop
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from .inbox_mails import Inbox
 from .live_events import Hub
 from .lms_page import LmsPage
 from .local_guard import LocalGuard
-from .pages import Pages
+from .panes import Pages
 from .plan_page import PlanPage
 from .served_files import Files
 from .site_pages import SitePages

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from coursewright.shipped import shipped
 from coursewright.targets.email.mail_view import web_base
 
-from .pages import Pages
+from .panes import Pages
 from .site_pages import SitePages
 from .workshop import Made, Workshop
 
