@@ -145,3 +145,5 @@ def test_listmonk_sends_what_a_day_of_the_plan_has_and_each_mail_once(laid: Path
     ]
     altbody = json.loads((laid / "listmonk" / "a" / "tx" / "02-one.json").read_text("utf-8"))
     assert sent[1].body["altbody"] == altbody["altbody"]
+    out = {"List-Unsubscribe": "<mailto:course@example.org?subject=leave>"}
+    assert sent[1].body["headers"] == [out]

@@ -71,5 +71,7 @@ class Dialect:
     """What the product takes, in a sentence."""
     lacks: tuple[str, ...]
     """What it cannot take, or what is not known of it, one sentence each."""
+    tried: str
+    """What was tried of it, and with what, in a sentence or two."""
     steps: str
     """How it gets in there, in Markdown, with the exact calls."""

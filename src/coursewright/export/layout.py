@@ -10,7 +10,7 @@ from coursewright.output import Artifact
 
 from .dialect import Dialect, Package
 
-__all__ = ["common_files", "json_file", "readme", "script_file"]
+__all__ = ["about", "common_files", "json_file", "readme", "script_file"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html", "text")
@@ -54,14 +54,19 @@ def readme(dialect: Dialect, packages: Sequence[Package]) -> Artifact:
             "In each: `mails.csv` lists the mails with day, delay after the mail before, subject "
             "and preview; `html/` and `text/` hold the two parts."
         ),
-        "## What it cannot take",
-        "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks)),
-        "## Step by step",
-        dialect.steps.strip(),
-        "## Tags in these mails",
-        "| in the course | here |\n| --- | --- |\n" + "\n".join(_tags(dialect)),
+        *about(dialect),
     ]
     return Artifact("README.md", ("\n\n".join(lines) + "\n").encode())
+
+
+def about(dialect: Dialect) -> Iterator[str]:
+    """Yield what holds of a product whatever the course: limits, what was tried, steps, tags."""
+    lacks = "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks))
+    yield f"## What it cannot take\n\n{lacks}"
+    yield f"## What was tried\n\n{dialect.tried}"
+    yield f"## Step by step\n\n{dialect.steps.strip()}"
+    tags = "\n".join(_tags(dialect))
+    yield f"## Tags in these mails\n\n| in the course | here |\n| --- | --- |\n{tags}"
 
 
 def _everywhere(dialect: Dialect) -> Iterator[str]:

@@ -59,8 +59,10 @@ HUBSPOT = Dialect(
         ),
         "The whole name is printed as the first name.",
         "HubSpot demands its own address tokens, so the office's address stands there twice.",
-        "HubSpot puts personalization in at sending; whether filters act on it is not known here.",
-        "Not tried against HubSpot itself: the tags were run with Jinja, HubL's model.",
+    ),
+    tried=(
+        "Tags by Jinja, HubL's model. HubSpot itself was not reached: whether filters act on a "
+        "token, which it fills at sending, is not known here."
     ),
     steps=_STEPS,
 )

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coursewright.export.compiled_mails import Mail
 from coursewright.export.dialect import Dialect, Package
+from coursewright.export.gaps import Gap
 from coursewright.export.grammars.go_templates import GO
 from coursewright.export.layout import json_file, script_file
 from coursewright.export.printing import print_road
@@ -94,7 +96,7 @@ A single mail to a whole list, as a campaign:
 
 
 def _files(package: Package) -> Iterator[Artifact]:
-    for one in package.letters:
+    for step, one in zip(package.road.steps, package.letters, strict=True):
         name = f"{package.road.title} {one.name}"
         # A transactional mail has no campaign, and so no page of listmonk to leave by.
         yield json_file(
@@ -109,6 +111,7 @@ def _files(package: Package) -> Iterator[Artifact]:
                 "template_id": "TEMPLATE_ID",
                 "content_type": "html",
                 "altbody": one.text,
+                "headers": [{"List-Unsubscribe": f"<{way}>"} for way in _ways_out(step.mail)],
             },
         )
     for one in print_road(package.road, _CAMPAIGNS).letters:
@@ -125,6 +128,12 @@ def _files(package: Package) -> Iterator[Artifact]:
                 "template_id": None,
             },
         )
+
+
+def _ways_out(mail: Mail) -> list[str]:
+    """Return the address by which one leaves: the course's own, since listmonk gives none here."""
+    gaps = (one for one in mail.html if isinstance(one, Gap) and one.name == "link.unsubscribe")
+    return sorted({gap.fallback for gap in gaps if gap.fallback.startswith("mailto:")})[:1]
 
 
 def _shared() -> Iterator[Artifact]:
@@ -151,16 +160,16 @@ LISTMONK = Dialect(
         "It has no drip: something must run `send-due.sh` each day.",
         "A plan has no welcome: that goes out when someone joins, so post its `tx` file then.",
         (
-            "A transactional mail has no page to leave by, and no `List-Unsubscribe`: its links to "
-            "leave are those by mail that the course has, and someone must read that mailbox. The "
-            "campaigns link to listmonk's own pages."
+            "A transactional mail has no page of listmonk to leave by: its links and its "
+            "`List-Unsubscribe` are those by mail that the course has, without one-click, and "
+            "someone must read that mailbox. The campaigns link to listmonk's own pages."
         ),
         "Its first name is the first word of the name with more than two letters.",
         "Pause, pace and public holidays are those of the plan: make it anew when they change.",
-        (
-            "Tried with Go's `html/template` and a stand-in for the API, not against a running "
-            "listmonk."
-        ),
+    ),
+    tried=(
+        "Tags by Go's `html/template` and `text/template`, with listmonk's own functions; both "
+        "scripts against a stand-in for the API. No listmonk ran."
     ),
     steps=_STEPS,
 )

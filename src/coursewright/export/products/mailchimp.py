@@ -66,11 +66,10 @@ MAILCHIMP = Dialect(
             "There is no way to escape a merge tag, so `*|` in a course's own words has an "
             "invisible joiner within it in text parts and subjects."
         ),
-        (
-            "Not tried against Mailchimp itself, and its tag engine is not to be had: the tags "
-            "were judged by a grammar of our own. Whether `*|IF:...|*` works in a subject, "
-            "try first."
-        ),
+    ),
+    tried=(
+        "Tags by a grammar of our own, since Mailchimp's engine is not to be had; `install.sh` "
+        "against a stand-in. Whether `*|IF:...|*` works in a subject, try first."
     ),
     steps=_STEPS,
 )

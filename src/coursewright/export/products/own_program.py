@@ -64,5 +64,6 @@ GENERIC = Dialect(
             "are not in here: they hang on what a learner does. They lie in `build/email/`."
         ),
     ),
+    tried=("Tags by Handlebars."),
     steps=_STEPS,
 )
