@@ -140,12 +140,12 @@ def _judge(published: Published, row: Any, now: float, plan: _Plan) -> Message |
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None
+    if due <= now and now - row.wake_at > published.catch_up:
+        plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
+        return None
     ready = opening(rhythm, where, max(due, now))
     if ready > now:
         plan.later.append({"id": row.id, "at": ready})
-        return None
-    if now - row.wake_at > published.catch_up:
-        plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
         return None
     return message
 

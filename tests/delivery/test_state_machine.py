@@ -1,0 +1,205 @@
+"""Any order of enrolments, pauses, switches, crashes, doubts: nobody is forgotten or doubled."""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from coursewright.delivery.compiled import load_release
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.ledger import steering
+from coursewright.delivery.ledger.claiming import Job, claim
+from coursewright.delivery.ledger.database import open_ledger
+from coursewright.delivery.ledger.doubt import doubts, settle, sweep
+from coursewright.delivery.ledger.nudging import nudge_the_silent
+from coursewright.delivery.ledger.pointer import reschedule_all
+from coursewright.delivery.ledger.published import publish
+from coursewright.delivery.ledger.recording import Result, intend, record
+from coursewright.delivery.ledger.roll import Enrolling, import_roster
+from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.roster import Person
+
+MONDAY = 1768204800.0
+LEASE = 600.0
+DAY = 86400.0
+
+
+class Drip(RuleBasedStateMachine):
+    """The ledger's steps, taken one by one, with a crash between any two."""
+
+    url = ""
+    sequence = Path()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = MONDAY
+        self.ledger = open_ledger(self.url)
+        self.keyring = Keyring(["a secret of the tests"])
+        self.published = publish(
+            self.ledger,
+            load_release(self.sequence),
+            self.sequence.parent,
+            self.now,
+            reschedule=reschedule_all,
+        )
+        self.inbox: Counter[tuple[int, int, int]] = Counter()
+        """What the mail server took: the truth, whatever the ledger thinks."""
+        self.people = 0
+
+    def teardown(self) -> None:
+        with self.ledger.write() as connection:
+            for table in ("event", "delivery", "enrolment", "contact", "suppression", "counter"):
+                connection.execute(sa.delete(sa.table(table)))
+        self.ledger.close()
+
+    def ids(self) -> list[int]:
+        with self.ledger.read() as connection:
+            return list(
+                connection.exec_driver_sql("SELECT id FROM enrolment ORDER BY id").scalars()
+            )
+
+    def claimed(self) -> list[Job]:
+        return claim(self.ledger, self.now, self.now, "me", most=50, lease=LEASE).jobs
+
+    def write(self, results: list[Result]) -> None:
+        with self.ledger.write() as connection:
+            record(self.ledger, connection, self.keyring, results, self.now, 0)
+
+    @rule(track=st.sampled_from(["aspire", "expert"]))
+    def enrol(self, track: str) -> None:
+        self.people += 1
+        name = f"p{self.people}@example.org"
+        person = Person(name, name, "example.org")
+        defaults = Enrolling(track=track, start=date(2026, 1, 12))
+        import_roster(self.ledger, self.published, self.keyring, [person], self.now, defaults)
+
+    @rule(hours=st.sampled_from([1, 24, 48, 24 * 12]))
+    def time_passes(self, hours: int) -> None:
+        self.now += hours * 3600
+
+    @rule(
+        fates=st.lists(
+            st.sampled_from(
+                ["sent", "sent", "sent", "late", "failed", "bounced", "crash", "lost", "took"]
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    def send(self, fates: list[str]) -> None:
+        """Claim; then each mail meets its fate, some by a crash before or after the final dot."""
+        jobs = self.claimed()
+        results = []
+        for job, fate in zip(jobs, itertools.cycle(fates), strict=False):
+            if fate == "crash":
+                continue  # before the intent
+            with self.ledger.write() as connection:
+                if job not in intend(connection, [job], self.now):
+                    continue
+            if fate in ("sent", "took"):
+                self.inbox[job.id, job.lesson_id, job.gen] += 1
+            if fate == "late":
+                later = int(self.now + 900)
+                results.append(Result(job, "put-off", "4.3.0", "later", later))
+            elif fate in ("sent", "failed", "bounced"):
+                results.append(Result(job, fate, "250"))  # type: ignore[arg-type] # one of them
+        self.write(results)
+
+    @rule()
+    def look_at_doubts(self) -> None:
+        """As a resolver that knows the mail server's log would."""
+        sweep(self.ledger, self.now, LEASE)
+        for row in doubts(self.ledger):
+            sent = (row.enrolment_id, row.lesson_id, row.gen) in self.inbox
+            settle(self.ledger, row, self.now, sent=sent)
+
+    @rule()
+    def nudge(self) -> None:
+        nudge_the_silent(self.ledger, self.now)
+
+    @precondition(lambda self: self.people)
+    @rule(
+        act=st.sampled_from(
+            ["pause", "resume", "aspire", "expert", "standard", "express", "hasten", "leave"]
+        ),
+        which=st.integers(0, 9),
+    )
+    def steer(self, act: str, which: int) -> None:
+        ids = self.ids()
+        one = [ids[which % len(ids)]]
+        with self.ledger.write() as connection:
+            place = (connection, self.published, one, self.now)
+            match act:
+                case "pause":
+                    steering.pause(*place, "learner")
+                case "resume":
+                    steering.resume(*place)
+                case "aspire" | "expert":
+                    steering.switch(*place, track=act)
+                case "standard" | "express":
+                    steering.switch(*place, schedule=act)
+                case "hasten":
+                    steering.hasten(*place)
+                case _:
+                    steering.leave(*place, "left", goodbye=True)
+
+    @rule()
+    def pause_and_resume_the_course(self) -> None:
+        steering.pause_course(self.ledger, self.published, self.now)
+        assert not self.claimed()
+        self.now += 5 * DAY
+        steering.resume_course(self.ledger, self.published, self.now)
+
+    @invariant()
+    def nobody_gets_a_lesson_twice(self) -> None:
+        assert all(count == 1 for count in self.inbox.values()), self.inbox
+
+    @invariant()
+    def everybody_is_awake_in_doubt_or_done(self) -> None:
+        with self.ledger.read() as connection:
+            rows = connection.execute(statement(connection, "unaccounted"), {"most": 9}).all()
+        assert not rows
+
+    @invariant()
+    def who_is_complete_has_had_the_whole_road(self) -> None:
+        with self.ledger.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id, track FROM enrolment WHERE state = 'completed'"
+            ).all()
+            done = connection.exec_driver_sql(
+                "SELECT enrolment_id, lesson_id FROM delivery WHERE state NOT IN (0, 5)"
+            ).all()
+        for enrolment, track in rows:
+            had = {self.published.keys[lesson] for one, lesson in done if one == enrolment}
+            assert {step.key for step in self.published.release.roads[track]} <= had
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_under_any_order_of_events_nobody_is_forgotten_or_mailed_twice(
+    kind: str, fresh_database: Callable[[str], str], sequence: Path
+) -> None:
+    url = fresh_database(kind)
+    machine: Any = type("Drip", (Drip,), {"url": url, "sequence": sequence})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
