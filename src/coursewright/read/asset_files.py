@@ -97,6 +97,9 @@ class AssetShelf:
         data = self._read(path, span)
         if data is not None and self._sound(path, ending, data):
             self.assets[path] = Asset(path=path, data=data, media_type=_TYPES[ending][0])
+            twin = f"{path.rpartition('.')[0]}.png"
+            if ending == "svg" and twin in self._paths:  # mail clients show no SVG
+                self.want(twin, span)
 
     def _near(self, path: str) -> str | None:
         ending = path.rpartition(".")[2]

@@ -48,6 +48,9 @@ class SitePlaces:
         if path not in self.course.assets:
             return None
         self.assets.add(path)
+        twin = f"{path.rpartition('.')[0]}.png"
+        if path.endswith(".svg") and twin in self.course.assets:
+            self.assets.add(twin)  # the mails show it in place of the SVG
         return self.up + asset_address(path)
 
     def aid(self, id: str) -> str | None:  # noqa: A002
