@@ -82,7 +82,7 @@ class Sink(asyncio.Protocol):
         os.write(self.log, f"{name}\n".encode())
         if self.options.keep:
             path = Path(self.options.keep) / f"{self.tries.total()}.eml"
-            path.write_bytes(message + b"\r\n")
+            path.write_bytes(message.replace(b"\r\n..", b"\r\n.") + b"\r\n")
         reply = b"250 2.0.0 taken\r\n"
         if self.options.delay:
             loop = asyncio.get_running_loop()
