@@ -12,7 +12,7 @@ from coursewright.source import Span
 from coursewright.target import Options
 
 from .compiling import BAD_MJML
-from .editions import edition_of, mail_words
+from .mail_editions import edition_of, mail_words
 
 __all__ = ["CODES", "check"]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from coursewright.model import Lesson, Track
 
-from .editions import EDITIONS, Edition, edition_of
 from .frames import frame_of
+from .mail_editions import EDITIONS, Edition, edition_of
 from .mail_slots import Slots
 from .mail_view import Kit, MailView
 from .mailing import Plan

@@ -15,8 +15,8 @@ from coursewright.source import Span
 from coursewright.target import Options, Rendered
 
 from .compiling import BAD_MJML
-from .editions import EDITIONS
 from .lesson_mails import lesson_plans
+from .mail_editions import EDITIONS
 from .mail_slots import mark_of
 from .mail_view import Kit
 from .mailing import Plan, make_mail

@@ -1,7 +1,7 @@
 """Which parts of a lesson its mails show."""
 
 from coursewright.model import Choice, FactRef, Heading, inlines, walk
-from coursewright.targets.email.editions import edition_of
+from coursewright.targets.email.mail_editions import edition_of
 from targets.email.mail_room import small_course, small_mails, text_of
 
 LESSON = "1-basics/01-water.md"
