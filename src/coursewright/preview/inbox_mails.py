@@ -10,8 +10,8 @@ from coursewright.markup.strings import strings
 from coursewright.markup.templating import Templates
 from coursewright.model import Course
 from coursewright.target import Options
-from coursewright.targets.email.editions import EDITIONS
 from coursewright.targets.email.lesson_mails import lesson_plans
+from coursewright.targets.email.mail_editions import EDITIONS
 from coursewright.targets.email.mail_mime import eml
 from coursewright.targets.email.mail_slots import Segment, Slot, fill, mark_of
 from coursewright.targets.email.mail_view import Kit, web_base
