@@ -40,14 +40,18 @@ minutes: {{read: 4, practice: 2}}
 subject: "Lesson {n}"
 preheader: "What it is about."
 objectives:
-  - {{id: L{n}.1, bloom: apply, course: CO1, text: "Do it."}}
+  - {{id: L{n}.1, bloom: apply, course: CO1, text: "Do it."{supporting}}}
 ---
 :::scenario
 It begins here.
 :::
 
 {sections}
-:::quiz{{id="Q{n}.1" type="single" objective="L{n}.1" digest}}
+{quiz}:::action
+When I finish this lesson, I will tell one person.
+:::
+"""
+_QUIZ = """:::quiz{{id="Q{n}.1" type="single" objective="L{n}.1" digest}}
 Which one?
 - [ ] The first.
   > Not this one.
@@ -55,9 +59,6 @@ Which one?
   > Yes, for this reason.
 :::
 
-:::action
-When I finish this lesson, I will tell one person.
-:::
 """
 _COURSE = """id: five-hundred
 title: "Five Hundred Lessons"
@@ -68,6 +69,7 @@ modules:
 %s
 outcomes: {CO1: "Do it"}
 packages: [{id: whole, title: "Five Hundred Lessons", tracks: [road]}]
+limits: {mail_words_min: 0, mail_words_max: 0}
 sender: {name: "Course", address: "course@example.org"}
 footer: {organisation: "Example", address: "1 Example Street", why: "You asked for it."}
 """
@@ -82,7 +84,10 @@ def write_long_course(folder: Path, count: int = 500) -> Path:
         sections = "".join(
             f"## Idea {k}\n\n{_SENTENCE * 9}\n\n{_SENTENCE * 9}\n\n" for k in range(3)
         )
-        lesson = _LESSON.format(n=n, module=n // 50, sections=sections)
+        # One lesson in five asks: what answers take must fit the suspend data of SCORM 1.2.
+        quiz = _QUIZ.format(n=n) if n % 5 == 0 else ""
+        more = {"supporting": "" if quiz else ", supporting: true"}
+        lesson = _LESSON.format(n=n, module=n // 50, sections=sections, quiz=quiz, **more)
         path = folder / f"m{n // 50:02d}" / f"{n:03d}-lesson-{n:03d}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(lesson, "utf-8")
@@ -94,11 +99,9 @@ def ours(folder: Path) -> Iterator[str]:
     """Run our preview; the address it is at."""
     command = [sys.executable, "-m", "coursewright", "preview", str(folder), "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    found = re.search(r"http://[^/\s]+", process.stdout.readline())
-    assert found is not None
     try:
-        yield found[0]
+        told = process.stdout.readline() if process.stdout else ""
+        yield re.findall(r"http://[^/\s]+", told)[0]
     finally:
         process.terminate()
         process.wait(20)

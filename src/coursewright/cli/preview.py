@@ -51,6 +51,8 @@ def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> 
         from coursewright.preview.local_guard import is_loopback
         from coursewright.preview.local_server import serve_preview
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith("coursewright"):
+            raise  # a fault of ours, which no installation mends
         msg = f"the preview needs a package that is not installed: {error.name}"
         raise SurroundingsError(msg, hint="pip install 'coursewright[preview]'") from error
     if not is_loopback(host):

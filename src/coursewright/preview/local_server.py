@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from .local_guard import is_loopback
 from .preview_app import preview_app
 from .workshop import Workshop
 
-__all__ = ["bound_socket", "serve_preview"]
+__all__ = ["bound_socket", "names_of", "serve_preview"]
 
 
 def serve_preview(
@@ -44,7 +45,7 @@ def serve_preview(
     port = listener.getsockname()[1]
     shop = Workshop(folder, templates)
     shop.refresh()
-    hosts = [] if is_loopback(host) else _names(host)
+    hosts = [] if is_loopback(host) else names_of(host)
     app, hub = preview_app(shop, boot=boot, port=port, today=today, hosts=hosts)
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, timeout_graceful_shutdown=1, lifespan="on"
@@ -68,10 +69,12 @@ def bound_socket(host: str, port: int) -> socket.socket:
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(128)  # from now on whoever asks is kept waiting, not refused
+        with ExitStack() as undo:
+            listener = undo.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)  # from now on whoever asks is kept waiting, not refused
+            undo.pop_all()
     except (OSError, OverflowError, UnicodeError) as error:
         msg = f"cannot listen on {host}:{port}: {error}"
         hint = "Is another preview running? Try --port 8001."
@@ -79,7 +82,7 @@ def bound_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _names(host: str) -> list[str]:
+def names_of(host: str) -> list[str]:
     """Return what others may call this machine: its name, and the address that was asked for."""
     name = socket.gethostname().lower()
     found = {host.lower(), name, f"{name}.local"}

@@ -51,6 +51,8 @@ class PlanPage:
 
                 lines, months = months_of(course, entries, Wishes(track, start, **wishes))
             except ModuleNotFoundError as error:
+                if (error.name or "").startswith("coursewright"):
+                    raise
                 fault = f"{error.name} is not installed: pip install 'coursewright[delivery]'"
             except CoursewrightError as error:
                 fault = f"{error} {error.hint or ''}".strip()

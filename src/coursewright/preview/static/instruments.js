@@ -20,6 +20,8 @@ export function instruments(root, lms) {
   const only = find("bad-only");
   let waiting = false;
   let bad = 0;
+  let following = false;
+  const pane = rows.closest(".scroll");
   rows.replaceChildren();
 
   /** 2004 answers a look at what was never set with 403: it is told, but nothing is wrong. */
@@ -40,14 +42,17 @@ export function instruments(root, lms) {
     later();
   }
 
+  /** Whoever looks at the end goes on looking at the end. */
   function later() {
     if (waiting) return;
     waiting = true;
+    following = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 400;
     setTimeout(all, 60);
   }
 
   function all() {
     waiting = false;
+    if (following) pane.scrollTop = pane.scrollHeight;
     const values = lms.values();
     const words = (id, slots) => {
       const place = find(id);
