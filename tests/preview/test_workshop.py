@@ -139,3 +139,17 @@ def test_memory_stays_flat_over_many_saves(shop: Workshop, folder: Path) -> None
     finally:
         tracemalloc.stop()
     assert after - before < 200_000
+
+
+def test_what_is_made_of_templates_alone_is_kept_until_one_changes(shop: Workshop) -> None:
+    made: list[int] = []
+
+    def work() -> int:
+        made.append(1)
+        return len(made)
+
+    assert shop.dress("look", work) == shop.dress("look", work) == 1
+    shop.refresh(templates=False)
+    assert shop.dress("look", work) == 1
+    shop.refresh()
+    assert shop.dress("look", work) == 2

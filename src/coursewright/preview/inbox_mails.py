@@ -9,7 +9,6 @@ from coursewright.markup.brand import load_brand
 from coursewright.markup.strings import strings
 from coursewright.markup.templating import Templates
 from coursewright.model import Course
-from coursewright.target import Options
 from coursewright.targets.email.lesson_mails import lesson_plans
 from coursewright.targets.email.mail_editions import EDITIONS
 from coursewright.targets.email.mail_mime import eml
@@ -80,10 +79,15 @@ class Inbox:
         return Made(_filled(self._shop, made.value, learner), made.fault)
 
     def _kit(self, course: Course) -> Kit:
-        made = self._shop.make("kit", lambda c: _kit(c, self._shop.options, self._templates))
-        kit = made.value
-        assert isinstance(kit, Kit)  # noqa: S101 -- nothing in it hangs on the course's faults
-        return kit
+        folders = self._shop.options.templates
+        language = course.settings.language
+        return Kit(
+            course=course,
+            words=self._shop.dress(("words", language), lambda: strings(language, folders)),
+            brand=self._shop.dress("brand", lambda: load_brand(folders)),
+            templates=self._templates,
+            mark=str(self._shop.make("mark", mark_of).value),
+        )
 
     def _entries(self, course: Course, track: str) -> Iterator[Entry]:
         around = [one for one in service_plans(self._kit(course)) if one.view.track.id == track]
@@ -123,16 +127,6 @@ class Inbox:
         else:
             plans = service_plans(kit)
         return next((plan for plan in plans if plan.id == mail), None)
-
-
-def _kit(course: Course, options: Options, templates: Templates) -> Kit:
-    return Kit(
-        course=course,
-        words=strings(course.settings.language, options.templates),
-        brand=load_brand(options.templates),
-        templates=templates,
-        mark=mark_of(course),
-    )
 
 
 def _service(plan: Plan) -> Entry:

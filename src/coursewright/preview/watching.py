@@ -1,6 +1,7 @@
 """Sees a save, has the course read again, tells the browsers; judges it when they have had time."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from anyio.to_thread import run_sync
@@ -43,19 +44,21 @@ class Watch:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _see(self) -> None:
-        folders = [self._shop.folder, *self._shop.options.templates, shipped("templates")]
+        folders = [self._shop.folder.resolve(), *self._shop.options.templates, shipped("templates")]
         watched = _Visible()
         changes = awatch(
             *folders, watch_filter=watched, step=_STEP, debounce=_MOST, stop_event=self._stop
         )
         # What was saved between the first reading and the first watch is seen by this look.
         await self._again()
-        async for _ in changes:
-            await self._again()
+        course = self._shop.folder.resolve()
+        async for batch in changes:
+            outside = any(not Path(path).is_relative_to(course) for _, path in batch)
+            await self._again(templates=outside)
 
-    async def _again(self) -> None:
+    async def _again(self, *, templates: bool = True) -> None:
         try:
-            state = await run_sync(self._shop.refresh)
+            state = await run_sync(partial(self._shop.refresh, templates=templates))
         except Exception as error:
             self._hub.tell(boot=self._boot, version=self._shop.state.version, lost=str(error))
             return

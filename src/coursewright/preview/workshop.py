@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from coursewright import read, registry, rules
 from coursewright.errors import CoursewrightError
@@ -68,12 +68,18 @@ class Workshop:
         self._reading = threading.Lock()
         self._making = threading.Lock()
         self._memo: dict[Hashable, Made] = {}
+        self._dress: dict[Hashable, Any] = {}
         self._turns: dict[Hashable, threading.RLock] = {}
         self._last: OrderedDict[Hashable, Any] = OrderedDict()
         self._targets = registry.pick()
 
-    def refresh(self) -> State:
-        """Read the folder again; files that cannot be read are shown as they last could."""
+    def refresh(self, *, templates: bool = True) -> State:
+        """Read the folder again; files that cannot be read are shown as they last could.
+
+        Args:
+            templates: whether templates may have changed, too: then what is made of them alone
+                is made anew.
+        """
         with self._reading:
             found, walked = walk_folder(self.folder)
             files = {path: _bytes(found, path) for path in found}
@@ -92,6 +98,8 @@ class Workshop:
             with self._making:
                 self._memo.clear()
                 self._turns.clear()
+                if templates:
+                    self._dress.clear()
                 self.state = State(
                     before.version + 1,
                     shown or before.course,
@@ -151,6 +159,16 @@ class Workshop:
                 known = self._memo.get(key)
             return known or self._make(state, key, work)
 
+    def dress(self, key: Hashable, work: Callable[[], _T]) -> _T:
+        """Return what `work` makes of the templates alone; it is kept until one changes."""
+        with self._making:
+            if key in self._dress:
+                return cast("_T", self._dress[key])
+        made = work()
+        with self._making:
+            self._dress[key] = made
+        return made
+
     def _make(self, state: State, key: Hashable, work: Callable[[Course], _T]) -> Made:
         assert state.course is not None  # noqa: S101 -- the caller has seen to it
         try:
@@ -170,11 +188,6 @@ class Workshop:
                 while len(self._last) > _KEPT:
                     self._last.popitem(last=False)
         return made
-
-    def forget(self) -> None:
-        """Make everything anew when asked: a template has changed."""
-        with self._making:
-            self._memo.clear()
 
 
 def _bytes(files: Mapping[str, bytes], path: str) -> bytes:

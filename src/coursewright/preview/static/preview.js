@@ -29,7 +29,8 @@ listen({
   async onNews(news, isNew) {
     live.textContent = news.lost ?? "";
     if (!isNew) return;
-    await Promise.all([renewFrames(), renew()]);
+    await renewFrames(); // first what an author looks at while writing
+    await renew();
     document.body.dataset.shown = news.version;
     document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
   },
