@@ -1,0 +1,79 @@
+"""Our sender, set up for a benchmark: learners on a course, a key, a drain that is measured."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+from delivery_lab import DOMAIN, MONDAY, SECRET, Hands
+
+from coursewright.delivery.compiled import Release
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.ledger.database import Ledger, open_ledger
+from coursewright.delivery.ledger.pointer import reschedule_all
+from coursewright.delivery.ledger.published import Published, publish
+from coursewright.delivery.ledger.roll import Enrolling, import_roster
+from coursewright.delivery.roster import Person
+from coursewright.delivery.sender.drain import Sender, Setup
+from coursewright.delivery.sender.mailroom import Mailroom
+from coursewright.delivery.sender.signing import Signer
+from coursewright.delivery.sender.transport import read_server
+
+START = date(2026, 1, 12)
+NAMES = ("Ada Lovelace", "Jürgen Öztürk", "山田 花子", "Fatima Al-Fihri", "Łucja O'Neill")
+ZONES = ("Europe/Berlin", "Africa/Nairobi", "Europe/Lisbon", "Asia/Kolkata", "")
+
+
+class Key:
+    """A fresh RSA key of 2048 bits, as a signer, as PEM, and as the DNS record of its half."""
+
+    def __init__(self) -> None:
+        key = generate_private_key(65537, 2048)
+        self.signer = Signer(DOMAIN, "bench", key)
+        self.pem = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+        self.public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def people(first: int, count: int) -> Iterator[Person]:
+    """Yield learners with names in several scripts, at a hundred domains."""
+    for n in range(first, first + count):
+        domain = f"d{n % 100}.example"
+        where = f"p{n}@{domain}"
+        yield Person(where, where, domain, NAMES[n % len(NAMES)])
+
+
+class Office:
+    """A ledger with the course published in it, and a sender on a clock that stands still."""
+
+    def __init__(self, database: str, release: Release, folder: Path) -> None:
+        self.clock = Hands(MONDAY)
+        self.keyring = Keyring([SECRET])
+        self.ledger: Ledger = open_ledger(database)
+        self.published: Published = publish(
+            self.ledger, release, folder, MONDAY, reschedule=reschedule_all
+        )
+        self.enrolled = 0
+
+    def enrol(self, count: int, track: str) -> None:
+        """Enrol some more learners, whose welcome and first lesson are due at once."""
+        words = Enrolling(track=track, start=START)
+        newcomers = people(self.enrolled, count)
+        import_roster(self.ledger, self.published, self.keyring, newcomers, MONDAY, words)
+        self.enrolled += count
+        self.clock.at = MONDAY + 2 * 3600
+
+    def mailroom(self, signers: Sequence[Signer]) -> Mailroom:
+        """Return what composes the messages."""
+        return Mailroom(self.ledger, self.keyring, DOMAIN, signers)
+
+    def sender(self, port: int, signers: Sequence[Signer], connections: int = 8) -> Sender:
+        """Return a sender to a sink."""
+        server = read_server(f"smtp://127.0.0.1:{port}")
+        setup = Setup(server, who="bench", connections=connections)
+        return Sender(self.ledger, self.keyring, self.clock, setup, self.mailroom(signers))

@@ -1,0 +1,233 @@
+"""Our sender against the stock stack, on the same learners, in turns, into the same sink.
+
+Ours: ledger on SQLite (WAL, synchronous=FULL; claim, intent and result of each mail are durable),
+signed with RSA-2048. The stock stack keeps no ledger: jinja2 with templates compiled once,
+EmailMessage, dkimpy with the same key and headers, smtplib on one connection that stays open.
+
+Run it: python benchmarks/delivery_stock.py [--quick]
+"""
+
+import json
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from typing import Any
+
+import dkim  # type: ignore[import-untyped] # it has no types
+import jinja2
+from delivery_lab import (
+    DOMAIN,
+    MONDAY,
+    SECRET,
+    Spent,
+    arguments,
+    expect,
+    postfix_sink,
+    real_course,
+    show,
+    workshop,
+)
+from delivery_sending import Key, Office, people
+
+from coursewright.delivery.compiled import Message, Release, load_mail, read_segments
+from coursewright.delivery.keyring import Keyring
+from coursewright.delivery.ledger.claiming import claim
+from coursewright.delivery.ledger.recording import Result, intend, record
+from coursewright.delivery.links import Links
+from coursewright.delivery.roster import Person
+from coursewright.delivery.sender.transport import Link, read_server
+from coursewright.delivery.sender.wire import learner_values
+
+_TRACK = "aspire"
+_SIGNED = [
+    "from",
+    "to",
+    "reply-to",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "list-id",
+]
+_SIGNED += ["list-unsubscribe", "list-unsubscribe-post", "from"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The stack that most would write: each part from a library, as its documents show it."""
+
+    release: Release
+    mails: Sequence[tuple[Message, tuple[jinja2.Template, ...]]]
+    links: Links
+    key: Key
+
+    def send(self, smtp: smtplib.SMTP, person: Person, number: int) -> None:
+        """Send a learner the welcome and the first lesson."""
+        for lesson in range(len(self.mails)):
+            smtp.sendmail("course@example.org", person.email, self.make(person, number, lesson))
+
+    def make(self, person: Person, number: int, lesson: int) -> bytes:
+        """Return one signed message."""
+        mail, (subject, text, html) = self.mails[lesson]
+        values = learner_values(self.release, _TRACK, person.name, {}, mail)
+        values |= self.links.values(number, lesson)
+        message = EmailMessage(policy=SMTP)
+        message["From"] = "From Expert to Leader <course@example.org>"
+        message["To"] = f"{person.name} <{person.email}>"
+        message["Reply-To"] = "course-help@example.org"
+        message["Subject"] = subject.render(values=values)
+        message["Date"] = formatdate(MONDAY)
+        message["Message-ID"] = make_msgid(domain=DOMAIN)
+        message["List-Id"] = "<expert-to-leader.example.org>"
+        message["List-Unsubscribe"] = f"<{values['link.unsubscribe']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message.set_content(text.render(values=values))
+        message.add_alternative(html.render(values=values), subtype="html")
+        raw = message.as_bytes()
+        names = [name.encode() for name in _SIGNED]
+        signature = dkim.sign(raw, b"bench", DOMAIN.encode(), self.key.pem, include_headers=names)
+        return bytes(signature) + raw
+
+
+def template(pieces: Any, *, escape: bool) -> jinja2.Template:
+    """Return one compiled text as a Jinja template with the same gaps, compiled once."""
+    text = "".join(
+        "{% raw %}" + one + "{% endraw %}"
+        if isinstance(one, str)
+        else "{{ values[" + json.dumps(one.name) + "] or " + json.dumps(one.fallback) + " }}"
+        for one in read_segments(pieces)
+    )
+    return jinja2.Environment(autoescape=escape).from_string(text)  # noqa: S701 -- for text parts
+
+
+def stock_of(release: Release, folder: Path, key: Key) -> Stock:
+    """Return the stock stack with the two mails that every learner gets first."""
+    mails = []
+    for step in release.roads[_TRACK][:2]:
+        message = release.message(_TRACK, step.key)
+        if message is None:
+            raise SystemExit(step.key)
+        value = json.loads(load_mail(folder, message))
+        parts = [template(value[one], escape=one == "html") for one in ("subject", "text", "html")]
+        mails.append((message, tuple(parts)))
+    links = Links(Keyring([SECRET]), release.data["links"]["service"])
+    return Stock(release, mails, links, key)
+
+
+def stages(office: Office, key: Key, port: int, count: int) -> list[tuple[str, Spent]]:
+    """Measure each stage of ours alone, in one thread: where the time of a mail goes."""
+    office.enrol(count, _TRACK)
+    found = {name: Spent() for name in ("claim", "compose", "sign", "SMTP", "intent, result")}
+    plain, signed = office.mailroom([]), office.mailroom([key.signer])
+    link = Link(read_server(f"smtp://127.0.0.1:{port}"))
+    now, done = office.clock.now(), 0
+    while done < count:
+        with found["claim"].round(200):
+            jobs = claim(office.ledger, now, 0.0, "bench", most=200, lease=600).jobs
+        with found["compose"].round(len(jobs)):
+            for job in jobs:
+                plain.compose(job)
+        with found["sign"].round(len(jobs)):
+            messages = [signed.compose(job) for job in jobs]
+        with found["SMTP"].round(len(jobs)):
+            for job, message in zip(jobs, messages, strict=True):
+                reply = link.send("course@example.org", job.address, message, lambda: True)
+                expect(reply.code == 250, reply)
+        with found["intent, result"].round(len(jobs)):
+            for at in range(0, len(jobs), 8):  # as eight connections make them
+                with office.ledger.write() as connection:
+                    may = intend(connection, jobs[at : at + 8], now)
+                expect(len(may) == len(jobs[at : at + 8]), "all may be sent")
+                with office.ledger.write() as connection:
+                    results = [Result(job, "sent", "250") for job in jobs[at : at + 8]]
+                    record(office.ledger, connection, office.keyring, results, now, 0)
+        done += len(jobs)
+    link.quit()
+    found["sign"].wall -= found["compose"].wall  # it was made and signed: the rest is the key's
+    found["sign"].cpu -= found["compose"].cpu
+    return list(found.items())
+
+
+def verified(office: Office, stock: Stock, key: Key) -> bool:
+    """Whether dkimpy finds the signatures of both good: both do the same work."""
+    from base64 import b64encode
+
+    record_ = b"v=DKIM1; k=rsa; p=" + b64encode(key.public)
+    now = office.clock.now()
+    job = claim(office.ledger, now, 0.0, "judge", most=1, lease=600).jobs[0]
+    ours = office.mailroom([key.signer]).compose(job)
+    theirs = stock.make(next(people(0, 1)), 1, 1)
+    return all(dkim.verify(raw, dnsfunc=lambda *_, **__: record_) for raw in (ours, theirs))
+
+
+def main() -> None:
+    """Measure in turns and print."""
+    options = arguments(
+        __doc__,
+        rounds=(7, 3, "turns that each of the two has"),
+        learners=(1500, 400, "learners of ours in a turn; each gets two mails"),
+        stock=(100, 40, "learners of the stock stack in a turn"),
+    )
+    with workshop() as folder, postfix_sink() as port:
+        release, mails = real_course(folder, options.sequence)
+        key = Key()
+        office = Office(f"sqlite:///{folder}/ledger.db", release, mails)
+        stock = stock_of(release, mails, key)
+        ours, theirs = Spent(), Spent()
+        for turn in range(options.rounds):
+            crowd = list(people(turn * options.stock, options.stock))
+            smtp = smtplib.SMTP("127.0.0.1", port)
+            with theirs.round(2 * options.stock):
+                for number, person in enumerate(crowd):
+                    stock.send(smtp, person, number)
+            smtp.quit()
+            office.enrol(options.learners, _TRACK)
+            sender = office.sender(port, [key.signer])
+            with ours.round(2 * options.learners):
+                tally = sender.drain()
+            expect(tally["sent"] == 2 * options.learners, tally)
+        parts = stages(office, key, port, options.learners)
+        office.enrol(1, _TRACK)
+        expect(verified(office, stock, key), "both signatures are good")
+        size = len(stock.make(next(people(0, 1)), 1, 1))
+        office.ledger.close()
+    ratio = [a / b for a, b in zip(ours.rates, theirs.rates, strict=True)]
+    show(
+        f"Mails of about {size // 1000} kB, signed with RSA-2048, a second and process",
+        ["", "ours, ledger durable", "stock, no ledger", "ratio"],
+        [
+            [
+                "mails/s",
+                f"{ours.rate:,.0f}",
+                f"{theirs.rate:,.0f}",
+                f"{ours.rate / theirs.rate:.1f}",
+            ],
+            [
+                "mails/s, best turn",
+                f"{max(ours.rates):,.0f}",
+                f"{max(theirs.rates):,.0f}",
+                f"{max(ours.rates) / max(theirs.rates):.1f}",
+            ],
+            ["turn by turn", "", "", " ".join(f"{one:.1f}" for one in ratio)],
+            [
+                "processor ms for a mail",
+                f"{ours.cost:.2f}",
+                f"{theirs.cost:.2f}",
+                f"{theirs.cost / ours.cost:.1f}",
+            ],
+        ],
+    )
+    show(
+        "Where a mail of ours spends its time, each stage alone in one thread",
+        ["stage", "wall, us", "processor, us"],
+        [[name, f"{1e6 / one.rate:.0f}", f"{1000 * one.cost:.0f}"] for name, one in parts],
+    )
+
+
+if __name__ == "__main__":
+    main()
