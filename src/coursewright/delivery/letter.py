@@ -71,7 +71,9 @@ def read_letter(data: bytes) -> Letter:
 
 def one_line(text: str) -> str:
     """Return text without control characters or line ends: nothing can break out of a header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def _encoded(segments: tuple[Segment, ...]) -> tuple[_Piece, ...]:

@@ -3,10 +3,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from coursewright.delivery.compiled import load_release
@@ -298,3 +300,44 @@ def test_postfix_is_believed_when_it_queued_and_when_its_log_spans_the_time(tmp_
 def test_a_server_that_is_none_or_would_leak_a_password_is_refused(url: str) -> None:
     with pytest.raises(UsageError):
         read_server(url)
+
+
+def test_a_database_that_goes_away_for_a_moment_costs_no_mail(
+    keyring: Keyring,
+    clock: Any,
+    sequence: Path,
+    fresh_database: Callable[[str], str],
+    start_sink: Callable[..., Any],
+) -> None:
+    url = fresh_database("postgresql")
+    ledger = open_ledger(url)
+    fill(ledger, sequence, keyring, clock.now(), 200)
+    sink = start_sink("--delay", "0.02")
+    sender = make(
+        ledger, keyring, clock, sink.url, resolvers=[AcceptedLog(sink.log, grace=1)], connections=4
+    )
+    done = threading.Event()
+
+    def cut() -> None:
+        with psycopg.connect(url, autocommit=True) as other:
+            while not done.wait(0.25):
+                other.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+    cutter = threading.Thread(target=cut)
+    cutter.start()
+    deadline = time.monotonic() + 40
+    while len(set(sink.accepted)) < 200 and time.monotonic() < deadline:
+        with suppress(SurroundingsError):
+            sender.drain()
+        clock.sleep(700)
+    done.set()
+    cutter.join()
+    clock.sleep(700)
+    sender.drain()
+    assert sorted(sink.accepted) == sorted(set(sink.accepted))
+    assert len(sink.accepted) == 200
+    assert not report(ledger, clock.now()).wants_a_person
+    ledger.close()

@@ -131,9 +131,6 @@ class Link:
         if self._smtp is not None:
             return self._smtp
         server = self._server
-        context = ssl.create_default_context()
-        if server.host in _LOOPBACK:  # a certificate for this name is nobody's to give
-            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         smtp: smtplib.SMTP
         if server.tls == "yes":
             smtp = smtplib.SMTP_SSL(
@@ -141,19 +138,26 @@ class Link:
                 server.port,
                 server.hello,
                 timeout=server.timeout,
-                context=context,
+                context=_context(server),
             )
         else:
             smtp = smtplib.SMTP(server.host, server.port, server.hello, server.timeout)
         self._smtp = smtp  # closed by whoever meets the error
         smtp.ehlo_or_helo_if_needed()
         if server.tls == "start" or (server.tls == "offered" and smtp.has_extn("starttls")):
-            smtp.starttls(context=context)
+            smtp.starttls(context=_context(server))
             smtp.ehlo()
         if server.user:
             smtp.login(server.user, server.password)
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
         return smtp
+
+
+def _context(server: Server) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if server.host in _LOOPBACK:  # a certificate for this name is nobody's to give
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def _envelope(smtp: smtplib.SMTP, sender: str, to: str, options: str) -> Reply | None:
