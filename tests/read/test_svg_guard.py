@@ -21,6 +21,8 @@ def svg(inner: str) -> bytes:
         '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>',
         '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
         '<iframe xmlns="http://www.w3.org/1999/xhtml" src="x"/>',
+        '<metadata><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></metadata>',
+        '<x:inkscape xmlns:x="http://www.w3.org/1999/xhtml"/>',
         '<rect onclick="alert(1)"/>',
         '<rect OnClick="alert(1)"/>',
         '<a href="javascript:alert(1)"><rect/></a>',

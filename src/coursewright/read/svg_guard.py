@@ -8,6 +8,7 @@ from lxml import etree
 __all__ = ["fault_in_svg"]
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_LIVE = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
 _DRAWING = frozenset(
     """
     svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title
@@ -86,7 +87,12 @@ def _attribute(key: str, value: str, element: str) -> str | None:
 
 
 def _editors_own(element: etree._Element, tag: str) -> bool:
-    """Tell whether an element is a drawing program's own note, which no browser shows."""
+    """Tell whether an element is a drawing program's own note, which no browser acts on.
+
+    A script of XHTML runs wherever it stands, in the metadata too.
+    """
+    if tag.startswith(_LIVE):
+        return False
     if "inkscape" in tag or "sodipodi" in tag:
         return True
     return any(parent.tag == f"{_SVG}metadata" for parent in element.iterancestors())
