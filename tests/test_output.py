@@ -51,7 +51,7 @@ def test_a_path_that_is_let_in_stays_below(path: str) -> None:
 def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
     out = tmp_path / "out"
     write_folder(out, [Artifact("old/x.txt", b"old")])
-    write_folder(out, [Artifact("new.txt", b"new")])
+    write_folder(out, [Artifact("new.txt", b"new")], ours=True)
 
     assert [path.name for path in out.iterdir()] == ["new.txt"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"], "nothing is left beside it"
@@ -66,6 +66,20 @@ def test_a_write_that_fails_leaves_the_old_folder(tmp_path: Path) -> None:
 
     assert (out / "old.txt").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_with_files_of_others_is_refused_unless_it_is_ours(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_folder(out, [Artifact("a.txt", b"old"), Artifact("b/c.txt", b"old")])
+    write_folder(out, [Artifact("a.txt", b"new")])  # half of it is written anew
+    (out / ".git").mkdir()
+    for name in ("config", "HEAD"):
+        (out / ".git" / name).write_text("theirs")
+
+    with pytest.raises(UsageError, match="will not replace"):
+        write_folder(out, [Artifact("a.txt", b"newer")])
+    assert (out / "a.txt").read_bytes() == b"new"
+    assert (out / ".git" / "HEAD").read_text() == "theirs"
 
 
 def test_dangerous_folders_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,17 +71,27 @@ def pack(artifacts: Iterable[Artifact], *, first: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def write_folder(folder: Path, artifacts: Iterable[Artifact]) -> None:
+def write_folder(folder: Path, artifacts: Iterable[Artifact], *, ours: bool = False) -> None:
     """Write the artifacts as the whole content of `folder`: beside it first, then swap.
 
     Nothing is half written: until the swap the old folder stands untouched.
 
+    Args:
+        folder: where to; what it holds is lost.
+        artifacts: the files.
+        ours: whether it is known that all it holds was written by us. If not, it is replaced only
+            when most of its files would be written anew: nobody's documents go by a slip.
+
     Raises:
-        UsageError: the folder is `/`, the working directory, one of its parents, or the home.
+        UsageError: the folder is `/`, the working directory, one of its parents, or the home, or
+            holds the files of somebody else.
         SurroundingsError: the disk refused.
     """
     folder = folder.absolute()
     _refuse_dangerous(folder)
+    artifacts = tuple(artifacts)
+    if not ours:
+        _refuse_foreign(folder, {artifact.path for artifact in artifacts})
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -110,6 +120,14 @@ def _refuse_dangerous(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         msg = f"{folder} is a file"
         raise UsageError(msg, hint="Choose a folder.")
+
+
+def _refuse_foreign(folder: Path, paths: set[str]) -> None:
+    found = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    foreign = [path for path in found if path.relative_to(folder).as_posix() not in paths]
+    if 2 * len(foreign) > len(found):
+        msg = f"will not replace {folder}: it holds other files, such as {foreign[0].name}"
+        raise UsageError(msg, hint="Choose a folder of its own, or empty this one first.")
 
 
 def _swap(fresh: Path, folder: Path) -> None:

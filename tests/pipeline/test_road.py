@@ -84,9 +84,19 @@ def test_saving_replaces_only_what_was_built(course: Path, tmp_path: Path) -> No
     (out / "two" / "kept.txt").write_text("kept")
     (out / "one").mkdir()
     (out / "one" / "old.txt").write_text("old")
+    (out / "report.json").write_text('{"targets": {}}')
     pipeline.save(pipeline.build(course, [Fake("one")]), out)
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
     assert found == ["one/time.txt", "one/water.txt", "report.json", "two/kept.txt"]
+
+
+def test_a_folder_of_somebody_elses_files_is_not_replaced(course: Path, tmp_path: Path) -> None:
+    out = tmp_path / "project"  # `build --out .` in a project that has a folder `one`
+    (out / "one").mkdir(parents=True)
+    (out / "one" / "thesis.txt").write_text("years of work")
+    with pytest.raises(UsageError, match=r"thesis\.txt"):
+        pipeline.save(pipeline.build(course, [Fake("one")]), out)
+    assert (out / "one" / "thesis.txt").read_text() == "years of work"
 
 
 def test_the_report_has_the_same_bytes_wherever_the_course_lies(

@@ -3,6 +3,7 @@
 Everything stays in memory; `save` puts it on disk. Faults of the course are in the result.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,9 +146,19 @@ def save(built: Built, out: Path) -> None:
         UsageError: the folder is one that must not be replaced.
         SurroundingsError: the disk refused.
     """
+    ours = _built_before(out)
     for name, artifacts in built.artifacts.items():
-        write_folder(out / name, artifacts)
+        write_folder(out / name, artifacts, ours=ours)
     write_file(out / "report.json", report_bytes(built.report))
+
+
+def _built_before(out: Path) -> bool:
+    """Tell whether a folder is one that we build into: the report of the last build lies in it."""
+    try:
+        report = json.loads((out / "report.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(report, dict) and isinstance(report.get("targets"), dict)
 
 
 def write_file(path: Path, data: bytes) -> None:
