@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-__all__ = ["Line", "plan_ics", "plan_json", "plan_rows", "plan_table"]
+__all__ = ["Line", "event_uid", "plan_ics", "plan_json", "plan_rows", "plan_table"]
 
 _HEADER = [
     "who",

@@ -14,7 +14,7 @@ from .database import Ledger
 from .published import Published
 from .statements import statement
 
-__all__ = ["Standing", "owed", "point", "reschedule_all", "standings", "where_of"]
+__all__ = ["Standing", "later", "owed", "point", "reschedule_all", "standings", "where_of"]
 
 _BATCH = 1000
 

@@ -21,7 +21,7 @@ from .outbox import Limits, Outbox
 from .replies import Meaning, Reply, meaning, retry_after
 from .transport import Link, Server
 
-__all__ = ["Sender", "Setup", "Tally"]
+__all__ = ["Sender", "Setup", "Tally", "tidy"]
 
 _CONNECTION_PAUSE = 60
 _POLICY_PAUSE = 4 * 3600
@@ -73,6 +73,7 @@ class Sender:
         self.tally = Tally()
         self._troubles = self._policies = 0
         self._stopped: CoursewrightError | None = None
+        self._away: SurroundingsError | None = None
         self._leave = False
         self._tidied: float | None = None
         self._nudged: float | None = None
@@ -90,7 +91,7 @@ class Sender:
             CoursewrightError: the mail server or the database is away, or the server finds fault
                 with us. What was not sent is due again later; nothing is lost.
         """
-        self.tally, self._stopped = Tally(), None
+        self.tally, self._stopped, self._away = Tally(), None, None
         self._troubles = self._policies = 0
         self._outbox = Outbox(self.clock, self.setup.limits, self.setup.batch // 2)
         slot = sum(self.setup.who.encode()) % 16
@@ -109,7 +110,7 @@ class Sender:
             for thread in threads:
                 thread.join()
             committer.finish()
-        error = committer.failure or self._stopped
+        error = committer.failure or self._stopped or (None if self.tally["sent"] else self._away)
         if error is not None:
             raise error
         return self.tally
@@ -207,13 +208,13 @@ class Sender:
         self._troubles += 1
         if reply.stage != "connect":
             self._outbox.rest(job.domain, _CONNECTION_PAUSE)
-        elif self._troubles >= self.setup.connections:
-            self._give_up(
-                SurroundingsError(
-                    f"the mail server does not answer: {reply.text or reply.code}",
-                    hint="What is due stays due; nothing was lost.",
-                )
-            )
+            return
+        self._away = SurroundingsError(
+            f"the mail server does not answer: {reply.text or reply.code}",
+            hint="What is due stays due; nothing was lost.",
+        )
+        if self._troubles >= self.setup.connections:
+            self._give_up(self._away)
 
     def _policy(self, job: Job, reply: Reply) -> None:
         """A refusal of us, not of the learner: stop before the reputation suffers."""
