@@ -296,6 +296,51 @@ def test_postfix_is_believed_when_it_queued_and_when_its_log_spans_the_time(tmp_
     assert IdempotencyKey(3600).look(["<x>"], at, at + 7200) is None
 
 
+def test_a_line_of_the_log_that_is_half_written_is_read_once_it_is_whole(tmp_path: Path) -> None:
+    log = tmp_path / "mail.log"
+    start = "2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n"
+    named = "2027-01-11T09:00:01+00:00 mx postfix/cleanup[2]: AAA1: message-id=<took@x>\n"
+    queued = (
+        "2027-01-11T09:00:01+00:00 mx postfix/qmgr[3]: AAA1: from=<c@x>, size=1 (queue active)\n"
+    )
+    end = "2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: disconnect from x\n"
+    log.write_text(start + named[:60])
+    at = 1799658000
+    postfix = PostfixLog([log], grace=60)
+    assert postfix.look(["<took@x>"], at, at + 1) is None
+    with log.open("a") as file:
+        file.write(named[60:] + queued + end)
+    assert postfix.look(["<took@x>"], at, at + 400) == "accepted", "or it would go out twice"
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_silence_of_a_log_that_was_rotated_is_not_believed(tmp_path: Path, emptied: bool) -> None:
+    log = tmp_path / "mail.log"
+    log.write_text("2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n" * 3)
+    at = 1799658000
+    postfix = PostfixLog([log], grace=60)
+    assert postfix.look(["<took@x>"], at, at + 1) is None
+    # The line that says it was taken is written here, and the file goes away before it is read.
+    if not emptied:
+        log.rename(tmp_path / "mail.log.1")
+    log.write_text("2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: connect from x\n")
+    assert postfix.look(["<took@x>"], at, at + 400) is None
+
+
+def test_a_log_that_was_rotated_into_another_that_is_read_too_goes_on(tmp_path: Path) -> None:
+    new, old = tmp_path / "mail.log", tmp_path / "mail.log.1"
+    old.write_text("2027-01-10T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n")
+    new.write_text("2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n")
+    at = 1799658000
+    for paths in ([new, old], [old, new]):
+        postfix = PostfixLog(paths, grace=60)
+        assert postfix.look(["<none@x>"], at, at + 1) is None
+        new.rename(old)
+        new.write_text("2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: connect from x\n")
+        assert postfix.look(["<none@x>"], at, at + 400) == "unknown here"
+        new.write_text("2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n")
+
+
 @pytest.mark.parametrize("url", ["http://x", "smtp://u@mail.example.org", "x", "smtp://h:port"])
 def test_a_server_that_is_none_or_would_leak_a_password_is_refused(url: str) -> None:
     with pytest.raises(UsageError):

@@ -195,6 +195,8 @@ class Sender:
             return Result(job, "put-off", code, reply.text, now + _CONNECTION_PAUSE, 0)
         if what is Meaning.POLICY:
             self._policy(job, reply)
+            if retry_after(job.tries, 0) is None:  # refused for days: it is this one address
+                return Result(job, "failed", code, reply.text)
             return Result(job, "put-off", code, reply.text, now + _POLICY_PAUSE)
         if what is Meaning.BOUNCED:
             return Result(job, "bounced", code, reply.text)

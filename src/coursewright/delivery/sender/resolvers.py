@@ -1,9 +1,11 @@
 """Who can tell whether a mail in doubt was taken: the log of the mail server, or the provider."""
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from coursewright.delivery.ledger.doubt import Answer
 from coursewright.errors import SurroundingsError
@@ -44,16 +46,28 @@ class PostfixLog:
     def _read(self, now: float) -> None:
         for path in self._paths:
             try:
+                here = {one.stat().st_ino for one in self._paths}
                 with path.open("rb") as file:
-                    inode = path.stat().st_ino
-                    known, offset = self._offsets.get(path, (inode, 0))
-                    file.seek(offset if known == inode else 0)
-                    for line in file:
-                        self._line(line.decode("utf-8", "replace"), now)
-                    self._offsets[path] = (inode, file.tell())
+                    self._file(path, file, here, now)
             except OSError as error:
                 msg = f"cannot read the log {path}: {error.strerror or error}"
                 raise SurroundingsError(msg) from error
+
+    def _file(self, path: Path, file: BinaryIO, here: set[int], now: float) -> None:
+        found = os.fstat(file.fileno())
+        known, offset = self._offsets.get(path, (found.st_ino, 0))
+        emptied = known == found.st_ino and found.st_size < offset
+        if emptied or known not in here:
+            self._first = None  # what was written last into the old file may never be seen
+        if emptied or known != found.st_ino:
+            offset = 0
+        file.seek(offset)
+        for line in file:
+            if not line.endswith(b"\n"):
+                break  # still being written
+            offset += len(line)
+            self._line(line.decode("utf-8", "replace"), now)
+        self._offsets[path] = (found.st_ino, offset)
 
     def _line(self, line: str, now: float) -> None:
         if (at := _stamp(line, now)) is not None:

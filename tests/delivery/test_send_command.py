@@ -1,0 +1,68 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coursewright.cli import main
+from coursewright.cli.wallclock_system import SystemClock
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(list(arguments))
+    return int(left.value.code or 0)
+
+
+@pytest.fixture
+def at(sequence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setenv("COURSEWRIGHT_SECRET", "sixteen-characters-or-more")
+    monkeypatch.setenv("COURSEWRIGHT_DATABASE", f"sqlite:///{tmp_path}/ledger.db")
+    # A Monday at ten, whenever the test runs.
+    monkeypatch.setattr(SystemClock, "now", lambda self: 1799658000.0)
+    where = ["--sequence", str(sequence)]
+    assert run("learners", "add", "a@example.org", "--track", "aspire", *where) == 0
+    return where
+
+
+def test_what_is_due_is_shown_sent_and_reported(
+    at: list[str], start_sink: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sink = start_sink()
+    capsys.readouterr()
+    assert run("send", "--dry-run", *at) == 0
+    assert "a@example.org  welcome:welcome" in capsys.readouterr().out
+    assert run("send", "--once", "--smtp", sink.url, "--rate", "50/s", *at) == 0
+    assert "1 sent" in capsys.readouterr().out
+    assert run("send", "--test", "me@example.org", "--smtp", sink.url, *at) == 0
+    assert len(set(sink.accepted)) == 2
+    assert run("status", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out.partition("taken\n")[2])
+    assert found["results"][0]["n"] == 1
+    assert run("status") == 0
+    assert "1 active" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--smtp", "http://x"],
+        ["--rate", "fast"],
+        ["--dkim", "nothing"],
+        ["--test", "nobody"],
+        ["--idempotency", "X"],
+        ["--smtp", "smtp://127.0.0.1:1", "--connections", "2"],
+    ],
+)
+def test_wrong_use_and_a_server_that_is_away_end_with_2(at: list[str], wrong: list[str]) -> None:
+    assert run("send", "--once", *wrong, *at) == 2
+
+
+def test_the_doctor_says_what_is_missing(
+    at: list[str], start_sink: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sink = start_sink()
+    assert run("doctor", "--no-dns", "--smtp", sink.url, *at) == 0
+    assert run("doctor", "--no-dns", "--smtp", "smtp://127.0.0.1:1", *at) == 1
+    assert "BAD   mail server" in capsys.readouterr().out
