@@ -17,6 +17,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
-    "status": ("coursewright.cli.status:status", "Show what was sent, what is due, what waits."),
+    "status": (
+        "coursewright.cli.status:status",
+        "Show what was sent, what is due, what waits for a person.",
+    ),
     "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the mails."),
 }

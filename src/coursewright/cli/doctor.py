@@ -16,7 +16,12 @@ __all__ = ["doctor"]
 @sequence_option
 @database_option
 @click.option(
-    "--smtp", "url", envvar="COURSEWRIGHT_SMTP", default="smtp://localhost", metavar="URL"
+    "--smtp",
+    "url",
+    envvar="COURSEWRIGHT_SMTP",
+    default="smtp://localhost",
+    metavar="URL",
+    help="Where mails are handed in: --smtp smtp://localhost",
 )
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="As given to send.")
 @click.option("--no-dns", is_flag=True, help="Leave out what needs the network's DNS.")
@@ -27,7 +32,7 @@ def doctor(
     database: str,
     url: str,
     dkim: tuple[str, ...],
-    no_dns: bool,  # noqa: FBT001 -- click passes it by name
+    no_dns: bool,
 ) -> None:
     """Say what stands in the way of sending. Exit code 1 if anything does."""
     from coursewright.delivery.compiled import load_release

@@ -48,7 +48,13 @@ coursewright.key.
 @click.option("--test", "test", metavar="ADDRESS", help="One sample mail: --test me@example.org")
 @click.option("--track", default="", metavar="ID", help="Of the sample: --track aspire")
 @click.option("--lesson", default="", metavar="ID", help="Of the sample: --lesson the-real-boss")
-@click.option("--connections", type=click.IntRange(1, 256), default=16, show_default=True)
+@click.option(
+    "--connections",
+    type=click.IntRange(1, 256),
+    default=16,
+    show_default=True,
+    help="To the mail server, at once: --connections 32",
+)
 @click.option("--rate", metavar="N/UNIT", help="At most so many in all: --rate 20/s")
 @click.option("--domain-rate", metavar="N/UNIT", help="For one domain: --domain-rate 5000/d")
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="Sign: --dkim d:s:f")
@@ -71,8 +77,14 @@ coursewright.key.
     help="A header by which the provider drops doubles: --idempotency X-Key:86400",
 )
 @click.option("--return-path", default="", metavar="ADDRESS", help="Where bounces go.")
-@click.option("--lease", type=click.IntRange(30, 86400), default=600, show_default=True)
-def send(  # noqa: PLR0913 -- one parameter for each option
+@click.option(
+    "--lease",
+    type=click.IntRange(30, 86400),
+    default=600,
+    show_default=True,
+    help="Seconds after which a mail without a result is in doubt: --lease 900",
+)
+def send(
     sequence: Path, database: str, course: str, mode: str, test: str | None, **words: Any
 ) -> None:
     """Send each lesson that is due, once.

@@ -22,8 +22,16 @@ Put it behind a web server that speaks https, at the address that `links.service
 @click.command("serve", epilog=_EXAMPLES)
 @database_option
 @templates_option
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS")
-@click.option("--port", type=click.IntRange(0, 65535), default=8025, show_default=True)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where to listen: --host 0.0.0.0",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8025, show_default=True, help="--port 8080"
+)
 @click.option("--root-path", default="", metavar="PATH", help="Where it is mounted: /course")
 @click.option("--behind-proxy", metavar="ADDRESS", help="Whose X-Forwarded-For is believed.")
 def serve(
@@ -34,7 +42,9 @@ def serve(
     root_path: str,
     behind_proxy: str | None,
 ) -> None:
-    """Serve unsubscribe, preferences, sign-up, answers, certificates and metrics.
+    """Serve the pages behind the links in the mails.
+
+    Unsubscribe, preferences, sign-up, answers, certificates and metrics.
 
     Nothing changes by following a link: each page asks, and a button acts.
     """

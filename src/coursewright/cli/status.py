@@ -24,14 +24,16 @@ Examples:
 
 @click.command("status", epilog=_EXAMPLES)
 @database_option
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="--format json"
+)
 @click.option("--sent", type=int, multiple=True, metavar="ENROLMENT", help="Doubt ends: it came.")
 @click.option("--resend", type=int, multiple=True, metavar="ENROLMENT", help="It did not come.")
 @click.pass_context
 def status(
     ctx: click.Context, database: str, style: str, sent: tuple[int, ...], resend: tuple[int, ...]
 ) -> None:
-    """Show what was sent, what is due, and what waits for a person.
+    """Show what was sent, what is due, what waits for a person.
 
     Exit code 1 when something waits: a mail in doubt, a learner on hold because the sender was
     away for days.
