@@ -4,7 +4,9 @@
 
 Three compilers get the same mails and write an HTML file for each: ours (mjml-python, the Rust
 core that the email target calls), npm's mjml with the very MJML that our front emits, and
-react-email with the same sections, columns, texts and buttons. Beside them stands our whole road,
+react-email with the same sections, columns, texts and buttons, which makes plainer HTML, without
+what Outlook needs. `--maizzle N` gives N of the mails to Maizzle too, which takes seconds for each.
+Beside them stands our whole road,
 `coursewright build --target email`: Markdown, rules, lint, text parts and `.eml` too, which none
 of the others does. Runs take turns, so that a busy machine is busy for all. CPU time is that of
 the process and its children; wall time is what one waits.
@@ -38,6 +40,7 @@ from coursewright.targets.email.render import kit_of, plans_of
 
 _HTML = re.compile(r"(<mj-(?:text|button)\b[^>]*>)(.*?)(</mj-(?:text|button)>)", re.DOTALL)
 PEERS = Path(__file__).parent / "peers"
+FOLDERS = ("ours", "mjml", "react")
 LEAST = 15
 """How many times faster than each peer we mean to be."""
 
@@ -146,10 +149,22 @@ def measure(runs: int, work: Path) -> None:
     for _ in range(runs):
         for name, call in calls.items():
             figures[name].append(timed(call))
-    made = {one: len(list((work / one).glob("*.html"))) for one in ("ours", "mjml", "react")}
+    made = {one: len(list((work / one).glob("*.html"))) for one in FOLDERS}
     if set(made.values()) != {count}:
         sys.exit(f"not every mail was compiled: {made}")
     show(figures, count, runs)
+
+
+def maizzle(work: Path, count: int) -> None:
+    """Give a few of the mails to Maizzle, in one process."""
+    folder = work / "maizzle"
+    folder.mkdir()
+    for path in sorted((work / "react").glob("*.json"))[:count]:
+        shutil.copy(path, folder)
+    node = shutil.which("node") or "node"
+    cpu, wall = timed(lambda: [node, str(PEERS / "maizzle.mjs"), str(folder)])
+    made = len(list(folder.glob("*.html")))
+    print(f"maizzle: {made} mails, cpu {cpu:.1f} s, wall {wall:.1f} s")
 
 
 def show(figures: dict[str, list[tuple[float, float]]], count: int, runs: int) -> None:
@@ -173,13 +188,16 @@ def main() -> None:
     """Run the benchmark in a folder of its own."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--maizzle", type=int, default=0, metavar="N")
+    told = parser.parse_args()
     if not (PEERS / "node_modules").is_dir():
         subprocess.run(["npm", "ci", "--silent"], cwd=PEERS, check=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("ours", "mjml", "react"):
+        for name in FOLDERS:
             (Path(folder) / name).mkdir()
-        measure(runs, Path(folder))
+        measure(told.runs, Path(folder))
+        if told.maizzle:
+            maizzle(Path(folder), told.maizzle)
 
 
 if __name__ == "__main__":
