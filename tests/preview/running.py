@@ -51,11 +51,11 @@ class Preview:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Preview]:
+def running(folder: Path, *templates: Path) -> Iterator[Preview]:
     """Serve the preview of a folder on a free port."""
     listener = bound_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    shop = Workshop(folder)
+    shop = Workshop(folder, templates)
     shop.refresh()
     app, hub = preview_app(shop, boot="test", port=port, today=lambda: date(2027, 1, 11))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, lifespan="on")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from preview.running import LESSON, Preview
+from preview.running import LESSON, Preview, running
 
 TEXT = "Hands look clean long before they are."
 
@@ -69,6 +69,21 @@ def test_a_broken_save_blanks_nothing_and_tells_the_line(tab: Page, preview: Pre
     preview.save("course.yaml", lambda text: text.replace("title: [", "title:", 1))
     preview.save(LESSON, lambda text: text.replace("::::scenario", ":::scenario", 1))
     expect(tab.locator("#trouble")).to_be_hidden()
+
+
+def test_a_change_of_the_brand_dresses_pages_and_mails_anew(
+    tab: Page, folder: Path, tmp_path: Path
+) -> None:
+    brand = tmp_path / "brand" / "brand.yaml"
+    brand.parent.mkdir()
+    brand.write_text('light: {ink: "#112233"}\n', "utf-8")
+    with running(folder, brand.parent) as preview:
+        tab.goto(f"{preview.url}/inbox")
+        expect(tab.locator("h1")).to_have_css("color", "rgb(17, 34, 51)")
+        brand.write_text('light: {ink: "#331122"}\n', "utf-8")
+        expect(tab.locator("h1")).to_have_css("color", "rgb(51, 17, 34)")
+        inside = "document.querySelector('#mail').contentDocument?.documentElement?.outerHTML"
+        tab.wait_for_function(f"() => {inside}?.includes('#331122')")
 
 
 def test_two_hundred_quick_saves_end_in_the_last(tab: Page, preview: Preview) -> None:

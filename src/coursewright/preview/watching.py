@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from anyio.to_thread import run_sync
 from watchfiles import DefaultFilter, awatch
@@ -17,6 +18,7 @@ __all__ = ["Watch"]
 _STEP = 10  # milliseconds of quiet that end a batch of changes
 _MOST = 60  # milliseconds after which a batch ends all the same
 _PATIENCE = 0.35  # seconds in which browsers ask again for what they show
+_LONGEST = 3.0  # seconds that problems keep people waiting at most
 
 
 class Watch:
@@ -51,10 +53,10 @@ class Watch:
         )
         # What was saved between the first reading and the first watch is seen by this look.
         await self._again()
-        course = self._shop.folder.resolve()
+        dress = [folder.resolve() for folder in folders[1:]]
         async for batch in changes:
-            outside = any(not Path(path).is_relative_to(course) for _, path in batch)
-            await self._again(templates=outside)
+            touched = any(Path(path).is_relative_to(one) for _, path in batch for one in dress)
+            await self._again(templates=touched)
 
     async def _again(self, *, templates: bool = True) -> None:
         try:
@@ -66,15 +68,25 @@ class Watch:
         self._fresh.set()
 
     async def _judge(self) -> None:
+        patience = _PATIENCE
         while True:
             await self._fresh.wait()
             self._fresh.clear()
-            await asyncio.sleep(_PATIENCE)
-            if not self._fresh.is_set():
-                self._announce(await run_sync(self._shop.judge))
+            await asyncio.sleep(patience)
+            if self._fresh.is_set():
+                continue
+            began = monotonic()
+            self._announce(await run_sync(self._shop.judge))
+            # What takes long waits longer, so that a writer who saves often is not slowed down.
+            patience = max(_PATIENCE, min(monotonic() - began, _LONGEST))
 
     def _announce(self, state: State) -> None:
-        self._hub.tell(boot=self._boot, version=state.version, settled=state.settled)
+        self._hub.tell(
+            boot=self._boot,
+            version=state.version,
+            settled=state.settled,
+            looks=f"{self._boot} {self._shop.looks}",
+        )
 
 
 class _Visible(DefaultFilter):

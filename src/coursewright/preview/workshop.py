@@ -62,6 +62,8 @@ class Workshop:
         self.folder = folder
         self.options = Options(templates=tuple(templates))
         self.state = State(0, None)
+        self.looks = 0
+        """Grows by one whenever a template may have changed."""
         self._cache = read.Cache()
         self._good_cache = read.Cache()
         self._good: dict[str, bytes] = {}
@@ -100,6 +102,7 @@ class Workshop:
                 self._turns.clear()
                 if templates:
                     self._dress.clear()
+                    self.looks += 1
                 self.state = State(
                     before.version + 1,
                     shown or before.course,
@@ -138,6 +141,8 @@ class Workshop:
         try:
             found += rules.apply(state.course, frozenset(one.span.path for one in errors))
             for target in self._targets:
+                if self.state.version != state.version:
+                    break  # there is a newer one: nobody waits for this any more
                 found += target.check(state.course, self.options)
         except Exception:  # a course that rules or targets did not expect; what was found stands
             traceback.print_exc()

@@ -8,15 +8,19 @@ import { morph } from "./morph.js";
 const frames = () => [...document.querySelectorAll("iframe[data-live]:not([data-waiting])")];
 const tags = new WeakMap();
 
-/** Asks again for what each frame shows, and takes over what is new. */
-export async function renewFrames() {
-  await Promise.all(frames().map(renewFrame));
+/**
+ * Asks again for what each frame shows, and takes over what is new.
+ * @param {boolean} dressed whether styles may have changed, too
+ */
+export async function renewFrames(dressed) {
+  await Promise.all(frames().map((frame) => renewFrame(frame, dressed)));
 }
 
-async function renewFrame(frame) {
+async function renewFrame(frame, dressed) {
   const inside = frame.contentDocument;
   const address = inside?.location.href ?? frame.src;
   if (!inside || address === "about:blank") return;
+  if (dressed && !frame.classList.contains("mail")) renewStyles(inside);
   const answer = await fetch(address, { cache: "no-store" });
   const tag = answer.headers.get("etag");
   if (!answer.ok || (tag && tags.get(frame) === tag)) return;
@@ -34,9 +38,8 @@ async function renewFrame(frame) {
   for (const { name, value } of fresh.documentElement.attributes) {
     inside.documentElement.setAttribute(name, value);
   }
-  morph(inside.head, fresh.head);
+  inside.title = fresh.title;
   morph(inside.body, fresh.body);
-  renewStyles(inside);
 }
 
 /** A mail is read anew behind the old one, under its own policy, and takes its place at its scroll. */
@@ -72,7 +75,8 @@ function startAgain(frame) {
   frame.contentWindow.location.reload();
 }
 
-function renewStyles(inside) {
+/** Loads each style sheet anew, and lets the old one go when the new one is there. */
+export function renewStyles(inside) {
   for (const link of inside.querySelectorAll('link[rel="stylesheet"]')) {
     const next = link.cloneNode();
     next.href = `${link.href.replace(/\?.*/, "")}?${Date.now()}`;

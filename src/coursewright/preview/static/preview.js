@@ -1,13 +1,14 @@
 /** The browser side of every page: hears of a save, asks again, changes only what has changed. */
 
 import { listen } from "./listen.js";
-import { keepFrames, renewFrames } from "./frames.js";
+import { keepFrames, renewFrames, renewStyles } from "./frames.js";
 import { morph } from "./morph.js";
 
 document.documentElement.classList.add("js");
 const parts = ["#course", "#count", "#main", "#trouble"];
 const live = document.querySelector("#live");
 let asked = 0;
+let looks = null;
 
 /** Asks for this page again and takes over what is new in it. */
 async function renew() {
@@ -28,8 +29,14 @@ async function renew() {
 listen({
   async onNews(news, isNew) {
     live.textContent = news.lost ?? "";
-    if (!isNew) return;
-    await renewFrames(); // first what an author looks at while writing
+    if (!isNew) {
+      looks ??= news.looks;
+      return;
+    }
+    const dressed = looks !== null && looks !== news.looks;
+    looks = news.looks;
+    if (dressed) renewStyles(document);
+    await renewFrames(dressed); // first what an author looks at while writing
     await renew();
     document.body.dataset.shown = news.version;
     document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
