@@ -49,7 +49,7 @@ def main() -> None:
         __doc__,
         rounds=(5, 2, "turns of each"),
         mails=(3000, 600, "mails of each in a turn"),
-        sessions=(8, 8, "connections at a time"),
+        sessions=(16, 16, "connections at a time"),
     )
     names = ("smtp-source", "our transport alone", "our sender, unsigned", "our sender, RSA-2048")
     found = {name: Spent() for name in names}

@@ -37,13 +37,11 @@ from coursewright.delivery.ledger.claiming import claim
 from coursewright.delivery.ledger.database import open_ledger
 from coursewright.delivery.ledger.pointer import reschedule_all
 from coursewright.delivery.ledger.published import find_published, publish
+from coursewright.delivery.ledger.reporting import report
 from coursewright.delivery.ledger.roll import Enrolling, import_roster
-from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.ledger.steering import pause_course, resume_course
 from coursewright.delivery.roster import read_roster
 from coursewright.delivery.sender.drain import Tally
-
-_REPORT = ("enrolments-by-state", "waiting-by-lesson", "results", "doubt-count", "suppressed-count")
 
 
 def write_csv(path: Path, learners: int) -> None:
@@ -94,20 +92,13 @@ def questions(url: str) -> dict[str, float]:
         act()
         found[name] = 1000 * (time.perf_counter() - began)
 
-    def report() -> None:
-        with ledger.read() as connection:
-            for name in _REPORT:
-                connection.execute(statement(connection, name)).all()
-            due = {"course": published.id, "now": int(now)}
-            connection.execute(statement(connection, "due-count"), due).all()
-
     now = MONDAY + 7200
     timed("due set: claim the first 200", lambda: _claim(ledger, now, 200))
     timed("due set: claim 5,000", lambda: _claim(ledger, now, 5000))
     timed("pause the course", lambda: pause_course(ledger, published, now))
     timed("claim while it is paused", lambda: _claim(ledger, now, 200))
     timed("let it go on, same day", lambda: resume_course(ledger, published, now + 3600))
-    timed("status report", report)
+    timed("status report", lambda: report(ledger, now))
     ledger.close()
     return found
 

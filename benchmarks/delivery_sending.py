@@ -72,7 +72,7 @@ class Office:
         """Return what composes the messages."""
         return Mailroom(self.ledger, self.keyring, DOMAIN, signers)
 
-    def sender(self, port: int, signers: Sequence[Signer], connections: int = 8) -> Sender:
+    def sender(self, port: int, signers: Sequence[Signer], connections: int = 16) -> Sender:
         """Return a sender to a sink."""
         server = read_server(f"smtp://127.0.0.1:{port}")
         setup = Setup(server, who="bench", connections=connections)
