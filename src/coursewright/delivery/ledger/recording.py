@@ -75,10 +75,7 @@ def record(
         connection.execute(
             statement(connection, "mark-put-off"), [_row(one, now) for one in put_off]
         )
-        retries = [
-            {"id": r.job.id, "who": r.job.who, "at": r.retry_at, "tried": r.tried} for r in put_off
-        ]
-        connection.execute(statement(connection, "retry-at"), retries)
+        _retry(connection, put_off)
     for one in by_fate.get("failed", []):
         note(connection, "failed", one.job.id, now, lesson=one.job.message.key, code=one.code)
     for one in by_fate.get("bounced", []):
@@ -95,8 +92,29 @@ def advance(
     connection: sa.Connection, published: Published, done: dict[int, str], now: float
 ) -> None:
     """Point enrolments at what comes after the steps that are done with."""
-    found = standings(connection, published, done)
+    found = [
+        one
+        for one in standings(connection, published, done)
+        # Who left while a lesson was on its way is owed the goodbye still.
+        if one.state != "stopped" or published.keys.get(one.lesson_id or 0) == done[one.id]
+    ]
     point(connection, published, [_moved(published, one, done[one.id], now) for one in found], now)
+
+
+def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
+    rows = [
+        {
+            "id": one.job.id,
+            "lesson_id": one.job.lesson_id,
+            "gen": one.job.gen,
+            "at": one.retry_at,
+            "tried": one.tried,
+        }
+        for one in put_off
+    ]
+    connection.execute(statement(connection, "retry-astray"), rows)
+    mine = [row | {"who": one.job.who} for row, one in zip(rows, put_off, strict=True)]
+    connection.execute(statement(connection, "retry-at"), mine)
 
 
 def _moved(published: Published, one: Standing, key: str, now: float) -> Standing:

@@ -59,7 +59,17 @@ WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 1
 
 -- name: retry-at
 UPDATE enrolment SET wake_at = :at, claim = NULL, tries = tries + :tried
-WHERE id = :id AND claim = :who
+WHERE id = :id AND claim = :who AND lesson_id = :lesson_id AND gen = :gen
+
+-- name: retry-astray
+-- Put off after its learner had been pointed on: it was on its way then, and counted as had.
+UPDATE enrolment
+SET lesson_id = :lesson_id, gen = :gen, wake_at = :at, tries = tries + :tried, override_due = NULL,
+    state = CASE WHEN state = 'completed' THEN 'active' ELSE state END
+WHERE id = :id AND claim IS NULL
+  AND (state IN ('active', 'pending', 'completed') OR (state = 'stopped' AND lesson_id = :lesson_id))
+  AND EXISTS (SELECT 1 FROM delivery d WHERE d.enrolment_id = :id AND d.lesson_id = :lesson_id
+              AND d.gen = :gen AND d.state = 5)
 
 -- name: overdue-intents
 SELECT enrolment_id, lesson_id, gen FROM delivery WHERE state = 1 AND at < :before
