@@ -27,7 +27,7 @@ from coursewright.delivery.sender.mailroom import Mailroom
 from coursewright.delivery.sender.outbox import Limits, read_rate
 from coursewright.delivery.sender.replies import Meaning, Reply, meaning, retry_after
 from coursewright.delivery.sender.resolvers import AcceptedLog, IdempotencyKey, PostfixLog
-from coursewright.delivery.sender.transport import read_server
+from coursewright.delivery.sender.transport import Link, read_server
 from coursewright.errors import SurroundingsError, UsageError
 
 
@@ -104,8 +104,8 @@ def test_a_server_that_is_away_loses_nothing(
     assert len(set(sink.accepted)) == 20
 
 
-def _cut(after: bytes) -> tuple[str, threading.Thread]:
-    """A server that drops each connection once it has seen some bytes."""
+def _cut(after: bytes, last: bytes = b"") -> tuple[str, threading.Thread]:
+    """A server that drops each connection once it has seen some bytes, perhaps with a last word."""
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(5)
 
@@ -123,6 +123,7 @@ def _cut(after: bytes) -> tuple[str, threading.Thread]:
                     while data := line.recv(65536):
                         seen += data
                         if after in seen:
+                            line.sendall(last)
                             break
                         if data.startswith(b"ehlo"):
                             line.sendall(b"250-x\r\n250 PIPELINING\r\n")
@@ -156,6 +157,15 @@ def test_a_line_cut_before_the_dot_is_certain_and_after_it_in_doubt(
     knows.drain()
     assert not doubts(ledger)
     assert not report(ledger, clock.now()).wants_a_person
+
+
+@pytest.mark.parametrize("last", [b"what?\r\n", b"250 " + b"x" * 9000 + b"\r\n"])
+def test_what_is_no_reply_after_the_dot_leaves_the_mail_in_doubt(last: bytes) -> None:
+    url, _ = _cut(b"\r\n.\r\n", last)
+    reply = Link(read_server(url, timeout=3)).send(
+        "a@b.example", "c@d.example", b"x\r\n", lambda: True
+    )
+    assert meaning(reply) is Meaning.UNSURE
 
 
 def test_a_doubt_that_a_person_ends_with_resend_goes_again_under_the_same_id(
@@ -248,6 +258,8 @@ def test_the_speed_limit_holds(
         (Reply("dot", 0, "gone"), Meaning.UNSURE),
         (Reply("data", 0, "gone"), Meaning.CONNECTION),
         (Reply("rcpt", 421, "4.7.0 slow"), Meaning.CONNECTION),
+        (Reply("connect", 454, "4.7.0 login later"), Meaning.CONNECTION),
+        (Reply("mail", 452, "4.3.1 disk full"), Meaning.CONNECTION),
         (Reply("rcpt", 450, "4.2.0 grey"), Meaning.LATER),
         (Reply("rcpt", 550, "5.1.1 none"), Meaning.BOUNCED),
         (Reply("rcpt", 550, "no such user"), Meaning.BOUNCED),

@@ -53,8 +53,8 @@ def meaning(reply: Reply) -> Meaning:
         return Meaning.UNSURE if reply.stage == "dot" else Meaning.CONNECTION
     if reply.stage == "dot" and reply.code < 300:
         return Meaning.SENT
-    if reply.code == 421:
-        return Meaning.CONNECTION
+    if reply.code == 421 or (reply.code < 500 and reply.stage in ("connect", "mail")):
+        return Meaning.CONNECTION  # the learner has not been named yet
     if reply.code < 500:
         return Meaning.LATER
     return _permanent(reply)

@@ -97,12 +97,14 @@ class Link:
             code, text = smtp.getreply()
         except smtplib.SMTPResponseException as error:
             self.close()
-            return Reply(stage, error.smtp_code, _text(error.smtp_error))
+            # After the dot this is a line too long to be read: no word about the mail.
+            code = 0 if stage == "dot" else error.smtp_code
+            return Reply(stage, max(code, 0), _text(error.smtp_error))
         except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
             self.close()
             return Reply(stage, 0, f"{type(error).__name__}: {error}")
         self._count += 1
-        return self._after(Reply("dot", code, _text(text)))
+        return self._after(Reply("dot", max(code, 0), _text(text)))  # -1: it was no reply
 
     def close(self) -> None:
         """Drop the connection, at once and without a word."""
@@ -175,7 +177,7 @@ def _envelope(smtp: smtplib.SMTP, sender: str, to: str, options: str) -> Reply |
             stage = next(said)
             ready = stage == "data" and code == 354
             if not ready and not 200 <= code < 300 and refused is None:
-                refused = Reply(stage, code, _text(text))
+                refused = Reply(stage, max(code, 0), _text(text))
         if refused is not None:
             break
     if refused is None:
