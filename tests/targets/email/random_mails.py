@@ -326,6 +326,6 @@ def _lesson(rng: Random, number: int) -> Lesson:
         recall={"one": ("R1", "gone")},
         facts=("F1",),
     )
-    body = blocks_of(rng, most=8)
+    body = blocks_of(rng, most=4)
     path = f"m/{number:02}-lesson.md"
     return Lesson(front=front, body=body, path=path, number=number, span=HERE)

@@ -49,6 +49,7 @@ def pages(tmp_path: Path) -> list[Path]:
     return sorted(tmp_path.iterdir())
 
 
+@pytest.mark.timeout(900)  # some 500 files for two judges
 def test_every_mail_is_valid(tmp_path: Path) -> None:
     files = pages(tmp_path)
     assert len(files) > SEEDS + 100
