@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.delivery.calendar.rhythm import Rhythm, read_rhythm
@@ -60,6 +60,7 @@ def test_express_days_go_by_the_place_in_the_track() -> None:
     assert [express.offset(i, 99) for i in range(5)] == [0, 2, 7, 12, 17]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     start=st.dates(date(2024, 1, 1), date(2030, 1, 1)),
     days=st.lists(st.integers(0, 400), min_size=1, max_size=20, unique=True).map(sorted),

@@ -12,7 +12,7 @@ import dkim  # type: ignore[import-untyped] # it has no types
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursewright.delivery.compiled import Release, load_release
@@ -106,6 +106,7 @@ def test_the_same_delivery_gives_the_same_bytes(release: Release) -> None:
 anything = st.text(st.characters(codec="utf-8"), max_size=200)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(name=anything, static=anything)
 def test_no_name_breaks_a_header_a_tag_or_a_part(release: Release, name: str, static: str) -> None:
     body = {
@@ -133,6 +134,7 @@ def test_no_name_breaks_a_header_a_tag_or_a_part(release: Release, name: str, st
     assert html.count('"') == 4
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(anything, max_size=5))
 def test_pieces_joined_are_what_they_say(pieces: list[str]) -> None:
     joined = b"".join(map(encode_piece, pieces))
