@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coursewright.errors import UsageError
+
 from .ledger_options import database_option, now, opened_ledger
 
 if TYPE_CHECKING:
@@ -42,7 +44,11 @@ def status(
     from coursewright.delivery.ledger.reporting import report
 
     with opened_ledger(database) as ledger:
-        for row in doubts(ledger) if sent or resend else ():
+        rows = doubts(ledger) if sent or resend else []
+        for one in sorted({*sent, *resend} - {row.enrolment_id for row in rows}):
+            told = f"no mail of enrolment {one} is in doubt"
+            raise UsageError(told, hint="`coursewright status` lists those that are.")
+        for row in rows:
             if row.enrolment_id in (*sent, *resend):
                 settle(ledger, row, now(), sent=row.enrolment_id in sent)
         found = report(ledger, now())
