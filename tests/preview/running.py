@@ -3,11 +3,13 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import uvicorn
@@ -18,8 +20,9 @@ from coursewright.preview.local_server import bound_socket
 from coursewright.preview.preview_app import preview_app
 from coursewright.preview.workshop import Workshop
 
-__all__ = ["LESSON", "Client", "Preview", "running"]
+__all__ = ["LESSON", "Client", "Preview", "apart", "running"]
 
+T = TypeVar("T")
 BASE = "http://127.0.0.1:8000"
 LESSON = "1-stall/01-clean-hands.md"
 
@@ -72,6 +75,12 @@ def running(folder: Path, *templates: Path) -> Iterator[Preview]:
     assert not thread.is_alive()
 
 
+def apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run a coroutine in a thread of its own: a browser that is open keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(work())).result(timeout=60)
+
+
 class Client:
     """Asks an application without a network."""
 
@@ -86,7 +95,7 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
                 return await client.request(method, path, headers=headers)
 
-        return asyncio.run(ask())
+        return apart(ask)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Response:
         """Return the answer to a GET."""

@@ -3,6 +3,7 @@
 import asyncio
 
 from coursewright.preview.live_events import Hub
+from preview.running import apart
 
 
 def test_the_last_news_is_never_missed_and_the_end_lets_go() -> None:
@@ -25,7 +26,7 @@ def test_the_last_news_is_never_missed_and_the_end_lets_go() -> None:
         await asyncio.wait_for(task, 1)
         return heard
 
-    heard = asyncio.run(listen())
+    heard = apart(listen)
     assert heard[0].startswith("retry:")
     assert heard[1] == 'data: {"version": 1}\n\n'
     assert heard[-1] == 'data: {"version": 201}\n\n'
