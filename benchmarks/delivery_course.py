@@ -50,6 +50,7 @@ from coursewright.errors import SurroundingsError
 _ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "Asia/Kolkata", "Pacific/Auckland")
 _TRACKS = ("aspire", "expert", "sponsor")
 _LEASE = 120.0
+_ENROLLED = MONDAY - 86400  # before the first lesson's day begins in any zone
 
 
 class Simulated(Hands):
@@ -134,7 +135,7 @@ class Crew:
 def simulate(office: Office, crew: Crew, log: Path, kills: int, mails: int) -> dict[str, float]:
     """Jump from instant to instant until nothing is due; return when each Message-ID came."""
     came: dict[str, float] = {}
-    at, read, next_kill = MONDAY, 0, 0.0
+    at, read, next_kill = _ENROLLED, 0, 0.0
     while True:
         crew.step(at, kill=crew.kills < kills and len(came) >= next_kill)
         if len(came) >= next_kill:
@@ -219,7 +220,7 @@ def main() -> None:
             for n in range(options.learners)
         ]
         words = Enrolling(start=START)
-        import_roster(office.ledger, office.published, office.keyring, crowd, MONDAY - 86400, words)
+        import_roster(office.ledger, office.published, office.keyring, crowd, _ENROLLED, words)
         expected = sum(len(release.roads[one.track]) for one in crowd)
         sink = conftest.Sink(folder, "--later", "0.01")
         crew = Crew(url, sink.url, str(sink.log))
