@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coursewright.model import Break, Choice, Text, inlines, walk
+from coursewright.model import Break, Choice, TermRef, Text, inlines, walk
 from coursewright.read import ReadResult, read_course
 from coursewright.shipped import shipped
 from read.course_in_memory import LESSON, PNG, blocks, cut, lesson_of, read
@@ -67,6 +67,20 @@ def test_a_piece_of_a_line_marks_its_own_characters(
 def test_the_second_line_of_a_piece_is_found_again() -> None:
     result = read(">   one **two\n>   three** four\n")
     assert ("strong", "**two\n>   three**") in set(pieces(result))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("term", "[[line\nof sight]]"), ("citation", "[@hill;\n@kbrs]"), ("fact", "{{fact\nF60}}")],
+)
+def test_a_sign_that_an_editor_wrapped_is_still_one(kind: str, text: str) -> None:
+    result = read(f"The {text} leads up.\n")
+    assert (kind, text) in set(pieces(result))
+    assert (
+        "line of sight"
+        in {piece.term for piece in inlines(lesson_of(result).body) if isinstance(piece, TermRef)}
+        or kind != "term"
+    )
 
 
 def test_words_around_an_escape_mark_what_the_author_typed() -> None:

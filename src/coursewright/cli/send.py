@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,9 +78,11 @@ coursewright.key.
     help="A header by which the provider drops doubles: --idempotency X-Key:86400",
 )
 @click.option("--return-path", default="", metavar="ADDRESS", help="Where bounces go.")
+# Three times the time that a mail server has to answer: a lease that ends before the answer would
+# call a mail doubtful that is only slow.
 @click.option(
     "--lease",
-    type=click.IntRange(30, 86400),
+    type=click.IntRange(180, 86400),
     default=600,
     show_default=True,
     help="Seconds after which a mail without a result is in doubt: --lease 900",
@@ -164,10 +167,10 @@ def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
     from coursewright.errors import SurroundingsError
 
     clock = SystemClock()
-    stopping = [False]
+    stopping = threading.Event()
 
     def stop(_signal: int, _frame: object) -> None:
-        stopping[0] = True
+        stopping.set()
         sender.stop()
 
     for one in (signal.SIGINT, signal.SIGTERM):
@@ -180,10 +183,10 @@ def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
             if not watch:
                 raise
             print(f"coursewright: {error}; trying again.", file=sys.stderr)
-        if not watch or stopping[0]:
+        if not watch or stopping.is_set():
             return
         for _ in range(30):
-            if stopping[0]:
+            if stopping.is_set():
                 return
             wake = next_wake(ledger)
             if wake is not None and wake <= clock.now():

@@ -24,21 +24,6 @@ from .blocks import (
     Video,
 )
 from .course import Course, direction
-from .materials import (
-    Asset,
-    Condition,
-    Fact,
-    JobAid,
-    Pool,
-    ReadinessCheck,
-    ReadinessRule,
-    ReadinessStatement,
-    RecallItem,
-    Reference,
-    Survey,
-    SurveyItem,
-    Term,
-)
 from .doc import Doc
 from .inline import (
     Break,
@@ -55,6 +40,21 @@ from .inline import (
     Text,
 )
 from .lesson import FrontMatter, Lesson, Minutes, Objective, Review
+from .materials import (
+    Asset,
+    Condition,
+    Fact,
+    JobAid,
+    Pool,
+    ReadinessCheck,
+    ReadinessRule,
+    ReadinessStatement,
+    RecallItem,
+    Reference,
+    Survey,
+    SurveyItem,
+    Term,
+)
 from .placeholders import PLACEHOLDERS, PlaceholderField
 from .prose import (
     BulletList,

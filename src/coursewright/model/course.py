@@ -6,8 +6,18 @@ from typing import Literal
 
 from coursewright.source import Source, Span
 
-from .materials import Asset, Fact, JobAid, Pool, ReadinessCheck, RecallItem, Reference, Survey, Term
 from .lesson import Lesson
+from .materials import (
+    Asset,
+    Fact,
+    JobAid,
+    Pool,
+    ReadinessCheck,
+    RecallItem,
+    Reference,
+    Survey,
+    Term,
+)
 from .settings import Module, Settings, Track
 
 __all__ = ["Course", "direction"]

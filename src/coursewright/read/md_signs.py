@@ -8,10 +8,11 @@ from markdown_it.rules_inline import StateInline
 
 __all__ = ["add_signs"]
 
-# Each is bounded, so that a page of opening signs costs no more than its length.
-_SLOT = re.compile(r"\{\{([^{}\n]{0,200})\}\}")
-_TERM = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
-_CITATION = re.compile(r"\[(@[^\[\]\n]{1,400})\]")
+# Each is bounded, so that a page of opening signs costs no more than its length. An editor that
+# wraps lines may break one: the end of a line within it is a space.
+_SLOT = re.compile(r"\{\{([^{}]{0,200})\}\}")
+_TERM = re.compile(r"\[\[([^\[\]]{1,200})\]\]")
+_CITATION = re.compile(r"\[(@[^\[\]]{1,400})\]")
 _ATTRIBUTES = re.compile(r"\{([^{}\n]{0,100})\}")
 
 
@@ -24,7 +25,7 @@ def _sign(pattern: re.Pattern[str], kind: str, first: str) -> Callable[[StateInl
             return False
         if not silent:
             token = state.push(kind, "", 0)
-            token.content = found[1]
+            token.content = found[1].replace("\n", " ")
         state.pos = found.end()
         return True
 

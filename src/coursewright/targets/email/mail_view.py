@@ -64,6 +64,16 @@ _SAFE = "%:/?#[]@!$&()*+,;=~"  # RFC 3986 but for the quote, which could end an 
 _LONGEST = 1_500
 
 
+# Languages in which a sentence opens with a capital and a common noun within it has none.
+_SMALL_WITHIN = frozenset({"en", "es", "fr", "it", "nl", "pt", "sv"})
+
+
+def _within_a_sentence(sentence: str, language: str) -> str:
+    """Return a sentence as it stands in brackets within another: `Ally (a person at work ...)`."""
+    plain = language.lower().split("-")[0] in _SMALL_WITHIN and sentence[1:2].islower()
+    return sentence[:1].lower() + sentence[1:] if plain else sentence
+
+
 def web_base(address: str | None) -> str | None:
     """Return an http address with a slash at its end; None for anything else."""
     if web_address(address) is None or address is None:
@@ -172,7 +182,8 @@ class MailView:
         if term is None or (term.term, channel) in self.terms:
             return None
         self.terms.add((term.term, channel))
-        return term.definition.strip().split(". ")[0].removesuffix(".")
+        sentence = term.definition.strip().split(". ")[0].removesuffix(".")
+        return _within_a_sentence(sentence, self.course.settings.language)
 
     @property
     def _ids(self) -> frozenset[str]:
