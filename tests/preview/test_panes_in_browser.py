@@ -69,6 +69,11 @@ def test_axe_finds_nothing_in_any_pane(
     assert found == {}
 
 
+def ready(tab: Page) -> None:
+    """Wait until the scripts of a page that has just been opened listen."""
+    expect(tab.locator("html.js")).to_be_attached()
+
+
 def test_the_map_leads_to_each_lesson_as_each_track(tab: Page, preview: Preview) -> None:
     tab.goto(preview.url)
     expect(tab.locator("h1")).to_have_text("Safe Food at the Stall")
@@ -90,16 +95,21 @@ def test_the_inbox_shows_a_mail_in_every_form(tab: Page, preview: Preview) -> No
     ground = "document.querySelector('#mail').contentWindow.getComputedStyle"
     ground += "(document.querySelector('#mail').contentDocument.body).backgroundColor"
     light = tab.evaluate(ground)
+    ready(tab)
     tab.get_by_label("is dark").check()
     expect(tab.locator("iframe.dark")).to_be_visible()
     expect(mail.locator("h1")).to_contain_text("Clean hands")
     assert tab.evaluate(ground) != light
+    ready(tab)
     tab.get_by_label("Phone").check()
     expect(tab.locator("iframe.phone")).to_have_css("width", "375px")
+    ready(tab)
     tab.get_by_role("radio", name="Plain text").check()
     expect(tab.locator("#plain")).to_contain_text("Four moments")
+    ready(tab)
     tab.get_by_role("radio", name="Headers").check()
     expect(tab.locator("#headers")).to_contain_text("List-Unsubscribe")
+    ready(tab)
     tab.locator("[name=learner]").select_option("rtl")
     expect(tab.locator(".head")).to_contain_text("layla@example.org")
     expect(tab.locator("meter")).to_have_attribute("max", "102000")
@@ -117,8 +127,10 @@ def test_the_plan_follows_the_wishes_and_prints(tab: Page, preview: Preview) -> 
     tab.goto(f"{preview.url}/plan")
     expect(tab.locator("caption").first).to_have_text("January 2027")
     assert tab.locator(".sends").count() > 5
+    ready(tab)
     tab.get_by_label("First lesson on").fill("2027-12-20")
     expect(tab.locator("caption").first).to_have_text("December 2027")
+    ready(tab)
     tab.get_by_label("Learner's zone").fill("Mars/Base")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("alert")).to_contain_text("no such time zone")

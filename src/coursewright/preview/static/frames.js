@@ -46,6 +46,7 @@ async function renewFrame(frame, dressed) {
 function exchange(frame) {
   const next = frame.cloneNode();
   next.hidden = true;
+  next.removeAttribute("id"); // the old one has it until it goes
   next.dataset.waiting = ""; // not yet part of the page: see morph.js
   tags.set(next, tags.get(frame));
   return new Promise((done) => {
@@ -56,6 +57,7 @@ function exchange(frame) {
       void next.offsetHeight; // it has a size now, and so a place to scroll to
       next.contentWindow.scrollTo(scrollX, scrollY);
       frame.remove();
+      next.id = frame.id;
       done();
     }, { once: true });
     frame.before(next);
