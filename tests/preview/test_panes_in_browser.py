@@ -117,6 +117,7 @@ def test_the_inbox_shows_a_mail_in_every_form(tab: Page, preview: Preview) -> No
 
 def test_a_link_in_a_mail_leads_nowhere(tab: Page, preview: Preview) -> None:
     tab.goto(f"{preview.url}/inbox")
+    ready(tab)
     link = tab.frame_locator("#mail").locator("a[href^='http'], a[href^='mailto']").first
     link.click()
     expect(tab.locator("#live")).not_to_be_empty()

@@ -47,7 +47,7 @@ def test_lists_keep_their_numbers_and_code_its_spaces() -> None:
 
 def test_a_term_is_told_at_its_first_use_only() -> None:
     text = shown("First [[water]], then [[water]].")
-    assert text.count("(What tea is mostly made of)") == 1
+    assert text.count("(what tea is mostly made of)") == 1
 
 
 def test_no_line_of_a_mail_is_longer_than_the_width_but_for_addresses() -> None:
