@@ -92,7 +92,7 @@ export function keepFrames() {
   const keep = (frame) => {
     frame.contentDocument?.addEventListener("click", (event) => followed(event, frame));
   };
-  addEventListener(
+  document.addEventListener( // a load of something within never reaches the window
     "load",
     ({ target }) => target instanceof HTMLIFrameElement && "live" in target.dataset && keep(target),
     true,

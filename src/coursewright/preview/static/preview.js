@@ -9,6 +9,7 @@ const parts = ["#course", "#count", "#main", "#trouble"];
 const live = document.querySelector("#live");
 let asked = 0;
 let looks = null;
+let said = "";
 
 /** Asks for this page again and takes over what is new in it. */
 async function renew() {
@@ -28,7 +29,8 @@ async function renew() {
 
 listen({
   async onNews(news, isNew) {
-    live.textContent = news.lost ?? "";
+    // Takes back only what it said itself: a link that was just followed stays announced.
+    if (news.lost || live.textContent === said) live.textContent = said = news.lost ?? "";
     if (!isNew) {
       looks ??= news.looks;
       return;
@@ -42,7 +44,7 @@ listen({
     document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
   },
   onLost() {
-    live.textContent = document.body.dataset.lost;
+    live.textContent = said = document.body.dataset.lost;
   },
 });
 
