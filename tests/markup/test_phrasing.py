@@ -164,6 +164,12 @@ def test_conditions_that_cannot_be_understood_are_none_at_all() -> None:
     assert read_conditions(("P >= 1 or",)) is None
 
 
+def test_a_sign_that_the_reader_takes_reaches_the_browser() -> None:
+    assert read_conditions(("P ≥ 3 or C - P ≤ 1",)) == [
+        [("P", None, ">=", 3.0), ("C", "P", "<=", 1.0)]
+    ]
+
+
 def test_a_style_sheet_keeps_rules_without_classes_and_those_that_are_worn() -> None:
     style = style_sheet(Options(), worn_by='<p class="how">')
     assert ".how" in style

@@ -1,15 +1,11 @@
 """Conditions of a readiness rule as data for the browser: `P < 3 or C - P >= 1`."""
 
-import re
 from typing import Any
 
 from coursewright.model import ReadinessCheck
+from coursewright.model.when import parse_condition
 
 __all__ = ["read_conditions", "rules_of"]
-
-_ONE = re.compile(
-    r"\s*([A-Z]+)\s*(?:-\s*([A-Z]+)\s*)?(>=|<=|>|<)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*", re.ASCII
-)
 
 Comparison = tuple[str, str | None, str, float]
 """Scale, scale taken from it, sign, value."""
@@ -22,11 +18,10 @@ def read_conditions(when: tuple[str, ...]) -> list[list[Comparison]] | None:
     """
     out: list[list[Comparison]] = []
     for text in when:
-        found = [_ONE.fullmatch(part) for part in text.split(" or ")]
-        parts = [(m[1], m[2], m[3], float(m[4])) for m in found if m]
-        if len(parts) < len(found):
+        found = parse_condition(text)
+        if found is None:
             return None
-        out.append(parts)
+        out.append([(one.left, one.minus, one.op, one.value) for one in found])
     return out
 
 
