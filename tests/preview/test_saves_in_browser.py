@@ -97,6 +97,34 @@ def test_two_hundred_quick_saves_end_in_the_last(tab: Page, preview: Preview) ->
     shown(tab, "#lesson", "Save number 200.")
 
 
+LATE_FIRST_ANSWER = """() => {
+    const ask = window.fetch;
+    let held = false;
+    window.fetch = async (address, ...rest) => {
+        const answer = await ask(address, ...rest);
+        if (!held && String(address).includes("/site/")) {
+            held = true;
+            document.body.dataset.held = "";
+            await new Promise((done) => setTimeout(done, 1500));
+        }
+        return answer;
+    };
+}"""
+
+
+def test_an_answer_that_comes_late_never_takes_the_place_of_a_newer(
+    tab: Page, preview: Preview
+) -> None:
+    tab.goto(f"{preview.url}/lesson/clean-hands")
+    shown(tab, "#lesson", TEXT)
+    tab.evaluate(LATE_FIRST_ANSWER)
+    preview.save(LESSON, lambda text: text.replace(TEXT, "Saved first."))
+    tab.wait_for_selector("body[data-held]")
+    preview.save(LESSON, lambda text: text.replace("Saved first.", "Saved last."))
+    tab.wait_for_timeout(2500)
+    shown(tab, "#lesson", "Saved last.")
+
+
 def serve(folder: Path, port: int) -> tuple["subprocess.Popen[str]", str]:
     command = [sys.executable, "-m", "coursewright", "preview", str(folder), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

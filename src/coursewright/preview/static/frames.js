@@ -7,6 +7,7 @@ import { morph } from "./morph.js";
 
 const frames = () => [...document.querySelectorAll("iframe[data-live]:not([data-waiting])")];
 const tags = new WeakMap();
+const PATIENCE = 3000; // milliseconds that a mail may take to load before others go on
 
 /**
  * Asks again for what each frame shows, and takes over what is new.
@@ -50,6 +51,7 @@ function exchange(frame) {
   next.dataset.waiting = ""; // not yet part of the page: see morph.js
   tags.set(next, tags.get(frame));
   return new Promise((done) => {
+    setTimeout(done, PATIENCE); // one that the page let go meanwhile never loads
     next.addEventListener("load", () => {
       const { scrollX, scrollY } = frame.contentWindow;
       next.hidden = false;

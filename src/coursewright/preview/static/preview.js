@@ -7,17 +7,15 @@ import { morph } from "./morph.js";
 document.documentElement.classList.add("js");
 const parts = ["#course", "#count", "#main", "#trouble"];
 const live = document.querySelector("#live");
-let asked = 0;
 let looks = null;
 let said = "";
+let newest = null;
+let busy = false;
 
 /** Asks for this page again and takes over what is new in it. */
 async function renew() {
-  const mine = ++asked;
   const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-  const html = await answer.text();
-  if (mine !== asked) return; // a newer one is under way
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = fresh.title;
   document.body.dataset.version = fresh.body.dataset.version;
   for (const part of parts) {
@@ -27,21 +25,50 @@ async function renew() {
   }
 }
 
+async function takeOver(news) {
+  const dressed = looks !== null && looks !== news.looks;
+  looks = news.looks;
+  if (dressed) renewStyles(document);
+  await renewFrames(dressed); // first what an author looks at while writing
+  await renew();
+  document.body.dataset.shown = news.version;
+  document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
+}
+
+/**
+ * Takes over the newest news, one at a time: the answers to two that overlap may come in either
+ * order, and the older one would stay.
+ */
+async function catchUp() {
+  if (busy) return;
+  busy = true;
+  try {
+    while (newest) {
+      const news = newest;
+      newest = null;
+      try {
+        await takeOver(news);
+      } catch (error) { // the line broke in the middle: it is asked for again
+        newest ??= news;
+        console.warn(error);
+        await new Promise((done) => setTimeout(done, 500));
+      }
+    }
+  } finally {
+    busy = false;
+  }
+}
+
 listen({
-  async onNews(news, isNew) {
+  onNews(news, isNew) {
     // Takes back only what it said itself: a link that was just followed stays announced.
     if (news.lost || live.textContent === said) live.textContent = said = news.lost ?? "";
     if (!isNew) {
       looks ??= news.looks;
       return;
     }
-    const dressed = looks !== null && looks !== news.looks;
-    looks = news.looks;
-    if (dressed) renewStyles(document);
-    await renewFrames(dressed); // first what an author looks at while writing
-    await renew();
-    document.body.dataset.shown = news.version;
-    document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
+    newest = news;
+    catchUp();
   },
   onLost() {
     live.textContent = said = document.body.dataset.lost;
