@@ -13,7 +13,7 @@ BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3", "scorm2004
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     with browser.new_context(reduced_motion="reduce") as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         wrong: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))

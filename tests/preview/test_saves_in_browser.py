@@ -19,7 +19,7 @@ TEXT = "Hands look clean long before they are."
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     with browser.new_context(reduced_motion="reduce") as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 

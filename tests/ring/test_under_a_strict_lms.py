@@ -14,7 +14,7 @@ BOTH = pytest.mark.parametrize("edition", ["scorm12", "scorm2004-4"])
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(reduced_motion="reduce") as fresh:
-        fresh.set_default_timeout(10_000)
+        fresh.set_default_timeout(30_000)
         yield fresh
 
 
