@@ -1,6 +1,7 @@
 """The words around the course's own words, by language: `templates/strings/<language>.yaml`."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -38,19 +39,24 @@ def _chain(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(["en", *longer]))
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> Mapping[str, str]:
     try:
-        data: Any = yaml.safe_load(path.read_text("utf-8"))
+        return _parsed(path, path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         msg = f"cannot read {path}: {error}"
         raise UsageError(msg, hint="A line of it reads `player.next: Next`.") from error
-    entries = data or {}
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, text: str) -> Mapping[str, str]:
+    """Return what a catalogue says; each page of a preview asks for the same ones again."""
+    entries: Any = yaml.safe_load(text) or {}
     flat = isinstance(entries, dict) and all(
         isinstance(key, str) and isinstance(value, str) for key, value in entries.items()
     )
     if not flat:
         msg = f"{path} is not a flat list of `key: words`"
         raise UsageError(msg, hint="Put words such as yes, no, true and numbers in quotes.")
-    return dict(entries)
+    return MappingProxyType(dict(entries))

@@ -47,7 +47,7 @@ class SitePages:
     def _lesson(self, course: Course, which: tuple[str, str]) -> Mapping[str, bytes]:
         site = Site(course, replace(self._shop.options, only=frozenset({which[1]})))
         site.lesson_templates, site.site_templates = self._templates
-        add_lessons(site, self._words)
+        add_lessons(site, self._words, {which[0]})
         wanted = f"{lesson_address(*which)}index.html"
         return {wanted: site.pages[wanted]}
 

@@ -1,6 +1,6 @@
 """A page for each lesson of each track: what it says, and where to go from there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from coursewright.markup.addresses import lesson_address, track_address
@@ -16,10 +16,18 @@ __all__ = ["add_lessons", "script_data"]
 _ALIVE = (Assessment, Checklist, Likert, Readiness)
 
 
-def add_lessons(site: Site, words: list[str]) -> None:
-    """Add the lessons of all tracks; `words` are the strings that the script asks for."""
+def add_lessons(site: Site, words: list[str], tracks: Collection[str] = ()) -> None:
+    """Add the lessons of some tracks, or of all.
+
+    Args:
+        site: where they go.
+        words: the strings that the script asks for.
+        tracks: ids of tracks; all of them if empty.
+    """
     course, only = site.course, site.options.only
     for track in course.settings.tracks:
+        if tracks and track.id not in tracks:
+            continue
         lessons = course.lessons_of(track.id)
         for at, lesson in enumerate(lessons):
             if only and lesson.id not in only:
