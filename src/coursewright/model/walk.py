@@ -137,7 +137,10 @@ def words(blocks: Iterable[b.Block]) -> int:
     count = 0
     for word in text_of(blocks).split():
         dense = 0 if word.isascii() else sum(1 for char in word if _is_dense(char))
-        count += (dense + 1) // 2 if dense else int(any(map(str.isalnum, word)))
+        if dense:
+            count += (dense + 1) // 2
+        else:
+            count += word.isalnum() or any(map(str.isalnum, word))
     return count
 
 

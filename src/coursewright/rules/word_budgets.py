@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from coursewright.model import Settings, text_of, words
 from coursewright.problems import Code, Problem, Severity
@@ -82,6 +83,7 @@ def reading_grade(text: str) -> float:
     return 0.39 * len(found) / len(sentences) + 11.8 * syllables / len(found) - 15.59
 
 
+@lru_cache(maxsize=20_000)  # most words of a text are the same few hundred
 def _syllables(word: str) -> int:
     count = len(_VOWELS.findall(word))
     silent = word.endswith("e") and not word.endswith(("le", "ee", "ye"))
