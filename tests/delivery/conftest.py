@@ -98,6 +98,9 @@ def write_course(
         add(f"{track}/completion", "completion", track, offset=0)
         add(f"{track}/recall-7", "recall", track, offset=7)
         add(f"{track}/recall-30", "recall", track, offset=30)
+        for number in range(1, lessons[-1][1] // 14 + 2):
+            name = f"{track}/sponsor-{number:02d}"
+            add(name, "sponsor-digest", track, number=number, offset=14 * number)
         for kind in ("nudge", "confirm", "goodbye"):
             add(f"{track}/{kind}", kind, track, offset=10 if kind == "nudge" else 0)
     weekdays = ["mon", "tue", "wed", "thu", "fri"]

@@ -64,7 +64,10 @@ class Drip(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.ledger.write() as connection:
-            for table in ("event", "delivery", "enrolment", "contact", "suppression", "counter"):
+            connection.exec_driver_sql("DELETE FROM event")
+            connection.exec_driver_sql("DELETE FROM delivery")
+            connection.exec_driver_sql("DELETE FROM enrolment WHERE learner_id IS NOT NULL")
+            for table in ("enrolment", "contact", "suppression", "counter"):
                 connection.execute(sa.delete(sa.table(table)))
         self.ledger.close()
 
@@ -81,11 +84,14 @@ class Drip(RuleBasedStateMachine):
         with self.ledger.write() as connection:
             record(self.ledger, connection, self.keyring, results, self.now, 0)
 
-    @rule(track=st.sampled_from(["aspire", "expert"]))
-    def enrol(self, track: str) -> None:
+    @rule(track=st.sampled_from(["aspire", "expert"]), sponsor=st.sampled_from(["", "boss", "p1"]))
+    def enrol(self, track: str, sponsor: str) -> None:
+        """A new learner; some have a sponsor, who may be a learner too."""
         self.people += 1
         name = f"p{self.people}@example.org"
-        person = Person(name, name, "example.org")
+        boss = f"{sponsor}@example.org"
+        told = Person(boss, boss, "example.org") if sponsor and boss != name else None
+        person = Person(name, name, "example.org", sponsor=told)
         defaults = Enrolling(track=track, start=date(2026, 1, 12))
         import_roster(self.ledger, self.published, self.keyring, [person], self.now, defaults)
 
@@ -197,17 +203,44 @@ class Drip(RuleBasedStateMachine):
         assert not rows
 
     @invariant()
+    def no_digest_runs_ahead_of_the_learner(self) -> None:
+        """What a sponsor was sent tells of lessons that the learner has had."""
+        release = self.published.release
+        with self.ledger.read() as connection:
+            told: dict[int, int] = dict(
+                connection.exec_driver_sql(
+                    "SELECT id, learner_id FROM enrolment WHERE learner_id IS NOT NULL"
+                ).all()
+            )
+            done = connection.exec_driver_sql(
+                "SELECT enrolment_id, lesson_id FROM delivery WHERE state NOT IN (0, 5)"
+            ).all()
+        for enrolment, lesson, _ in self.inbox:
+            if enrolment in told:
+                had = {self.published.keys[key] for one, key in done if one == told[enrolment]}
+                key = self.published.keys[lesson]
+                mails = [release.message(track, key) for track in release.tracks]
+                roads = [
+                    {s.key for s in release.roads[track] if s.kind == "lesson" and s.day < mail.day}
+                    for track, mail in zip(release.tracks, mails, strict=True)
+                    if mail
+                ]
+                assert any(road <= had for road in roads), (key, had)
+
+    @invariant()
     def who_is_complete_has_had_the_whole_road(self) -> None:
         with self.ledger.read() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT id, track FROM enrolment WHERE state = 'completed'"
+                "SELECT id, track, learner_id FROM enrolment WHERE state = 'completed'"
             ).all()
             done = connection.exec_driver_sql(
                 "SELECT enrolment_id, lesson_id FROM delivery WHERE state NOT IN (0, 5)"
             ).all()
-        for enrolment, track in rows:
+        release = self.published.release
+        for enrolment, track, learner in rows:
+            roads = release.roads if learner is None else release.digests
             had = {self.published.keys[lesson] for one, lesson in done if one == enrolment}
-            assert {step.key for step in self.published.release.roads[track]} <= had
+            assert {step.key for step in roads[track]} <= had
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

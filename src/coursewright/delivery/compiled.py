@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 FORMAT = 1
+_FORTNIGHT = 14
 _MAX_SEQUENCE = 32 * 2**20
 _MAX_MAIL = 2 * 2**20
 _MAX_MESSAGES = 20_000
@@ -145,6 +146,22 @@ class Release:
     def roads(self) -> Mapping[str, tuple[Step, ...]]:
         """What each track's learners are owed, in order."""
         return {track: self._road(track) for track in self.tracks}
+
+    @cached_property
+    def digests(self) -> Mapping[str, tuple[Step, ...]]:
+        """What a learner's sponsor is owed on each track: a digest for each two weeks."""
+        found: dict[str, list[Message]] = {track: [] for track in self.tracks}
+        for one in self.messages:
+            if one.kind == "sponsor-digest":
+                for track in found if not one.track else (one.track,):
+                    found.setdefault(track, []).append(one)
+        return {
+            track: tuple(
+                Step(key, "sponsor-digest", _FORTNIGHT)
+                for key in dict.fromkeys(m.key for m in sorted(mails, key=lambda m: (m.day, m.id)))
+            )
+            for track, mails in found.items()
+        }
 
     def rhythm(self, name: str | None) -> Rhythm:
         """Return the schedule `name`, or the course's default if it has none of that name."""

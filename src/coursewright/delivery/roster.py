@@ -16,7 +16,10 @@ from .calendar.wallclock import zone
 
 __all__ = ["Fault", "Person", "address_key", "guard_cell", "read_one", "read_roster", "write_rows"]
 
-_FIELDS = ("email", "name", "track", "schedule", "start", "timezone", "locale", "cohort", "edition")
+_FIELDS = (
+    *("email", "name", "track", "schedule", "start", "timezone", "locale", "cohort", "edition"),
+    "sponsor",
+)
 _ALIASES = {"address": "email", "e-mail": "email", "zone": "timezone", "pace": "schedule"}
 _MAX_LINE = 64 * 1024
 _MAX_NAME = 200
@@ -39,6 +42,8 @@ class Person:
     locale: str = ""
     cohort: str = ""
     edition: str = ""
+    sponsor: "Person | None" = None
+    """Who is told every two weeks what this person works on."""
     attrs: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
 
@@ -125,6 +130,7 @@ def read_one(cells: Mapping[str, str], line: int = 0) -> Person | Fault:
             return Fault(line, f"{name}: too long, or a control character or line break in it")
     try:
         address, key, domain = address_key(values["email"]) if values["email"] else ("", "", "")
+        sponsor = _sponsor(values["sponsor"], key) if values["sponsor"] else None
         start = date.fromisoformat(values["start"]) if values["start"] else None
         if values["timezone"]:
             zone(values["timezone"])
@@ -134,6 +140,8 @@ def read_one(cells: Mapping[str, str], line: int = 0) -> Person | Fault:
         return Fault(line, str(error))
     if "email" in cells and not address:
         return Fault(line, "email: empty")
+    if values["cohort"].startswith(":"):
+        return Fault(line, "cohort: may not begin with a colon")
     if len(values["name"]) > _MAX_NAME:
         return Fault(line, f"name: longer than {_MAX_NAME} characters")
     return Person(
@@ -148,9 +156,22 @@ def read_one(cells: Mapping[str, str], line: int = 0) -> Person | Fault:
         locale=values["locale"],
         cohort=values["cohort"],
         edition=values["edition"],
+        sponsor=sponsor,
         attrs={name: cell for name, cell in cells.items() if name not in _FIELDS and cell},
         line=line,
     )
+
+
+def _sponsor(text: str, learner: str) -> Person:
+    try:
+        address, key, domain = address_key(text)
+    except EmailNotValidError as error:
+        msg = f"sponsor: {error}"
+        raise ValueError(msg) from error
+    if key == learner:
+        msg = "sponsor: nobody is their own"
+        raise ValueError(msg)
+    return Person(address, key, domain)
 
 
 def address_key(address: str) -> tuple[str, str, str]:

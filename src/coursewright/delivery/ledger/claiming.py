@@ -3,19 +3,20 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from coursewright.delivery.calendar.timeline import Place, due_of, opening
-from coursewright.delivery.calendar.wallclock import local_date, zone
+from coursewright.delivery.calendar.wallclock import instant, local_date, zone
 from coursewright.delivery.compiled import Message
 
 from .database import Ledger
 from .pointer import point, standings, where_of
 from .published import Published, all_published
 from .statements import statement
+from .telling import DIGEST, Told, end_digests, hindrance, told_of
 
 __all__ = ["Claimed", "Job", "claim", "next_wake", "preview"]
 
@@ -45,6 +46,8 @@ class Job:
     tries: int
     lease_end: float
     """On the monotonic clock."""
+    learner: str | None = None
+    """Whom the mail tells of, when it goes to their sponsor."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,8 @@ class _Plan:
     rests: list[dict[str, Any]] = field(default_factory=list)
     holds: list[dict[str, Any]] = field(default_factory=list)
     redo: list[int] = field(default_factory=list)
+    follows: list[dict[str, Any]] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
 
 
 def claim(
@@ -80,11 +85,11 @@ def claim(
                 break
             values = {"course": published.id, "now": int(now), "most": room}
             rows = connection.execute(statement(connection, "due-now"), values).all()
-            plan = _Plan()
+            plan, told = _Plan(), told_of(connection, published, rows)
             for row in rows:
-                message = _judge(published, row, now, plan)
+                message = _judge(published, row, now, plan, told)
                 if message is not None:
-                    job = _job(published, row, message, now, who, monotonic + lease)
+                    job = _job(published, row, message, now, who, monotonic + lease, told)
                     claimed.jobs.append(job)
                     plan.leases.append({"id": row.id, "until": int(now + lease), "who": who})
                     plan.notes.append(_note(job, now))
@@ -100,10 +105,12 @@ def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
     with ledger.read() as connection:
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now), "most": most}
-            for row in connection.execute(statement(connection, "due-now"), values):
-                message = _judge(published, row, now, _Plan())
+            rows = connection.execute(statement(connection, "due-now"), values).all()
+            told = told_of(connection, published, rows)
+            for row in rows:
+                message = _judge(published, row, now, _Plan(), told)
                 if message is not None:
-                    jobs.append(_job(published, row, message, now, "", 0.0))
+                    jobs.append(_job(published, row, message, now, "", 0.0, told))
     return jobs
 
 
@@ -117,7 +124,9 @@ def next_wake(ledger: Ledger) -> int | None:
     return min((at for at in found if at is not None), default=None)
 
 
-def _judge(published: Published, row: Any, now: float, plan: _Plan) -> Message | None:
+def _judge(
+    published: Published, row: Any, now: float, plan: _Plan, told: Mapping[int, Told]
+) -> Message | None:
     """Return the mail to send, or note in `plan` why not and what instead."""
     key = published.keys.get(row.lesson_id, "")
     kind = key.partition(":")[0] if ":" in key else "lesson"
@@ -133,7 +142,10 @@ def _judge(published: Published, row: Any, now: float, plan: _Plan) -> Message |
         return message
     rhythm = release.rhythm(row.schedule)
     where = zone(where_of(release, row.tz, row.schedule))
-    step = next((one for one in release.roads.get(row.track, ()) if one.key == key), None)
+    if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
+        return None
+    roads = release.digests if kind == DIGEST else release.roads
+    step = next((one for one in roads.get(row.track, ()) if one.key == key), None)
     due = now
     if step is not None and kind != "welcome":
         due = due_of(step, rhythm, where, _place(row)).at
@@ -148,6 +160,25 @@ def _judge(published: Published, row: Any, now: float, plan: _Plan) -> Message |
         plan.later.append({"id": row.id, "at": ready})
         return None
     return message
+
+
+def _may_tell(
+    published: Published, row: Any, message: Message, told: Told | None, now: float, plan: _Plan
+) -> bool:
+    """Tell whether a sponsor's digest may go now, or note in `plan` what becomes of it."""
+    release = published.release
+    why = hindrance(release, row.track, message, told) if told else "ended"
+    if why == "ended":
+        plan.ends.append(row.id)
+    elif why == "elsewhere" and told:
+        plan.follows.append({"id": row.id, "track": told.track})
+        plan.redo.append(row.id)
+    elif why == "early":  # looked at again tomorrow: pauses and switches need not know of sponsors
+        rhythm = release.rhythm(row.schedule)
+        where = zone(where_of(release, row.tz, row.schedule))
+        tomorrow = rhythm.next_allowed(local_date(now, where) + timedelta(days=1))
+        plan.later.append({"id": row.id, "at": instant(tomorrow, rhythm.minute, where)})
+    return not why
 
 
 def _allowed(row: Any, kind: str) -> bool:
@@ -172,9 +203,17 @@ def _place(row: Any) -> Place:
 
 
 def _job(
-    published: Published, row: Any, message: Message, now: float, who: str, lease_end: float
+    published: Published,
+    row: Any,
+    message: Message,
+    now: float,
+    who: str,
+    lease_end: float,
+    told: Mapping[int, Told],
 ) -> Job:
     fresh = row.sent_state is None
+    learner = told.get(row.id)
+    attrs = json.loads(row.attrs) if row.attrs != "{}" else {}
     return Job(
         id=row.id,
         lesson_id=row.lesson_id,
@@ -185,12 +224,13 @@ def _job(
         address=row.address,
         name=row.name,
         domain=row.domain,
-        attrs=json.loads(row.attrs) if row.attrs != "{}" else {},
+        attrs=learner.attrs if learner else attrs,
         date=int(now) if fresh else row.date_hdr,
         hash=message.hash if fresh else row.content_hash,
         who=who,
         tries=row.tries,
         lease_end=lease_end,
+        learner=learner.name if learner else None,
     )
 
 
@@ -216,5 +256,8 @@ def _carry_out(connection: sa.Connection, published: Published, plan: _Plan, now
     for name, rows in many:
         if rows:
             connection.execute(statement(connection, name), rows)
+    if plan.follows:
+        connection.execute(statement(connection, "follow-learner"), plan.follows)
+    end_digests(connection, plan.ends, "learner-left", now)
     if plan.redo:
         point(connection, published, standings(connection, published, plan.redo), now)

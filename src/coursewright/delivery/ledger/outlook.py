@@ -9,7 +9,7 @@ from coursewright.delivery.calendar.timeline import agenda
 from coursewright.delivery.calendar.wallclock import zone
 
 from .database import Ledger
-from .pointer import Standing, standings, where_of
+from .pointer import Standing, road_of, standings, where_of
 from .privacy_rights import find_contact
 from .published import Published, all_published
 from .statements import statement
@@ -48,7 +48,7 @@ def _lines(
     release = published.release
     rhythm = release.rhythm(one.schedule)
     where = zone(where_of(release, one.tz, one.schedule))
-    road = release.roads.get(one.track, ())
+    road = road_of(release, one)
     found = []
     for due in agenda(road, rhythm, where, one.place, one.done):
         if due.step.kind == "welcome":

@@ -1,6 +1,6 @@
 """Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,16 @@ from .database import Ledger
 from .published import Published
 from .statements import statement
 
-__all__ = ["Standing", "later", "owed", "point", "reschedule_all", "standings", "where_of"]
+__all__ = [
+    "Standing",
+    "later",
+    "owed",
+    "point",
+    "reschedule_all",
+    "road_of",
+    "standings",
+    "where_of",
+]
 
 _BATCH = 1000
 
@@ -40,6 +49,8 @@ class Standing:
     override: int | None
     done: Collection[str]
     why: str = ""
+    learner: int | None = None
+    """Of a sponsor: the enrolment that they are told of."""
 
     @property
     def place(self) -> Place:
@@ -52,6 +63,12 @@ def where_of(release: Release, tz: str, schedule: str) -> str:
     return tz or release.rhythm(schedule).timezone
 
 
+def road_of(release: Release, one: Standing) -> Sequence[Step]:
+    """Return what an enrolment is owed, in order: its lessons, or a sponsor's digests."""
+    roads = release.roads if one.learner is None else release.digests
+    return roads.get(one.track, ())
+
+
 def owed(release: Release, one: Standing) -> Due | None:
     """Return what an enrolment is owed next, dated, or None."""
     rhythm = release.rhythm(one.schedule)
@@ -62,7 +79,7 @@ def owed(release: Release, one: Standing) -> Due | None:
         return Due(step, one.start, one.created_at) if step and step.key not in one.done else None
     if one.state not in ("active", "paused"):
         return None
-    due = next_due(release.roads.get(one.track, ()), one.done, rhythm, where, one.place)
+    due = next_due(road_of(release, one), one.done, rhythm, where, one.place)
     if due and due.step.kind == "welcome":
         return Due(due.step, local_date(one.created_at, where), one.created_at)
     return due
@@ -99,6 +116,7 @@ def standings(
             override=row.override_due,
             done=done[row.id],
             why=row.why,
+            learner=row.learner_id,
         )
         for row in rows
     ]

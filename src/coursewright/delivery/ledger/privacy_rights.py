@@ -14,7 +14,10 @@ from .published import all_published
 from .statements import statement
 from .steering import leave
 
-__all__ = ["bar", "erase", "export", "find_contact", "forgive"]
+__all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
+
+NAMED = "named by a learner"
+"""The consent of a sponsor who is nothing else here."""
 
 
 def find_contact(connection: sa.Connection, address: str) -> Any:
@@ -75,10 +78,16 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
         row = find_contact(connection, address)
         _suppress(connection, keyring, row.address_key, "erased", now)
         who = {"id": row.id}
+        told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
+        for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):
+            connection.execute(statement(connection, name), who)
         connection.execute(statement(connection, "erase-events"), who)
         connection.execute(statement(connection, "erase-deliveries"), who)
         count = connection.execute(statement(connection, "erase-enrolments"), who).rowcount
         connection.execute(statement(connection, "erase-contact"), who)
+        for one in {sponsor.contact_id for sponsor in told}:
+            values = {"id": one, "source": NAMED}
+            connection.execute(statement(connection, "forget-named"), values)
         return count
 
 
@@ -99,6 +108,7 @@ def export(ledger: Ledger, address: str) -> dict[str, Any]:
             "enrolments": rows("enrolments-of-contact"),
             "deliveries": rows("deliveries-of-contact"),
             "events": rows("events-of-contact"),
+            "sponsors": rows("sponsors-of-contact"),
         }
 
 

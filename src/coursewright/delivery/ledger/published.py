@@ -158,5 +158,5 @@ def _skip_behind(
 
 def _shape(release: Release) -> str:
     """Name what dates hang on: schedules, tracks, days; not the texts."""
-    shape = (release.rhythms, release.roads)
+    shape = (release.rhythms, release.roads, release.digests)
     return hashlib.sha256(repr(shape).encode()).hexdigest()

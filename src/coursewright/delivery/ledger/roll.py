@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -18,8 +18,10 @@ from coursewright.errors import UsageError
 
 from .database import Ledger
 from .pointer import Standing, owed, point, standings, where_of
+from .privacy_rights import NAMED
 from .published import Published
 from .statements import statement
+from .telling import appoint
 
 __all__ = ["Enrolling", "Intake", "enrol", "first_day", "import_roster"]
 
@@ -39,6 +41,8 @@ class Intake:
     faults: list[Fault] = field(default_factory=list)
     """The first hundred."""
     faulty: int = 0
+    sponsors: int = 0
+    """Are told of a learner from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,9 @@ def enrol(
         added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
         intake.added += added
         intake.known += len(rows) - added
+        intake.sponsors += _sponsors(
+            connection, published, keyring, people, contacts, now, defaults
+        )
         _redate(connection, published, contacts.values(), now)
 
 
@@ -260,6 +267,46 @@ def first_day(release: Release, tz: str, schedule: str, now: float) -> date:
     rhythm = release.rhythm(schedule)
     today = local_date(now, zone(where_of(release, tz, schedule)))
     return rhythm.next_allowed(today + timedelta(days=1))
+
+
+def _sponsors(
+    connection: sa.Connection,
+    published: Published,
+    keyring: Keyring,
+    people: Sequence[Person],
+    contacts: Mapping[str, _Contact],
+    now: float,
+    defaults: Enrolling,
+) -> int:
+    """Let the sponsors that a roster names be told of its learners; return how many are new."""
+    named = {
+        (contacts[one.key].id, one.cohort or defaults.cohort): one for one in people if one.sponsor
+    }
+    if not named or defaults.state == "pending":
+        return 0
+    wanted = {one.sponsor.key: one.sponsor for one in named.values() if one.sponsor}
+    hashes = {key: keyring.address_hashes(key) for key in wanted}
+    every = {"hashes": [one for many in hashes.values() for one in many]}
+    barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
+    zones = {one.sponsor.key: contacts[one.key].tz for one in named.values() if one.sponsor}
+    free = [
+        replace(
+            one, timezone=zones[key]
+        )  # until they say otherwise, they work where the learner does
+        for key, one in wanted.items()
+        if barred.isdisjoint(hashes[key])
+    ]
+    # As for a stranger: who is here already keeps their name and zone, and nobody has agreed yet.
+    bosses = _contacts(connection, free, now, Enrolling(source=NAMED, state="pending"))
+    ids = {"course": published.id, "ids": sorted({contact for contact, _ in named})}
+    rows = connection.execute(statement(connection, "learners-of"), ids).all()
+    places = {row.id: named.get((row.contact_id, row.cohort)) for row in rows}
+    appointed = {
+        number: bosses[one.sponsor.key].id
+        for number, one in places.items()
+        if one and one.sponsor and one.sponsor.key in bosses
+    }
+    return appoint(connection, published, appointed, now)
 
 
 def _redate(

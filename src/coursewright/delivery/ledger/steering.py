@@ -84,7 +84,7 @@ def switch(
         msg = f"the course has no schedule {schedule[:40]!r}"
         raise UsageError(msg, hint=f"It has {', '.join(release.rhythms)}.")
     ids = list(ids)
-    rows = {row.id: row for row in standings(connection, published, ids)}
+    rows = {row.id: row for row in standings(connection, published, ids) if row.learner is None}
     roads = [
         {
             "id": one.id,
@@ -108,7 +108,7 @@ def switch(
         state = "active" if one.state == "completed" else one.state  # the new road may go on
         return replace(one, shift=shift, state=state)
 
-    return _change(connection, published, ids, now, change, "switch")
+    return _change(connection, published, rows, now, change, "switch")
 
 
 def hasten(connection: sa.Connection, published: Published, ids: Iterable[int], now: float) -> int:
@@ -116,6 +116,8 @@ def hasten(connection: sa.Connection, published: Published, ids: Iterable[int], 
 
     def change(one: Standing) -> Standing | None:
         if one.state != "active" or one.lesson_id is None or one.wake_at is None:
+            return None
+        if one.learner is not None:  # a digest does not run ahead of the learner
             return None
         return replace(one, override=int(now))
 
@@ -141,7 +143,12 @@ def leave(
     count = _change(connection, published, ids, now, change, why)
     for one in was.values():
         mail = published.release.special("goodbye", one.track)
-        if goodbye and mail and one.state in ("active", "paused", "completed"):
+        if (
+            goodbye
+            and mail
+            and one.learner is None
+            and one.state in ("active", "paused", "completed")
+        ):
             aim = {"id": one.id, "lesson_id": published.numbers[mail.key], "at": int(now)}
             connection.execute(statement(connection, "aim"), aim)
     return count

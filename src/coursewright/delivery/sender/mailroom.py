@@ -46,7 +46,8 @@ class Mailroom:
         release = job.published.release
         composer, links = self._desk(release)
         found = links.values(job.id, job.lesson_id)
-        values = learner_values(release, job.track, job.name, job.attrs, job.message) | found
+        name = job.name if job.learner is None else job.learner
+        values = learner_values(release, job.track, name, job.attrs, job.message) | found
         envelope = Envelope(
             address=job.address,
             name=job.name,

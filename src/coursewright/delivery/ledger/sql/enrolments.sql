@@ -26,7 +26,7 @@ ORDER BY id LIMIT :most
 -- lists: ids
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.why, e.lesson_id,
        e.gen, e.due_at, e.wake_at, e.shift_days, e.override_due, e.paused_on, e.last_on, e.finished_on,
-       e.created_at, c.tz
+       e.created_at, e.learner_id, c.tz
 FROM enrolment e JOIN contact c ON c.id = e.contact_id
 WHERE e.id IN :ids ORDER BY e.id
 /*postgresql: FOR UPDATE OF e */

@@ -38,6 +38,9 @@ ON CONFLICT (address_hash) DO NOTHING
 -- lists: hashes
 DELETE FROM suppression WHERE address_hash IN :hashes
 
+-- name: addresses-like
+SELECT address FROM contact WHERE domain = :domain ORDER BY id LIMIT :most
+
 -- name: erase-events
 DELETE FROM event WHERE enrolment_id IN (SELECT id FROM enrolment WHERE contact_id = :id)
 

@@ -109,7 +109,7 @@ ON CONFLICT (course_id, lesson_id, day, state, slot) DO UPDATE SET n = counter.n
 -- Ten days without a sign of life after a lesson, and never nudged before.
 SELECT e.id, e.track FROM enrolment e
 WHERE e.course_id = :course AND e.state = 'active' AND e.last_on IS NOT NULL
-  AND e.claim IS NULL AND e.finished_on IS NULL
+  AND e.claim IS NULL AND e.finished_on IS NULL AND e.learner_id IS NULL
   AND e.wake_at > :calm AND coalesce(e.seen_at, e.created_at) < :silent
   AND e.id > :after
   AND NOT EXISTS (SELECT 1 FROM delivery d JOIN lesson l ON l.id = d.lesson_id
