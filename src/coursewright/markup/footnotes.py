@@ -41,3 +41,16 @@ class Footnotes:
         elif note.tracks is not None:
             note.tracks.update(tracks)
         return note
+
+    def name_of(self, fact: Fact, word: str) -> str | None:
+        """Return the sources of a fact that has no figure, as they stand on this page.
+
+        Args:
+            fact: a fact card that the page has used.
+            word: what a source is called in the course's language.
+
+        Returns:
+            `Source 3` or `Source 3, 4`; None when the page cites none of them.
+        """
+        numbers = sorted(self.notes[key].number for key in fact.refs if key in self.notes)
+        return f"{word} {', '.join(map(str, numbers))}" if numbers else None

@@ -99,3 +99,11 @@ def test_the_blocks_of_an_edition_stand_on_their_own() -> None:
     first = edition_of(course.lessons[0], "home", "digest")
     assert [type(one) for one in first if isinstance(one, Heading | Choice)] == [Heading, Choice]
     assert any(isinstance(piece, FactRef) for piece in inlines(first))
+
+
+def test_a_gloss_that_opens_with_a_word_of_one_letter_opens_small_too() -> None:
+    def change(files: dict[str, str]) -> None:
+        files["glossary.yaml"] = '- {term: Pot, definition: "A vessel that keeps warm."}\n'
+        files[LESSON] = lesson("## One\n\nWarm the [[pot]] first.\n")
+
+    assert "pot (a vessel that keeps warm)" in text_of(small_mails(change), "home/01-water.txt")

@@ -70,7 +70,8 @@ _SMALL_WITHIN = frozenset({"en", "es", "fr", "it", "nl", "pt", "sv"})
 
 def _within_a_sentence(sentence: str, language: str) -> str:
     """Return a sentence as it stands in brackets within another: `Ally (a person at work ...)`."""
-    plain = language.lower().split("-")[0] in _SMALL_WITHIN and sentence[1:2].islower()
+    opens = sentence[1:2].islower() or (sentence[1:2] == " " and sentence[:1] != "I")
+    plain = language.lower().split("-")[0] in _SMALL_WITHIN and opens
     return sentence[:1].lower() + sentence[1:] if plain else sentence
 
 
