@@ -83,6 +83,10 @@ def _counts(found: "Report", course: str) -> Iterator[str]:
         if row["course"] == course:
             why = f" ({row['why']})" if row["why"] else ""
             yield f"  {row['n']:>9,} {row['state']}{why}\n"
+    for row in found.sponsors:
+        if row["course"] == course:
+            why = f" ({row['why']})" if row["why"] else ""
+            yield f"  {row['n']:>9,} sponsors {row['state']}{why}\n"
     for row in found.waiting:
         if row["course"] == course:
             yield f"  {row['n']:>9,} wait for {row['lesson']}\n"

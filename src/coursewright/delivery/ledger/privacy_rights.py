@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.roster import address_key
 from coursewright.errors import UsageError
+from coursewright.problems import near
 
 from .database import Ledger
 from .published import all_published
@@ -15,6 +16,8 @@ from .statements import statement
 from .steering import leave
 
 __all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
+
+_MOST_LIKE = 2000  # addresses of the same domain that are compared, for a hint
 
 NAMED = "named by a learner"
 """The consent of a sponsor who is nothing else here."""
@@ -27,14 +30,18 @@ def find_contact(connection: sa.Connection, address: str) -> Any:
         UsageError: nobody has it.
     """
     try:
-        key = address_key(address)[1]
+        _, key, domain = address_key(address)
     except ValueError as error:
         msg = f"not an address: {address[:80]!r}"
         raise UsageError(msg, hint=str(error)) from error
     row = connection.execute(statement(connection, "contact-by-key"), {"key": key}).first()
     if row is None:
         msg = f"nobody here has the address {address[:80]}"
-        raise UsageError(msg, hint="`coursewright learners export` lists no one else's.")
+        values = {"domain": domain, "most": _MOST_LIKE}
+        alike = connection.execute(statement(connection, "addresses-like"), values).scalars()
+        local, names = key.rpartition("@")[0], [one.rpartition("@")[0] for one in alike]
+        enrol = "`coursewright learners add` or `import` enrols people."
+        raise UsageError(msg, hint=near(local, names) or enrol)
     return row
 
 

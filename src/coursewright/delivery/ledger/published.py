@@ -64,7 +64,8 @@ def publish(
             connection.execute(statement(connection, "change-course"), text | {"id": row.id})
         row = connection.execute(statement(connection, "course"), {"slug": release.slug}).one()
         _number_steps(connection, row.id, release)
-        published = _load(ledger, connection, row)
+        # Not kept: were this transaction taken back, its numbers would be another course's.
+        published = _load(ledger, connection, row, keep=False)
         if before is not None:
             _skip_behind(connection, published, before, now)
     if before is not None and _shape(before) != _shape(release):
@@ -99,16 +100,25 @@ def all_published(
     return [_load(ledger, connection, row) for row in rows if not active or row.state == "active"]
 
 
-def _load(ledger: Ledger, connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Published:
+def _load(
+    ledger: Ledger,
+    connection: sa.Connection,
+    row: sa.Row[tuple[object, ...]],
+    *,
+    keep: bool = True,
+) -> Published:
     place = (row.id, row.release_hash)
-    if place not in ledger.published:
+    if place not in ledger.published or not keep:
         release = statement(connection, "course-release")
         text = connection.execute(release, {"id": row.id}).scalar_one()
         lessons = connection.execute(statement(connection, "lessons"), {"course": row.id}).all()
         numbers = {lesson.slug: lesson.id for lesson in lessons}
         keys = {lesson.id: lesson.slug for lesson in lessons}
         data = judge_release(json.loads(text))
-        ledger.published[place] = Published(row.id, data, numbers, keys, row.catch_up)
+        loaded = Published(row.id, data, numbers, keys, row.catch_up)
+        if not keep:
+            return loaded
+        ledger.published[place] = loaded
     found: Published = ledger.published[place]
     return found
 

@@ -5,9 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coursewright.delivery.calendar.timeline import opening
+from coursewright.delivery.calendar.wallclock import zone
+
 from .database import Ledger
 from .doubt import doubts
-from .published import all_published
+from .pointer import where_of
+from .published import Published, all_published
 from .statements import statement
 
 __all__ = ["Report", "report"]
@@ -22,12 +26,15 @@ class Report:
     courses: dict[str, str] = field(default_factory=dict)
     """Course -> `active` or `paused`."""
     enrolments: list[dict[str, Any]] = field(default_factory=list)
+    sponsors: list[dict[str, Any]] = field(default_factory=list)
+    """Who are told of a learner, by state."""
     waiting: list[dict[str, Any]] = field(default_factory=list)
     """How many wait for which lesson."""
     results: list[dict[str, Any]] = field(default_factory=list)
     due: int = 0
+    """Mails that may go now; what the window still forbids is not among them."""
     late_seconds: int = 0
-    """How long the oldest due mail has waited."""
+    """How long the oldest of them has been allowed to go."""
     in_doubt: list[dict[str, Any]] = field(default_factory=list)
     held: int = 0
     """Learners put on hold because their lesson would have come days late."""
@@ -53,12 +60,15 @@ def report(ledger: Ledger, now: float) -> Report:
         for row in connection.execute(statement(connection, "courses")):
             found.courses[row.slug] = row.state
         found.enrolments = _rows(connection, "enrolments-by-state")
+        found.sponsors = _rows(connection, "sponsors-by-state")
         found.waiting = _rows(connection, "waiting-by-lesson")
         found.results = [
             row | {"state": _NAMES.get(row["state"], str(row["state"])), "n": int(row["n"])}
             for row in _rows(connection, "results")
         ]
-        found.held = sum(row["n"] for row in found.enrolments if row["why"] == "missed")
+        found.held = sum(
+            row["n"] for row in (*found.enrolments, *found.sponsors) if row["why"] == "missed"
+        )
         barred = _rows(connection, "suppressed-count")
         found.suppressed = {one["reason"]: one["n"] for one in barred}
         lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})
@@ -66,10 +76,11 @@ def report(ledger: Ledger, now: float) -> Report:
         found.failures = _rows(connection, "failures", most=20)
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now)}
-            row = connection.execute(statement(connection, "due-count"), values).one()
-            found.due += row.n
-            if row.n:
-                found.late_seconds = max(found.late_seconds, int(now) - row.oldest)
+            for row in connection.execute(statement(connection, "due-groups"), values):
+                since = _since(published, row, now)
+                if since is not None:
+                    found.due += row.n
+                    found.late_seconds = max(found.late_seconds, int(now) - since)
     found.in_doubt = [
         {
             "enrolment": row.enrolment_id,
@@ -82,6 +93,16 @@ def report(ledger: Ledger, now: float) -> Report:
         for row in doubts(ledger)
     ]
     return found
+
+
+def _since(published: Published, row: Any, now: float) -> int | None:
+    """Return since when the oldest mail of a group may go, or None: not now."""
+    kind = published.keys.get(row.lesson_id, "").partition(":")[0]
+    if row.asked or kind in ("confirm", "goodbye"):  # at any hour
+        return int(row.oldest)
+    rhythm = published.release.rhythm(row.schedule)
+    where = zone(where_of(published.release, row.tz, row.schedule))
+    return opening(rhythm, where, row.oldest) if opening(rhythm, where, now) <= now else None
 
 
 def _rows(connection: sa.Connection, name: str, **values: Any) -> list[dict[str, Any]]:

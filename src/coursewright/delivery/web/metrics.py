@@ -23,6 +23,15 @@ def _lines(found: Report) -> Iterator[str]:
         ),
     )
     yield from _metric(
+        "sponsors",
+        "gauge",
+        "Sponsors who are told of a learner, by state.",
+        (
+            ({"course": row["course"], "state": row["state"], "why": row["why"]}, row["n"])
+            for row in found.sponsors
+        ),
+    )
+    yield from _metric(
         "deliveries_total",
         "counter",
         "Mails that were sent or failed.",

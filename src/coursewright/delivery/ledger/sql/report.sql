@@ -2,7 +2,13 @@
 
 -- name: enrolments-by-state
 SELECT k.slug AS course, e.state, e.why, count(*) AS n
-FROM enrolment e JOIN course k ON k.id = e.course_id GROUP BY k.slug, e.state, e.why ORDER BY 1, 2, 3
+FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.learner_id IS NULL
+GROUP BY k.slug, e.state, e.why ORDER BY 1, 2, 3
+
+-- name: sponsors-by-state
+SELECT k.slug AS course, e.state, e.why, count(*) AS n
+FROM enrolment e JOIN course k ON k.id = e.course_id WHERE e.learner_id IS NOT NULL
+GROUP BY k.slug, e.state, e.why ORDER BY 1, 2, 3
 
 -- name: waiting-by-lesson
 SELECT k.slug AS course, l.slug AS lesson, count(*) AS n
@@ -14,9 +20,13 @@ SELECT k.slug AS course, l.slug AS lesson, r.state, sum(r.n) AS n
 FROM counter r JOIN course k ON k.id = r.course_id JOIN lesson l ON l.id = r.lesson_id
 GROUP BY k.slug, l.slug, r.state ORDER BY 1, 2, 3
 
--- name: due-count
-SELECT count(*) AS n, min(e.wake_at) AS oldest FROM enrolment e
+-- name: due-groups
+-- What is awake, by what its window hangs on: whether a mail may go now is for the calendar to say.
+SELECT c.tz, e.schedule, e.lesson_id, e.override_due IS NOT NULL AS asked, count(*) AS n,
+       min(e.wake_at) AS oldest
+FROM enrolment e JOIN contact c ON c.id = e.contact_id
 WHERE e.course_id = :course AND e.wake_at IS NOT NULL AND e.wake_at <= :now
+GROUP BY c.tz, e.schedule, e.lesson_id, e.override_due IS NOT NULL
 
 -- name: doubt-count
 SELECT count(*) AS n FROM delivery WHERE state = 4
