@@ -78,3 +78,34 @@ def test_an_import_says_each_fault_with_its_line(
 def test_wrong_use_is_refused(at: list[str], wrong: list[str]) -> None:
     assert run("add", "b@example.org", "--track", "expert", *at) == 0
     assert run(*wrong, *(at if wrong[0] == "add" else [])) == 2
+
+
+def test_an_unknown_address_is_answered_with_a_hint(
+    at: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("add", "augusta@example.org", "--track", "expert", *at) == 0
+    assert run("show", "agusta@example.org") == 2
+    assert "Did you mean `augusta`?" in capsys.readouterr().err
+    assert run("show", "zz@elsewhere.example.org") == 2
+    assert "learners add" in capsys.readouterr().err
+
+
+def test_a_sponsor_is_named_shown_and_told_no_more(
+    at: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ada, boss = "ada@example.org", "boss@example.org"
+    assert run("add", ada, "--track", "aspire", "--sponsor", boss, *at) == 0
+    assert f"{boss} is told every two weeks" in capsys.readouterr().out
+    assert run("show", ada) == 0
+    assert f"told every two weeks: {boss} (active)" in capsys.readouterr().out
+    assert run("show", boss) == 0
+    assert "sponsor of enrolment" in capsys.readouterr().out
+    assert run("sponsor", ada, "--is", "next@example.org") == 0
+    assert run("sponsor", ada, "--is", "next@example.org") == 0
+    told = capsys.readouterr().out
+    assert "next@example.org is told." in told
+    assert "Nothing has changed." in told
+    assert run("sponsor", ada, "--none") == 0
+    assert "1 told no more." in capsys.readouterr().out
+    for wrong in (["sponsor", ada], ["sponsor", ada, "--is", ada], ["sponsor", boss, "--is", "x"]):
+        assert run(*wrong) == 2, wrong

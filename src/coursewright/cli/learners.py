@@ -84,7 +84,8 @@ def import_(
     """Enrol the people of a CSV.
 
     The first line names the columns: email (needed), name, track, schedule, start, timezone,
-    locale, cohort, edition; others are kept as they are. The same file again changes nothing.
+    locale, cohort, edition, sponsor (the address of who is told every two weeks); others are kept
+    as they are. The same file again changes nothing.
 
     Example: coursewright learners import people.csv --track aspire --dry-run
     """
@@ -107,6 +108,8 @@ def import_(
         f"{intake.added:,} {verb}, {intake.known:,} known, {intake.suppressed:,} suppressed, "
         f"{intake.faulty:,} faulty lines."
     )
+    if intake.sponsors:
+        print(f"{intake.sponsors:,} sponsors {'would be told' if dry_run or stopped else 'told'}.")
     if stopped and not dry_run:
         print("Nothing was changed. Mend the lines, or use --skip-faulty.")
     ctx.exit(int(bool(intake.faulty)))
@@ -117,6 +120,7 @@ def import_(
 @_intake_options
 @click.option("--name", default="", help='What they are called: --name "Ada Lovelace"')
 @click.option("--timezone", default="", metavar="ZONE", help="Their zone: --timezone Asia/Tokyo")
+@click.option("--sponsor", default="", metavar="ADDRESS", help="Who leads them, told fortnightly.")
 def add(
     address: str,
     sequence: Path,
@@ -124,6 +128,7 @@ def add(
     course: str,
     name: str,
     timezone: str,
+    sponsor: str,
     **words: Any,
 ) -> None:
     """Enrol one person.
@@ -132,7 +137,7 @@ def add(
     """
     from coursewright.delivery.roster import Fault, read_one
 
-    person = read_one({"email": address, "name": name, "timezone": timezone})
+    person = read_one({"email": address, "name": name, "timezone": timezone, "sponsor": sponsor})
     if isinstance(person, Fault):
         raise UsageError(person.message)
     intake = _take_in([person], (sequence, database, course), words)
@@ -141,7 +146,8 @@ def add(
     if intake.suppressed:
         msg = f"{address} has left, bounced or was erased, and is not enrolled again"
         raise UsageError(msg, hint="They can sign up themselves: `coursewright serve`.")
-    print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}.")
+    told = f", {sponsor} is told every two weeks" if intake.sponsors else ""
+    print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}{told}.")
 
 
 def _take_in(
@@ -195,7 +201,12 @@ def show(address: str, database: str, style: str) -> None:
         print_plan(lines, "ics", address)
     else:
         for one in kept["enrolments"]:
-            print(f"{one['course']}: {one['state']}, {one['track']}, since {one['start_on']}")
+            what = (
+                f"sponsor of enrolment {one['learner_id']}" if one["learner_id"] else one["track"]
+            )
+            print(f"{one['course']}: {one['state']}, {what}, since {one['start_on']}")
+        for one in kept["sponsors"]:
+            print(f"told every two weeks: {one['address']} ({one['state']})")
         if lines:
             print_plan(lines, "table", address)
 

@@ -7,7 +7,7 @@ import click
 
 from coursewright.errors import UsageError
 
-from .ledger_options import course_option, database_option, now, opened
+from .ledger_options import course_option, database_option, now, opened, read_keys
 
 if TYPE_CHECKING:
     pass
@@ -119,6 +119,40 @@ def remove(address: str, course: str, database: str, goodbye: bool) -> None:
     print(f"{count} removed.")
 
 
+@click.command("sponsor")
+@click.argument("address")
+@course_option
+@database_option
+@click.option("--is", "sponsor", metavar="ADDRESS", help="Who is told: --is boss@example.org")
+@click.option("--none", "nobody", is_flag=True, help="Nobody is told any more.")
+def sponsor(address: str, course: str, database: str, sponsor: str | None, nobody: bool) -> None:
+    """Say who is told every two weeks what a person works on.
+
+    They get the first name and the cards of the lessons that the person has had: no answers, no
+    scores. Ask the person first; they see it on their page of preferences, and can end it there.
+
+    Example: coursewright learners sponsor ada@example.org --is boss@example.org
+    """
+    from coursewright.delivery.keyring import Keyring
+    from coursewright.delivery.ledger.naming import name_sponsor
+    from coursewright.delivery.ledger.telling import untell
+
+    if bool(sponsor) == nobody:
+        raise UsageError("say who: --is ADDRESS, or --none")
+    keyring = Keyring(read_keys())
+    with opened(database, None, course) as (ledger, published):
+        if sponsor:
+            told = name_sponsor(ledger, published, keyring, address, sponsor, now())
+            print(f"{sponsor} is told." if told else "Nothing has changed.")
+            return
+        from coursewright.delivery.ledger.outlook import enrolments_of
+
+        with ledger.write() as connection:
+            ids = enrolments_of(connection, address, published)
+            count = sum(untell(connection, one, now(), "operator") for one in ids)
+        print(f"{count} told no more.")
+
+
 def _steer(
     ledger: Any,
     address: str | None,
@@ -136,4 +170,4 @@ def _steer(
         return act(connection, published, ids, *how, **more)
 
 
-STEERING = (pause, resume, switch, pace, remove)
+STEERING = (pause, resume, switch, pace, sponsor, remove)

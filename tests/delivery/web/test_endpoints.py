@@ -282,3 +282,49 @@ def test_every_page_has_every_word_in_each_language(language: str) -> None:
     assert set(pages.words(language)) == set(pages.words("en"))
     html = pages.show("ask", {"language": language, "title": "T"}, key="leave").body
     assert f'lang="{language}"'.encode() in html
+
+
+def with_sponsor(world: World) -> None:
+    csv = f"email,track,sponsor\n{ADA},aspire,boss@example.org\n"
+    people = read_roster(io.BytesIO(csv.encode()))
+    now = world.clock.now()
+    import_roster(world.ledger, world.published, world.keyring, people, now, Enrolling())
+
+
+def test_a_learner_sees_who_is_told_and_ends_it(world: World) -> None:
+    with_sponsor(world)
+    path = world.link("p")
+    assert "boss@example.org" in world.client.get(path).text
+    assert "boss@example.org" not in world.client.post(path, data={"do": "untell"}).text
+    found = export(world.ledger, "boss@example.org")["enrolments"][0]
+    assert (found["state"], found["why"], found["wake_at"]) == ("stopped", "learner", None)
+
+
+def test_a_sponsor_can_pause_and_leave_and_sees_nothing_of_the_learner(world: World) -> None:
+    with_sponsor(world)
+    for _ in range(16):
+        world.clock.sleep(86400)
+        world.send()
+    mail = next(mail for mail in world.sink.mails if b"To: <boss@example.org>" in mail)
+    token = next(one for one in world.links(mail) if "/u/" in one)[3:]
+    before = world.everything()
+    for page in PAGES:
+        reply = world.client.get(f"/{page}/{token}")
+        assert "ada" not in reply.text.lower(), page
+    assert world.everything() == before, "following links changes nothing"
+    for page in ("n", "c", "d"):
+        assert world.client.post(f"/{page}/{token}").status_code == 404
+    assert world.client.get(f"/k/{token}").status_code == 404, "no certificate for what was not had"
+    shown = world.client.post(f"/p/{token}", data={"do": "pause"}).text
+    assert 'name="track"' not in shown
+    assert world.client.post(f"/p/{token}", data={"do": "change", "track": "expert"}).is_success
+    boss = "boss@example.org"
+    found = export(world.ledger, boss)["enrolments"][0]
+    assert (found["state"], found["track"]) in [("paused", "aspire"), ("completed", "aspire")]
+    count = len(world.sink.mails)
+    world.client.post(f"/l/{token}")
+    world.client.post(f"/u/{token}", data={"List-Unsubscribe": "One-Click"})
+    assert export(world.ledger, boss)["contact"]["status"] == "unsubscribed"
+    assert world.enrolment["state"] != "stopped", "the learner goes on"
+    world.send()
+    assert len(world.sink.mails) == count, "and no goodbye"

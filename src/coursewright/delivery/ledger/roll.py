@@ -1,8 +1,7 @@
 """Putting people on the roll: one at a time, or a whole roster in one transaction."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
@@ -16,12 +15,12 @@ from coursewright.delivery.planning import track_of
 from coursewright.delivery.roster import Fault, Person
 from coursewright.errors import UsageError
 
+from .contacts import Contact, take_contacts
 from .database import Ledger
+from .naming import appoint_named
 from .pointer import Standing, owed, point, standings, where_of
-from .privacy_rights import NAMED
 from .published import Published
 from .statements import statement
-from .telling import appoint
 
 __all__ = ["Enrolling", "Intake", "enrol", "first_day", "import_roster"]
 
@@ -112,7 +111,8 @@ def enrol(
         free = [one for one in people if barred.isdisjoint(hashes[one.key])]
         intake.suppressed += len(people) - len(free)
         people = free
-    contacts = _contacts(connection, people, now, defaults)
+    agreed = defaults.state != "pending"
+    contacts = take_contacts(connection, people, now, defaults.source, agreed=agreed)
     rows = []
     for person in people:
         try:
@@ -123,17 +123,10 @@ def enrol(
         added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
         intake.added += added
         intake.known += len(rows) - added
-        intake.sponsors += _sponsors(
-            connection, published, keyring, people, contacts, now, defaults
-        )
+        if agreed:
+            place = (connection, published, keyring, people, contacts, now)
+            intake.sponsors += appoint_named(*place, defaults.cohort)
         _redate(connection, published, contacts.values(), now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Contact:
-    id: int
-    tz: str
-    moved: bool
 
 
 def _keep(*, keep: bool) -> None:
@@ -166,59 +159,8 @@ def _once(people: Sequence[Person], defaults: Enrolling, intake: Intake) -> list
     return list(found.values())
 
 
-def _contacts(
-    connection: sa.Connection, people: Sequence[Person], now: float, defaults: Enrolling
-) -> dict[str, _Contact]:
-    """Add the contacts that are new, change those that differ, return all by key."""
-    known = _known(connection, people)
-    fresh = {one.key: one for one in people if one.key not in known}
-    if fresh:
-        agreed = None if defaults.state == "pending" else int(now)
-        rows = [
-            _words(one)
-            | {
-                "address": one.email,
-                "address_key": one.key,
-                "domain": one.domain,
-                "source": defaults.source,
-                "consent_at": agreed,
-                "now": int(now),
-            }
-            for one in fresh.values()
-        ]
-        connection.execute(statement(connection, "add-contact"), rows)
-    changes, moved = [], set()
-    for one in people:
-        row = known.get(one.key)
-        if row is None or defaults.state == "pending":  # strangers change nobody's data
-            continue
-        old = {"name": row.name, "tz": row.tz, "locale": row.locale, "attrs": row.attrs}
-        words = old | {
-            name: value for name, value in _words(one).items() if value not in ("", "{}")
-        }
-        if words != old:
-            changes.append(words | {"id": row.id})
-        if words["tz"] != row.tz:
-            moved.add(one.key)
-    if changes:
-        connection.execute(statement(connection, "change-contact"), changes)
-    found = _known(connection, people) if fresh or changes else known
-    return {key: _Contact(row.id, row.tz, key in moved) for key, row in found.items()}
-
-
-def _known(connection: sa.Connection, people: Sequence[Person]) -> dict[str, Any]:
-    keys = {"keys": [one.key for one in people]}
-    rows = connection.execute(statement(connection, "contacts-by-key"), keys) if people else ()
-    return {row.address_key: row for row in rows}
-
-
-def _words(person: Person) -> dict[str, Any]:
-    attrs = json.dumps(dict(person.attrs), ensure_ascii=False, sort_keys=True)
-    return {"name": person.name, "tz": person.timezone, "locale": person.locale, "attrs": attrs}
-
-
 def _row(
-    published: Published, person: Person, contact: _Contact, now: float, defaults: Enrolling
+    published: Published, person: Person, contact: Contact, now: float, defaults: Enrolling
 ) -> Mapping[str, Any]:
     release = published.release
     schedule = person.schedule or defaults.schedule
@@ -269,48 +211,8 @@ def first_day(release: Release, tz: str, schedule: str, now: float) -> date:
     return rhythm.next_allowed(today + timedelta(days=1))
 
 
-def _sponsors(
-    connection: sa.Connection,
-    published: Published,
-    keyring: Keyring,
-    people: Sequence[Person],
-    contacts: Mapping[str, _Contact],
-    now: float,
-    defaults: Enrolling,
-) -> int:
-    """Let the sponsors that a roster names be told of its learners; return how many are new."""
-    named = {
-        (contacts[one.key].id, one.cohort or defaults.cohort): one for one in people if one.sponsor
-    }
-    if not named or defaults.state == "pending":
-        return 0
-    wanted = {one.sponsor.key: one.sponsor for one in named.values() if one.sponsor}
-    hashes = {key: keyring.address_hashes(key) for key in wanted}
-    every = {"hashes": [one for many in hashes.values() for one in many]}
-    barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
-    zones = {one.sponsor.key: contacts[one.key].tz for one in named.values() if one.sponsor}
-    free = [
-        replace(
-            one, timezone=zones[key]
-        )  # until they say otherwise, they work where the learner does
-        for key, one in wanted.items()
-        if barred.isdisjoint(hashes[key])
-    ]
-    # As for a stranger: who is here already keeps their name and zone, and nobody has agreed yet.
-    bosses = _contacts(connection, free, now, Enrolling(source=NAMED, state="pending"))
-    ids = {"course": published.id, "ids": sorted({contact for contact, _ in named})}
-    rows = connection.execute(statement(connection, "learners-of"), ids).all()
-    places = {row.id: named.get((row.contact_id, row.cohort)) for row in rows}
-    appointed = {
-        number: bosses[one.sponsor.key].id
-        for number, one in places.items()
-        if one and one.sponsor and one.sponsor.key in bosses
-    }
-    return appoint(connection, published, appointed, now)
-
-
 def _redate(
-    connection: sa.Connection, published: Published, contacts: Iterable[_Contact], now: float
+    connection: sa.Connection, published: Published, contacts: Iterable[Contact], now: float
 ) -> None:
     """Date again those whose zone has changed: their nine o'clock is another instant now."""
     for contact in contacts:

@@ -143,6 +143,13 @@ def _ask(room: _Room, request: Request, form: FormData, visit: Visit, ticket: Ti
     if request.method != "POST":
         name = "answer" if kind == "a" else _ASKS[kind]
         return room.pages.show("ask", visit.published.release.course, key=name)
+    if visit.row.learner_id is not None and kind in (
+        "n",
+        "c",
+        "d",
+        "a",
+    ):  # a sponsor learns nothing
+        return room.said("unknown", visit, 404)
     return _act(room, request, kind, visit, ticket)
 
 
@@ -178,6 +185,8 @@ def _preferences(
                 room.visits.pause(visit, room.now())
             case "resume":
                 room.visits.resume(visit, room.now())
+            case "untell":
+                room.visits.untell(visit, room.now())
             case "change":
                 words = {name: str(form.get(name, "")) for name in ("track", "schedule", "edition")}
                 room.visits.change(visit, room.now(), **words)
@@ -193,6 +202,7 @@ def _preferences(
         schedules=list(release.rhythms),
         schedule=row.schedule or next(iter(release.rhythms)),
         editions=sorted({one.edition for one in release.messages if one.edition}),
+        sponsors=room.visits.sponsors(visit),
         saved=request.method == "POST",
         token=request.path_params["token"],
     )

@@ -13,6 +13,7 @@ from coursewright.delivery.ledger.privacy_rights import bar, forgive
 from coursewright.delivery.ledger.published import Published, all_published
 from coursewright.delivery.ledger.roll import Enrolling, Intake, enrol
 from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.ledger.telling import untell
 from coursewright.delivery.roster import Person
 
 __all__ = ["Visit", "Visits"]
@@ -89,6 +90,19 @@ class Visits:
                 schedule=schedule if schedule in release.rhythms else None,
                 edition=edition if edition in ("digest", "full") else None,
             )
+            self._seen(connection, visit, now)
+
+    def sponsors(self, visit: Visit) -> list[str]:
+        """Return the addresses of those who are told of this enrolment."""
+        with self._ledger.read() as connection:
+            ids = {"ids": [visit.row.id]}
+            rows = connection.execute(statement(connection, "sponsors-of"), ids)
+            return [row.address for row in rows if row.state in ("active", "paused")]
+
+    def untell(self, visit: Visit, now: float) -> None:
+        """Tell nobody of this enrolment any more."""
+        with self._ledger.write() as connection:
+            untell(connection, visit.row.id, now)
             self._seen(connection, visit, now)
 
     def hasten(self, visit: Visit, lesson: int, now: float) -> bool:
