@@ -15,11 +15,13 @@ from coursewright.delivery.ledger.steering import note
 from coursewright.delivery.timekeeping import Clock
 from coursewright.errors import CoursewrightError, SurroundingsError
 
+from .dialogue import Mail
 from .groupcommit import Committer
 from .mailroom import Mailroom
 from .outbox import Limits, Outbox
 from .replies import Meaning, Reply, meaning, retry_after
-from .transport import Link, Server
+from .switchboard import Switchboard
+from .transport import Server
 
 __all__ = ["Sender", "Setup", "Tally", "tidy"]
 
@@ -96,19 +98,16 @@ class Sender:
         self._outbox = Outbox(self.clock, self.setup.limits, self.setup.batch // 2)
         slot = sum(self.setup.who.encode()) % 16
         committer = Committer(self._ledger, self._keyring, self.clock, slot, self._wrote)
+        board = Switchboard(
+            self.setup.server, self.setup.connections, self._outbox, committer, self
+        )
         committer.start()
-        threads = [
-            threading.Thread(target=self._work, args=(committer,), name=f"smtp-{n}", daemon=True)
-            for n in range(self.setup.connections)
-        ]
-        for thread in threads:
-            thread.start()
+        board.start()
         try:
             self._feed(committer)
         finally:
             self._outbox.close()
-            for thread in threads:
-                thread.join()
+            board.join()
             committer.finish()
         error = committer.failure or self._stopped or (None if self.tally["sent"] else self._away)
         if error is not None:
@@ -149,38 +148,23 @@ class Sender:
             self._nudged = now
             self.tally["nudged"] += nudge_the_silent(self._ledger, self.clock.now())
 
-    def _work(self, committer: Committer) -> None:
-        link = Link(self.setup.server)
-        try:
-            while (job := self._outbox.take()) is not None:
-                try:
-                    self._one(link, committer, job)
-                except CoursewrightError as error:
-                    self._give_up(error)
-                finally:
-                    self._outbox.done()
-        except Exception as error:
-            self._give_up(SurroundingsError(f"a connection failed in an unforeseen way: {error!r}"))
-            raise
-        finally:
-            link.quit()
-
-    def _one(self, link: Link, committer: Committer, job: Job) -> None:
-        last = job.lease_end - self.setup.margin
-        if self.clock.monotonic() >= last:
-            return  # the lease is over: whoever claims it next will send it
+    def prepare(self, job: Job) -> Mail | None:
+        """Return the mail of a job, or None: its lease is over, whoever claims it next sends it."""
+        if not self.may_finish(job):
+            return None
         message = self.mailroom.compose(job)
-        if not committer.may_send(job):
-            self._count("refused")
-            return
         sender = self.setup.return_path or self.mailroom.return_path(job)
-        to = self.mailroom.address(job)
-        reply = link.send(sender, to, message, lambda: self.clock.monotonic() < last)
-        result = self._judge(job, reply)
-        if result is not None:
-            committer.report(result)
+        return Mail(sender, self.mailroom.address(job), message)
 
-    def _judge(self, job: Job, reply: Reply) -> Result | None:
+    def may_finish(self, job: Job) -> bool:
+        """Return whether the lease of a job still holds, with a margin."""
+        return self.clock.monotonic() < job.lease_end - self.setup.margin
+
+    def refused(self, job: Job) -> None:
+        """Count a mail whose intent was not granted: its learner paused, or its lease is lost."""
+        self._count("refused")
+
+    def judge(self, job: Job, reply: Reply) -> Result | None:
         """Return what to write, or None: in doubt."""
         what = meaning(reply)
         if what is Meaning.SENT:
@@ -216,7 +200,7 @@ class Sender:
             hint="What is due stays due; nothing was lost.",
         )
         if self._troubles >= self.setup.connections:
-            self._give_up(self._away)
+            self.give_up(self._away)
 
     def _policy(self, job: Job, reply: Reply) -> None:
         """A refusal of us, not of the learner: stop before the reputation suffers."""
@@ -224,14 +208,15 @@ class Sender:
         if reply.stage in ("connect", "mail") or self._policies >= _POLICY_MOST:
             with self._ledger.write() as connection:
                 note(connection, "policy", job.id, self.clock.now(), reply=reply.text[:200])
-            self._give_up(
+            self.give_up(
                 SurroundingsError(
                     f"the mail server refuses us: {reply.code} {reply.text}",
                     hint="Look at login, sending domain, SPF and DKIM: `coursewright doctor`.",
                 )
             )
 
-    def _give_up(self, error: CoursewrightError) -> None:
+    def give_up(self, error: CoursewrightError) -> None:
+        """Finish what is under way, then end with this error."""
         with self._lock:
             self._stopped = self._stopped or error
         self._outbox.close()

@@ -1,11 +1,11 @@
 """One thread that commits for all connections: what waits is written together, with one sync.
 
-A connection asks for an intent and waits; it hands in a result and goes on. Durable for every
-mail, yet the disk is asked once for all that has gathered in the meantime.
+Intents and results are handed in and nobody waits for them; which mails may go comes back by a
+call. Durable for every mail, yet the disk is asked once for all that has gathered in the meantime.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.claiming import Job
@@ -17,17 +17,6 @@ from coursewright.errors import SurroundingsError
 __all__ = ["Committer"]
 
 _PATIENCE = (0.05, 0.2, 0.5, 1, 2, 4, 8, 15, 15, 15)  # seconds between tries to write results
-
-
-class _Ask:
-    """An intent that a connection waits for."""
-
-    __slots__ = ("done", "job", "may")
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.may = False
-        self.done = threading.Event()
 
 
 class Committer(threading.Thread):
@@ -44,29 +33,25 @@ class Committer(threading.Thread):
         super().__init__(name="committer", daemon=True)
         self._ledger, self._keyring, self._clock, self._slot = ledger, keyring, clock, slot
         self._wrote = wrote
+        self.answer: Callable[[Sequence[Job], Collection[Job]], None] = lambda asked, may: None
+        """Told, in this thread, of the mails that were asked for and of those that may be sent."""
         self._turn = threading.Condition()
-        self._asks: list[_Ask] = []
+        self._asks: list[Job] = []
         self._results: list[Result] = []
         self._closing = self._busy = False
         self.failure: SurroundingsError | None = None
         """Why results could not be written: then nothing is sent any more."""
 
-    def may_send(self, job: Job) -> bool:
-        """Commit the intent to send; return whether the mail may be sent. Blocks."""
-        ask = _Ask(job)
+    def hand_in(self, asks: Sequence[Job], results: Sequence[Result]) -> None:
+        """Hand in intents to be answered and results, for the next group."""
         with self._turn:
-            if self.failure or self._closing:
-                return False
-            self._asks.append(ask)
+            self._results += results
+            if not (self.failure or self._closing):
+                self._asks += asks
+                asks = ()
             self._turn.notify()
-        ask.done.wait()
-        return ask.may
-
-    def report(self, result: Result) -> None:
-        """Hand in a result, to be written with the next group."""
-        with self._turn:
-            self._results.append(result)
-            self._turn.notify()
+        if asks:
+            self.answer(asks, ())
 
     def settle(self) -> None:
         """Wait until all that was handed in is written."""
@@ -90,8 +75,9 @@ class Committer(threading.Thread):
         finally:
             with self._turn:
                 self._closing = True
-                for ask in self._asks:
-                    ask.done.set()
+                asks, self._asks = self._asks, []
+            if asks:
+                self.answer(asks, ())
 
     def _loop(self) -> None:
         while True:
@@ -103,26 +89,25 @@ class Committer(threading.Thread):
                 if self._closing and not asks and not results:
                     return
                 self._busy = True
+            allowed: Collection[Job] = ()
             try:
-                self._write(asks, results)
+                allowed = self._write(asks, results)
             finally:
-                for ask in asks:
-                    ask.done.set()
+                if asks:
+                    self.answer(asks, allowed)
                 with self._turn:
                     self._busy = False
                     self._turn.notify_all()
 
-    def _write(self, asks: list[_Ask], results: list[Result]) -> None:
+    def _write(self, asks: list[Job], results: list[Result]) -> Collection[Job]:
         try:
-            allowed = self._group([ask.job for ask in asks], results)
+            return self._group(asks, results)
         except SurroundingsError:
             self._insist(results)  # no intent, no mail: those who asked are told no
-            return
+            return ()
         except Exception as error:  # a fault of ours must not leave connections waiting for ever
             self.failure = SurroundingsError(f"results could not be written: {error!r}")
             raise
-        for ask in asks:
-            ask.may = ask.job in allowed
 
     def _group(self, jobs: list[Job], results: list[Result]) -> set[Job]:
         with self._ledger.write() as connection:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyrate_limiter import Duration, InMemoryBucket, Limiter, Rate
@@ -60,13 +60,16 @@ class Outbox:
     def __init__(self, clock: Clock, limits: Limits, mark: int = 50) -> None:
         self._clock = clock
         self._mark = mark
-        self._turn = threading.Condition()
+        self._turn = threading.Lock()
         self._queues: dict[str, deque[Job]] = {}
         self._resting: dict[str, float] = {}
         self._limits = limits
         self._total = _limiter(limits.total)
         self._by_group: dict[str, Limiter | None] = {}
-        self._closed = False
+        self.closed = False
+        """Whether there will be no more."""
+        self.ring: Callable[[], None] = lambda: None
+        """Called when there is something new to know: mails, or the end."""
         self._waiting = 0
         self.low = threading.Event()
         """Set when few mails are left to hand out, or none is under way."""
@@ -89,25 +92,23 @@ class Outbox:
             for job in jobs:
                 self._queues.setdefault(group_of(job.domain), deque()).append(job)
                 self._waiting += 1
-            self._turn.notify_all()
+        self.ring()
 
     def take(self) -> Job | None:
-        """Return the next mail that may go; wait for it. None: there will be no more."""
+        """Return the next mail that may go now, or None."""
         with self._turn:
-            while not self._closed:
-                if (job := self._pick()) is not None:
-                    self.out += 1
-                    self._waiting -= 1
-                    if self._waiting < self._mark:
-                        self.low.set()
-                    return job
-                self._turn.wait(0.05 if self._waiting else None)
-            return None
+            if self.closed or not self._waiting or (job := self._pick()) is None:
+                return None
+            self.out += 1
+            self._waiting -= 1
+            if self._waiting < self._mark:
+                self.low.set()
+            return job
 
-    def done(self) -> None:
-        """Note that a connection has finished with a mail."""
+    def done(self, count: int) -> None:
+        """Note that connections have finished with some mails."""
         with self._turn:
-            self.out -= 1
+            self.out -= count
             if not self.out and not self._waiting:
                 self.low.set()
 
@@ -119,11 +120,11 @@ class Outbox:
     def close(self) -> None:
         """Send everybody home; what still waits keeps its lease until it ends."""
         with self._turn:
-            self._closed = True
+            self.closed = True
             self._queues.clear()
             self._waiting = 0
             self.low.set()
-            self._turn.notify_all()
+        self.ring()
 
     def _pick(self) -> Job | None:
         now = self._clock.monotonic()

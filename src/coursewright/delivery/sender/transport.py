@@ -1,22 +1,26 @@
-"""SMTP with pipelining (RFC 2920) over the standard library's connection: three waits a mail.
+"""Connections to a mail server: opened by the standard library, used by `dialogue`.
 
-`smtplib` connects, greets, starts TLS and logs in. Here is the part that is done for each mail.
+`smtplib` connects, greets, starts TLS and logs in; then its socket is ours.
 """
 
 import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from coursewright.errors import UsageError
 
+from .dialogue import Answer, Answers, Mail, Talk
 from .replies import Reply
 
-__all__ = ["Link", "Server", "read_server"]
+__all__ = ["Connection", "Link", "Server", "connect", "read_server", "refusal"]
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_PIECE = 65536  # bytes read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,106 +59,62 @@ def read_server(url: str, password: str = "", timeout: float = 60.0) -> Server:
     return Server(host, port, tls, user, password or unquote(parts.password or ""), timeout)
 
 
-class Link:
-    """One connection, opened when it is needed, closed after some mails or at the first trouble."""
+@dataclass(slots=True)
+class Connection:
+    """A server that has greeted us and lets us in."""
 
-    def __init__(self, server: Server, most: int = 500) -> None:
-        self._server = server
-        self._most = most
-        self._smtp: smtplib.SMTP | None = None
-        self._count = 0
+    sock: socket.socket
+    offered: frozenset[str]
+    """Its extensions, in small letters."""
+    answers: Answers = field(default_factory=Answers)
+    count: int = 0
+    """Mails that it has taken or refused."""
 
-    def send(self, sender: str, to: str, message: bytes, may_finish: Callable[[], bool]) -> Reply:
-        """Hand in one mail; return the last word about it.
 
-        `may_finish` is asked before the final dot: until then no server has taken the mail.
-        """
-        fresh = self._smtp is None
-        reply = self._try(sender, to, message, may_finish)
-        if not fresh and reply.stage == "mail" and reply.code in (0, 421):
-            # A connection that had been idle for too long: nothing was said yet, so say it anew.
-            reply = self._try(sender, to, message, may_finish)
-        return reply
+def connect(server: Server) -> Connection:
+    """Open a connection: greeting, TLS, login. Blocks.
 
-    def _try(self, sender: str, to: str, message: bytes, may_finish: Callable[[], bool]) -> Reply:
-        stage = "connect"
-        try:
-            smtp = self._open()
-            if not to.isascii() and not smtp.has_extn("smtputf8"):
-                return Reply("data", 553, "5.6.7 the server takes no address in this script")
-            options = " SMTPUTF8" if not to.isascii() else ""
-            stage = "mail"
-            refused = _envelope(smtp, sender, to, options)
-            if refused is not None:
-                return self._after(refused)
-            stage = "data"
-            smtp.sock.sendall(_stuffed(message))  # type: ignore[union-attr] # it is open
-            if not may_finish():
-                self.close()
-                return Reply("lease", 0, "the lease ended before the final dot")
-            stage = "dot"
-            smtp.sock.sendall(b".\r\n")  # type: ignore[union-attr] # the same
-            code, text = smtp.getreply()
-        except smtplib.SMTPResponseException as error:
-            self.close()
-            # After the dot this is a line too long to be read: no word about the mail.
-            code = 0 if stage == "dot" else error.smtp_code
-            return Reply(stage, max(code, 0), _text(error.smtp_error))
-        except (OSError, smtplib.SMTPException, ssl.SSLError) as error:
-            self.close()
-            return Reply(stage, 0, f"{type(error).__name__}: {error}")
-        self._count += 1
-        return self._after(Reply("dot", max(code, 0), _text(text)))  # -1: it was no reply
-
-    def close(self) -> None:
-        """Drop the connection, at once and without a word."""
-        if self._smtp is not None:
-            self._smtp.close()
-            self._smtp = None
-
-    def quit(self) -> None:
-        """Take leave of the server."""
-        if self._smtp is not None:
-            try:
-                self._smtp.quit()
-            except (OSError, smtplib.SMTPException):
-                self.close()
-            self._smtp = None
-
-    def _after(self, reply: Reply) -> Reply:
-        if reply.code == 421 or (reply.code == 0):
-            self.close()
-        elif self._count >= self._most:
-            self._count = 0
-            self.quit()
-        return reply
-
-    def _open(self) -> smtplib.SMTP:
-        if self._smtp is not None:
-            return self._smtp
-        server = self._server
-        smtp: smtplib.SMTP
-        if server.tls == "yes":
-            smtp = smtplib.SMTP_SSL(
-                server.host,
-                server.port,
-                server.hello,
-                timeout=server.timeout,
-                context=_context(server),
-            )
-        else:
-            smtp = smtplib.SMTP(server.host, server.port, server.hello, server.timeout)
-        self._smtp = smtp  # closed by whoever meets the error
+    Raises:
+        OSError, smtplib.SMTPException: see `refusal`.
+    """
+    smtp: smtplib.SMTP
+    if server.tls == "yes":
+        smtp = smtplib.SMTP_SSL(
+            server.host,
+            server.port,
+            server.hello,
+            timeout=server.timeout,
+            context=_context(server),
+        )
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, server.hello, server.timeout)
+    try:
         smtp.ehlo_or_helo_if_needed()
         if server.tls == "start" or (server.tls == "offered" and smtp.has_extn("starttls")):
             smtp.starttls(context=_context(server))
             smtp.ehlo()
         if server.user:
             smtp.login(server.user, server.password)
-        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
-        return smtp
+        sock: socket.socket = smtp.sock  # type: ignore[assignment] # it is open
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if smtp.file is not None:
+            smtp.file.close()  # its reader of lines; the socket stays open
+    except BaseException:
+        smtp.close()
+        raise
+    return Connection(sock, frozenset(smtp.esmtp_features))
 
 
+def refusal(error: OSError | smtplib.SMTPException) -> Reply:
+    """Return the word about a mail for which no connection could be opened."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        return Reply("connect", max(error.smtp_code, 0), " ".join(text.split())[:300])
+    return Reply("connect", 0, f"{type(error).__name__}: {error}")
+
+
+@lru_cache(maxsize=8)
 def _context(server: Server) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if server.host in _LOOPBACK:  # a certificate for this name is nobody's to give
@@ -162,39 +122,63 @@ def _context(server: Server) -> ssl.SSLContext:
     return context
 
 
-def _envelope(smtp: smtplib.SMTP, sender: str, to: str, options: str) -> Reply | None:
-    """Say MAIL, RCPT and DATA; return None when the server waits for the message."""
-    lines = (f"MAIL FROM:<{sender}>{options}\r\n", f"RCPT TO:<{to}>\r\n", "DATA\r\n")
-    stages = ("mail", "rcpt", "data")
-    refused: Reply | None = None
-    ready = False
-    batches = ("".join(lines),) if smtp.has_extn("pipelining") else lines
-    said = iter(stages)
-    for batch in batches:
-        smtp.sock.sendall(batch.encode())  # type: ignore[union-attr] # it is open
-        for _ in range(batch.count("\r\n")):
-            code, text = smtp.getreply()
-            stage = next(said)
-            ready = stage == "data" and code == 354
-            if not ready and not 200 <= code < 300 and refused is None:
-                refused = Reply(stage, max(code, 0), _text(text))
-        if refused is not None:
-            break
-    if refused is None:
-        return None
-    if ready:  # RFC 2920 3.1: DATA was taken though nobody is to get it; an empty message ends it
-        smtp.sock.sendall(b".\r\n")  # type: ignore[union-attr] # the same
-        smtp.getreply()
-    elif refused.code != 421:
-        smtp.docmd("RSET")
-    return refused
+class Link:
+    """One connection for one mail at a time, opened when it is needed. Waits for each answer."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._open: Connection | None = None
+
+    def send(self, sender: str, to: str, message: bytes, may_finish: Callable[[], bool]) -> Reply:
+        """Hand in one mail; return the last word about it.
+
+        `may_finish` is asked before the final dot: until then no server has taken the mail.
+        """
+        try:
+            self._open = self._open or connect(self._server)
+        except (OSError, smtplib.SMTPException) as error:
+            return refusal(error)
+        talk = Talk(Mail(sender, to, message), self._open.offered, may_finish)
+        try:
+            reply = _run(self._open, talk)
+        except OSError as error:
+            reply = talk.certain or Reply(talk.stage, 0, f"{type(error).__name__}: {error}")
+            self.close()
+        if reply.code in (0, 421):
+            self.close()
+        return reply
+
+    def close(self) -> None:
+        """Drop the connection, at once and without a word."""
+        if self._open is not None:
+            self._open.sock.close()
+            self._open = None
+
+    def quit(self) -> None:
+        """Take leave of the server."""
+        if self._open is not None:
+            with suppress(OSError):
+                self._open.sock.sendall(b"QUIT\r\n")
+                self._open.sock.recv(_PIECE)
+        self.close()
 
 
-def _stuffed(message: bytes) -> bytes:
-    """Return the message with leading dots doubled (RFC 5321 4.5.2)."""
-    return message.replace(b"\r\n.", b"\r\n..")
-
-
-def _text(reply: bytes | str) -> str:
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return " ".join(text.split())[:300]
+def _run(connection: Connection, talk: Talk) -> Reply:
+    waiting: list[Answer] = []
+    answer: Answer | None = None
+    try:
+        while True:
+            want = talk.steps.send(answer)
+            answer = None
+            if want is not None:
+                connection.sock.sendall(want)
+                continue
+            while not waiting:
+                data = connection.sock.recv(_PIECE)
+                if not data:
+                    raise ConnectionResetError("the server closed the connection")
+                waiting = connection.answers.feed(data)
+            answer = waiting.pop(0)
+    except StopIteration as end:
+        reply: Reply = end.value
+        return reply

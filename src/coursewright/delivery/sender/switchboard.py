@@ -1,0 +1,288 @@
+"""One thread that drives all connections: takes mails, asks for their intents, sends, reports.
+
+A mail goes through a slot, and there are as many slots as connections: a slot takes a mail only
+when the result of its last one is handed in. So the mails that a crash leaves in doubt are never
+more than the connections. Only opening a connection blocks, and has threads of its own.
+"""
+
+import selectors
+import smtplib
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from coursewright.delivery.ledger.claiming import Job
+from coursewright.delivery.ledger.recording import Result
+from coursewright.errors import CoursewrightError, SurroundingsError
+
+from .dialogue import Mail
+from .groupcommit import Committer
+from .line import ClosedError, Line
+from .outbox import Outbox
+from .replies import Reply
+from .transport import Connection, Server, connect, refusal
+
+__all__ = ["Desk", "Switchboard"]
+
+_MOST = 500  # mails on one connection
+_LOOK = 0.05  # seconds between looks at mails that a speed limit holds back
+_GOODBYE = 2.0  # seconds for a server's answer to QUIT
+
+
+class Desk(Protocol):
+    """What the sender decides about mails."""
+
+    def prepare(self, job: Job) -> Mail | None:
+        """Return the mail of a job, or None: its lease is over."""
+
+    def may_finish(self, job: Job) -> bool:
+        """Return whether its final dot may be sent."""
+
+    def judge(self, job: Job, reply: Reply) -> Result | None:
+        """Return what to write, or None: in doubt."""
+
+    def refused(self, job: Job) -> None:
+        """Note that its intent was not granted."""
+
+    def give_up(self, error: CoursewrightError) -> None:
+        """Stop the sender."""
+
+
+class _Slot:
+    """A mail's place, from its intent to its result, and the connection that it uses."""
+
+    __slots__ = ("deadline", "job", "line", "mail")
+
+    def __init__(self) -> None:
+        self.job: Job | None = None
+        self.mail: Mail | None = None
+        self.line: Line | None = None
+        self.deadline = 0.0
+
+
+class Switchboard(threading.Thread):
+    """Sends what is in the outbox until it is closed."""
+
+    def __init__(
+        self, server: Server, connections: int, outbox: Outbox, committer: Committer, desk: Desk
+    ) -> None:
+        super().__init__(name="smtp", daemon=True)
+        self._server, self._outbox = server, outbox
+        self._committer, self._desk = committer, desk
+        self._slots = [_Slot() for _ in range(connections)]
+        self._free = deque(self._slots)
+        self._of: dict[Job, _Slot] = {}
+        self._asks: list[Job] = []
+        self._results: list[Result] = []
+        self._done = 0
+        self._calls: deque[Callable[[], None]] = deque()
+        """What other threads want done in this one."""
+        self._lines: dict[Line, int] = {}
+        """Those that are open, and what each waits for."""
+        self._leaving: dict[Line, float] = {}
+        self._looked = 0.0
+        self._ear, self._bell = socket.socketpair()
+        self._selector = selectors.DefaultSelector()
+        self._openers = ThreadPoolExecutor(connections, "connect")
+        committer.answer = self._answered
+        outbox.ring = self.ring
+
+    def ring(self) -> None:
+        """Wake the thread up."""
+        try:
+            self._bell.send(b"!")
+        except OSError:
+            return  # full: it will wake up anyway; closed: there is nobody to wake
+
+    def run(self) -> None:
+        """Send until the outbox is closed and nothing is under way."""
+        for end in (self._ear, self._bell):
+            end.setblocking(False)
+        self._selector.register(self._ear, selectors.EVENT_READ)
+        try:
+            while self._turn():
+                pass
+            self._say_goodbye()
+        except Exception as error:
+            self._desk.give_up(
+                SurroundingsError(f"the sender failed in an unforeseen way: {error!r}")
+            )
+            raise
+        finally:
+            self._openers.shutdown(wait=False, cancel_futures=True)
+            for line in self._lines:
+                line.close()
+            self._selector.close()
+            self._ear.close()
+            self._bell.close()
+
+    def _turn(self) -> bool:
+        """Do what there is to do now; return whether there will be more."""
+        for key, _ in self._selector.select(self._patience()):
+            if isinstance(key.fileobj, Line):
+                self._event(key.data, key.fileobj)
+            else:
+                self._ear.recv(4096)
+        while self._calls:
+            self._calls.popleft()()
+        self._look_at_deadlines()
+        self._fill()
+        if self._asks or self._results:
+            asks, self._asks = self._asks, []
+            results, self._results = self._results, []
+            self._committer.hand_in(asks, results)
+        if self._done:
+            done, self._done = self._done, 0
+            self._outbox.done(done)
+        return bool(self._of) or not self._outbox.closed
+
+    def _patience(self) -> float:
+        if self._calls:
+            return 0.0
+        return _LOOK if self._free and len(self._outbox) else 1.0
+
+    def _fill(self) -> None:
+        """Give each free slot a mail."""
+        while self._free and (job := self._outbox.take()) is not None:
+            try:
+                mail = self._desk.prepare(job)
+            except CoursewrightError as error:
+                self._desk.give_up(error)
+                mail = None
+            if mail is None:
+                self._done += 1
+                continue
+            slot = self._free.popleft()
+            slot.job, slot.mail = job, mail
+            self._of[job] = slot
+            self._asks.append(job)
+
+    def _answered(self, asked: Sequence[Job], may: Collection[Job]) -> None:
+        """Take the committer's answer, in the committer's thread."""
+
+        def act() -> None:
+            for job in asked:
+                if job in may:
+                    self._send(self._of[job])
+                else:
+                    self._desk.refused(job)
+                    self._release(self._of[job])
+
+        self._calls.append(act)
+        self.ring()
+
+    def _send(self, slot: _Slot) -> None:
+        """Begin the mail of a slot, whose intent is written."""
+        line, job, mail = slot.line, slot.job, slot.mail
+        if line is None:
+            self._openers.submit(self._open, slot)
+        elif job is not None and mail is not None:
+            self._heard(slot, line, line.begin(mail, lambda: self._desk.may_finish(job)))
+
+    def _open(self, slot: _Slot) -> None:
+        """Open a connection for a slot, in a thread that may wait."""
+        found: Connection | Reply | Exception
+        try:
+            found = connect(self._server)
+        except (OSError, smtplib.SMTPException) as error:
+            found = refusal(error)
+        except Exception as error:  # or the slot would wait for ever
+            found = error
+        self._calls.append(lambda: self._opened(slot, found))
+        self.ring()
+
+    def _opened(self, slot: _Slot, found: Connection | Reply | Exception) -> None:
+        match found:
+            case Connection():
+                slot.line = Line(found)
+                self._lines[slot.line] = selectors.EVENT_READ
+                self._selector.register(slot.line, selectors.EVENT_READ, slot)
+                self._send(slot)
+            case Reply():
+                self._over(slot, found)
+            case _:
+                raise found
+
+    def _event(self, slot: _Slot, line: Line) -> None:
+        """Let a line go on that can be read or written."""
+        try:
+            reply = line.writable() if line.blocked else None
+            if reply is None:
+                reply = line.readable()
+        except ClosedError:
+            self._drop(line)
+            if slot.line is line:
+                slot.line = None
+        else:
+            self._heard(slot, line, reply)
+
+    def _heard(self, slot: _Slot, line: Line, reply: Reply | None) -> None:
+        """Act on the last word about a slot's mail, if it has come."""
+        if reply is None:
+            slot.deadline = time.monotonic() + self._server.timeout
+            wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if line.blocked else 0)
+            if self._lines[line] != wanted:
+                self._lines[line] = wanted
+                self._selector.modify(line, wanted, slot)
+            return
+        again = line.begun > 1 and reply.stage == "mail" and reply.code in (0, 421)
+        if reply.code in (0, 421) or line.begun >= _MOST:
+            slot.line = None
+            self._part(line, politely=reply.code != 0)
+        if again:  # it had been idle for too long: nothing was said yet, so say it anew
+            self._send(slot)
+        else:
+            self._over(slot, reply)
+
+    def _over(self, slot: _Slot, reply: Reply) -> None:
+        if slot.job is not None and (result := self._desk.judge(slot.job, reply)) is not None:
+            self._results.append(result)
+        self._release(slot)
+
+    def _release(self, slot: _Slot) -> None:
+        if slot.job is not None:
+            del self._of[slot.job]
+            slot.job = slot.mail = None
+            self._free.append(slot)
+            self._done += 1
+
+    def _look_at_deadlines(self) -> None:
+        now = time.monotonic()
+        if now < self._looked + 1.0:
+            return
+        self._looked = now
+        for slot in list(self._of.values()):
+            line = slot.line
+            if line is not None and line.busy and now > slot.deadline:
+                reply = line.fail(TimeoutError("no answer in time"))
+                self._heard(slot, line, reply)
+        for line in [one for one, until in self._leaving.items() if now > until]:
+            self._drop(line)
+
+    def _part(self, line: Line, *, politely: bool) -> None:
+        """Let a connection go; if the server still listens, with a word."""
+        if politely and line.leave():
+            self._leaving[line] = time.monotonic() + _GOODBYE
+        else:
+            self._drop(line)
+
+    def _drop(self, line: Line) -> None:
+        self._selector.unregister(line)
+        self._leaving.pop(line, None)
+        del self._lines[line]
+        line.close()
+
+    def _say_goodbye(self) -> None:
+        for slot in self._slots:
+            if slot.line is not None:
+                self._part(slot.line, politely=True)
+                slot.line = None
+        until = time.monotonic() + _GOODBYE
+        while self._leaving and time.monotonic() < until:
+            for key, _ in self._selector.select(0.1):
+                if isinstance(key.fileobj, Line):
+                    self._event(key.data, key.fileobj)
