@@ -143,7 +143,8 @@ class _Run:
         opening, pieces = self.stack.pop()
         children = tuple(pieces)
         outer = self.stack[-1][1]
-        if opening is None or not children:
+        empty = not children and token.type != "link_close"  # of a link without words, rules tell
+        if opening is None or empty:
             outer.extend(children)
             return
         match token.type:
