@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 import httpx
 import uvicorn
 from httpx import Response
+from playwright.sync_api import BrowserContext, Page
 from starlette.types import ASGIApp
 
 from coursewright.preview.local_server import bound_socket
 from coursewright.preview.preview_app import preview_app
 from coursewright.preview.workshop import Workshop
 
-__all__ = ["LESSON", "Client", "Preview", "apart", "running"]
+__all__ = ["LESSON", "Client", "Preview", "apart", "running", "watched"]
 
 T = TypeVar("T")
 BASE = "http://127.0.0.1:8000"
@@ -73,6 +74,24 @@ def running(folder: Path, *templates: Path) -> Iterator[Preview]:
     hub.close()
     thread.join(timeout=10)
     assert not thread.is_alive()
+
+
+@contextmanager
+def watched(context: BrowserContext, preview: Preview) -> Iterator[Page]:
+    """A tab that fails the test for a script's error, or a request to another machine."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((f"{preview.url}/", "data:", "about:", f"blob:{preview.url}/"))
+            else wrong.append(asked.url)
+        ),
+    )
+    yield page
+    assert wrong == []
 
 
 def apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -5,20 +5,17 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from preview.running import LESSON, Preview
+from preview.running import LESSON, Preview, watched
 
 BOTH = pytest.mark.parametrize("standard", ["scorm12", "scorm2004-3", "scorm2004-4"])
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(browser: Browser, preview: Preview) -> Iterator[Page]:
     with browser.new_context(reduced_motion="reduce") as context:
         context.set_default_timeout(30_000)
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        yield page
-        assert wrong == []
+        with watched(context, preview) as page:
+            yield page
 
 
 def course(tab: Page) -> FrameLocator:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from judges import audit
-from preview.running import LESSON, Preview
+from preview.running import LESSON, Preview, watched
 
 PANES = [
     "/map",
@@ -33,20 +33,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def tab(context: BrowserContext, preview: Preview) -> Iterator[Page]:
-    """A tab that fails the test for a script's error, or a request to another machine."""
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: (
-            None
-            if asked.url.startswith((preview.url, "data:", "about:"))
-            else wrong.append(asked.url)
-        ),
-    )
-    yield page
-    assert wrong == []
+    with watched(context, preview) as page:
+        yield page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
