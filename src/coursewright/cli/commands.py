@@ -6,6 +6,10 @@ A command is loaded when it is called. To add one: write its file, add its line 
 __all__ = ["COMMANDS"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "bounces": (
+        "coursewright.cli.bounces:bounces",
+        "Read what came back, and stop the mail to who is gone.",
+    ),
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),

@@ -77,7 +77,12 @@ coursewright.key.
     metavar="HEADER:SECONDS",
     help="A header by which the provider drops doubles: --idempotency X-Key:86400",
 )
-@click.option("--return-path", default="", metavar="ADDRESS", help="Where bounces go.")
+@click.option(
+    "--return-path",
+    default="",
+    metavar="ADDRESS",
+    help="Where bounces go; a * becomes the mail's signed name: --return-path b+*@example.org",
+)
 # Three times the time that a mail server has to answer: a lease that ends before the answer would
 # call a mail doubtful that is only slow.
 @click.option(
@@ -129,8 +134,17 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
             raise click.UsageError(msg)
         resolvers.append(IdempotencyKey(float(remembers)))
     domain = str(published.release.data["sender"]["address"]).rpartition("@")[2]
+    back = words["return_path"]
+    if back.count("*") > 1 or ("*" in back and "@" not in back.partition("*")[2]):
+        msg = "--return-path wants ADDRESS, with one * before the @"
+        raise click.UsageError(msg)
     mailroom = Mailroom(
-        ledger, keyring, domain, [read_signer(one) for one in words["dkim"]], header
+        ledger,
+        keyring,
+        domain,
+        [read_signer(one) for one in words["dkim"]],
+        header,
+        bounces=back if "*" in back else "",
     )
     setup = Setup(
         read_server(words["url"], os.environ.get("COURSEWRIGHT_SMTP_PASSWORD", "")),
@@ -142,7 +156,7 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
             read_rate(words["domain_rate"]) if words["domain_rate"] else None,
         ),
         resolvers=resolvers,
-        return_path=words["return_path"],
+        return_path="" if "*" in back else back,
     )
     clock = SystemClock()
     return Sender(ledger, keyring, clock, setup, mailroom, _Meter(clock))

@@ -14,6 +14,7 @@ from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.letter import Letter, read_letter
 from coursewright.delivery.links import Links
+from coursewright.delivery.references import return_address
 from coursewright.errors import SurroundingsError
 
 from .headers import address
@@ -37,6 +38,8 @@ class Mailroom:
     idempotency_header: str = ""
     service: str | None = None
     """The base of the service; empty: as the course says."""
+    bounces: str = ""
+    """Where bounces go, with a `*` for the name of the delivery: `bounces+*@example.org`."""
     _letters: "OrderedDict[str, Letter]" = field(default_factory=OrderedDict)
     _desks: dict[str, tuple[Composer, Links]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -74,7 +77,10 @@ class Mailroom:
         return letter
 
     def return_path(self, job: Job) -> str:
-        """Return where bounces go: the address in From."""
+        """Return where bounces go: an address that names the delivery, or the one in From."""
+        if self.bounces:
+            place = (job.id, job.lesson_id, job.gen)
+            return address(return_address(self.keyring, self.bounces, *place))
         return address(str(job.published.release.data["sender"]["address"]))
 
     def address(self, job: Job) -> str:

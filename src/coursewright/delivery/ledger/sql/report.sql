@@ -36,7 +36,7 @@ SELECT reason, count(*) AS n FROM suppression GROUP BY reason ORDER BY reason
 
 -- name: failures
 SELECT v.at, v.kind, v.enrolment_id, v.data FROM event v
-WHERE v.kind IN ('failed', 'bounced', 'policy') ORDER BY v.id DESC LIMIT :most
+WHERE v.kind IN ('failed', 'bounced', 'soft-bounce', 'complained', 'policy') ORDER BY v.id DESC LIMIT :most
 
 -- name: unaccounted
 -- Must be empty: an active enrolment without a wake-up that is not in doubt.
