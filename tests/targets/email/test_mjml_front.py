@@ -7,7 +7,9 @@ from coursewright.source import Span
 from coursewright.targets.email.compiling import compile_mjml
 from coursewright.targets.email.composing import Composed, Part
 from coursewright.targets.email.mjml_table import COMPONENTS
-from coursewright.targets.email.mjml_tree import Fault, judge, parse, write_mjml
+from coursewright.targets.email.mjml_tree import Fault, judge, parse
+from coursewright.targets.email.mjml_writing import Front, write_mjml
+from coursewright.targets.email.skeletons import compile_skeleton
 
 HERE = Span("m/01-a.md", 7, 1, 7, 9)
 
@@ -84,21 +86,52 @@ def test_a_fault_is_placed_at_the_block_it_came_from() -> None:
     assert problems[0].hint is not None
 
 
-def test_a_byte_offset_of_the_compiler_leads_to_its_row() -> None:
-    tree = parse(mail(f"{row('<mj-text>ü</mj-text>')}\n{row('<mj-text>b</mj-text>')}"))
+def front(body: str, css: str = "", head: str = "") -> Front:
+    tree = parse(mail(body, head))
     assert not isinstance(tree, Fault)
-    mjml, rows = write_mjml(tree, "")
-    starts = [mjml.encode()[start:].decode() for start, _ in rows]
+    return write_mjml(tree, css)
+
+
+def test_a_byte_offset_of_the_compiler_leads_to_its_row() -> None:
+    written = front(f"{row('<mj-text>ü</mj-text>')}\n{row('<mj-text>b</mj-text>')}")
+    starts = [written.skeleton.encode()[start:].decode() for start, _ in written.rows]
     assert all(text.startswith("<mj-section>") for text in starts)
-    assert [line for _, line in rows] == [4, 5]
+    assert [line for _, line in written.rows] == [4, 5]
 
 
 def test_styles_are_inlined_and_escapes_kept() -> None:
-    tree = parse(mail(row("<mj-text><p>3 &lt; 4 &amp; <b>5</b><br/>6</p></mj-text>")))
-    assert not isinstance(tree, Fault)
-    mjml, _ = write_mjml(tree, "p { color: #123456; }")
-    assert '<p style="color: #123456;">3 &lt; 4 &amp; <b>5</b><br>6</p>' in mjml
-    assert "3 &lt; 4 &amp; <b>5</b>" in mjml2html(mjml, fonts={})
+    written = front(
+        row("<mj-text><p>3 &lt; 4 &amp; <b>5</b><br/>6</p></mj-text>"), "p { color: #123456; }"
+    )
+    inlined = '<p style="color: #123456;">3 &lt; 4 &amp; <b>5</b><br>6</p>'
+    assert inlined in written.mjml
+    assert inlined in compile_skeleton(written.skeleton, written.fillings)
+
+
+def test_no_word_and_no_address_of_an_author_reaches_the_compiler() -> None:
+    image = '<mj-image src="https://e.org/p.png" alt="Words &amp; more"/>'
+    button = '<mj-button href="https://e.org/cwhole1z">Words</mj-button>'
+    head = "<mj-title>Words</mj-title><mj-preview>Words &lt;b&gt; cwhole0z</mj-preview>"
+    written = front(row(f"<mj-text><p>Words cwhole0z</p></mj-text>{image}{button}"), head=head)
+    assert "Words" not in written.skeleton
+    assert "e.org" not in written.skeleton
+    html = compile_skeleton(written.skeleton, written.fillings)
+    for shown in (
+        'alt="Words &amp; more"',
+        'src="https://e.org/p.png"',
+        'href="https://e.org/cwhole1z"',
+        "<p>Words cwhole0z</p>",
+        "Words &lt;b&gt; cwhole0z",
+        "<title>Words</title>",
+    ):
+        assert shown in html
+
+
+def test_texts_in_holes_make_the_mail_that_the_whole_would_make() -> None:
+    whole = row('<mj-text><p>a</p></mj-text><mj-image src="https://e.org/p" alt="b"/>')
+    written = front(whole, "p { margin: 0; }", "<mj-title>c</mj-title>")
+    holed = compile_skeleton(written.skeleton, written.fillings)
+    assert holed == mjml2html(written.mjml, fonts={})
 
 
 def test_every_parent_in_the_table_is_a_component() -> None:

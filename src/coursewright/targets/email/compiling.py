@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-
-from mjml import mjml2html
 
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
 from .composing import Composed, Part
-from .mjml_tree import Fault, judge, parse, write_mjml
+from .mjml_tree import Fault, judge, parse
+from .mjml_writing import Front, write_mjml
+from .skeletons import compile_skeleton
 
-__all__ = ["BAD_MJML", "Front", "compile_mjml", "mjml_of"]
+__all__ = ["BAD_MJML", "compile_mjml", "mjml_of"]
 
 BAD_MJML = Code(
     "mail-template-broken",
@@ -23,15 +22,6 @@ BAD_MJML = Code(
 )
 
 _MOST_FAULTS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What goes into the compiler."""
-
-    mjml: str
-    rows: tuple[tuple[int, int], ...]
-    """For each row its byte offset here, and its line in the composed document."""
 
 
 def compile_mjml(composed: Composed, css: str, span: Span) -> str | tuple[Problem, ...]:
@@ -46,21 +36,21 @@ def compile_mjml(composed: Composed, css: str, span: Span) -> str | tuple[Proble
     if not isinstance(front, Front):
         return front
     try:
-        return mjml2html(front.mjml, fonts={})
+        return compile_skeleton(front.skeleton, front.fillings)
     except ValueError as error:
         line = _line_of(str(error), front.rows)
         return (_problem(Fault(line, f"MJML: {error}"), composed, span),)
 
 
 def mjml_of(composed: Composed, css: str, span: Span) -> Front | tuple[Problem, ...]:
-    """Return the MJML that is compiled, judged and with its styles inline, or what is wrong."""
+    """Return what is compiled, judged and with its styles inline, or what is wrong."""
     tree = parse(composed.mjml)
     if isinstance(tree, Fault):
         return (_problem(tree, composed, span),)
     faults = [fault for _, fault in zip(range(_MOST_FAULTS), judge(tree), strict=False)]
     if faults:
         return tuple(_problem(fault, composed, span) for fault in faults)
-    return Front(*write_mjml(tree, css))
+    return write_mjml(tree, css)
 
 
 def _line_of(message: str, rows: tuple[tuple[int, int], ...]) -> int:

@@ -6,6 +6,7 @@ table against caniemail's data. What only adorns (a rounded corner) is not in it
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["FEATURES", "lacking"]
 
@@ -29,6 +30,7 @@ FEATURES: dict[str, str] = {
 """What each feature is called at caniemail.com."""
 
 _STYLES = re.compile(r"""style="([^"]*)"|<style[^>]*>(.*?)</style>""", re.DOTALL)
+_KNOWN = 4096  # styles: the mails of a course have some hundred, again and again
 _PLAIN = "position|gap|float|transform|animation|filter|clip-path|object-fit|mix-blend-mode"
 _USED = re.compile(
     rf"(?<![\w-])(?:(?P<name>{_PLAIN}|background-image|mask-image)\s*:"
@@ -39,15 +41,16 @@ _USED = re.compile(
 
 def lacking(html: str) -> Iterator[str]:
     """Yield the name of each feature of the table that a mail uses, once."""
-    seen: set[str] = set()
-    for style in _STYLES.finditer(html):
-        for used in _USED.finditer(style[1] or style[2] or ""):
-            if used["display"]:
-                name = f"display:{used['kind']}"
-            elif used["function"]:
-                name = f"{used['function']}()"
-            else:
-                name = used["name"]
-            if name not in seen:
-                seen.add(name)
-                yield name
+    styles = dict.fromkeys(inline or sheet for inline, sheet in _STYLES.findall(html))
+    yield from dict.fromkeys(name for style in styles for name in _features(style))
+
+
+@lru_cache(maxsize=_KNOWN)
+def _features(style: str) -> tuple[str, ...]:
+    return tuple(map(_named, _USED.finditer(style)))
+
+
+def _named(used: re.Match[str]) -> str:
+    if used["display"]:
+        return f"display:{used['kind']}"
+    return f"{used['function']}()" if used["function"] else used["name"]

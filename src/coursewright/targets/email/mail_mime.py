@@ -1,9 +1,8 @@
 """A mail as a file (`.eml`): what arrives, with a sample learner; the same bytes in every build."""
 
 import hashlib
+from binascii import b2a_qp
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import formataddr
 from urllib.parse import quote
 
@@ -44,14 +43,33 @@ def eml(
         head.append(("Reply-To", _ascii(_line(sender.reply_to))))
     head += list_headers(sender, unsubscribe)
     head.append(("Content-Language", _ascii(_line(language))))
-    body = EmailMessage(policy=SMTP)
-    body.set_content(text, cte="quoted-printable")
-    body.add_alternative(html, subtype="html", cte="quoted-printable")
-    body.set_boundary(f"=_{digest[32:56]}")
-    for part in body.iter_parts():
-        del part["MIME-Version"]
-    lines = "".join(f"{name}: {value}\r\n" for name, value in head)
-    return lines.encode("ascii") + body.as_bytes()
+    head += [
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative; boundary="=_{digest[32:56]}"'),
+    ]
+    opened = f"\r\n--=_{digest[32:56]}"
+    return b"".join(
+        (
+            "".join(f"{name}: {value}\r\n" for name, value in head).encode("ascii"),
+            opened.encode("ascii"),
+            _part("plain", text),
+            opened.encode("ascii"),
+            _part("html", html),
+            f"{opened}--\r\n".encode("ascii"),
+        )
+    )
+
+
+def _part(kind: str, text: str) -> bytes:
+    """Return a part with its head; lines have at most 76 characters (RFC 2045, 6.7)."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    # The standard library's own encoder gives the same in pure Python, 40 times as slow.
+    quoted = b2a_qp(f"{lines}\n".encode("utf-8", "replace")).replace(b"\n", b"\r\n")
+    head = (
+        f'\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    return head.encode("ascii") + quoted
 
 
 def list_headers(sender: Sender, unsubscribe: str | None) -> list[tuple[str, str]]:

@@ -1,23 +1,21 @@
-"""A mail's MJML, parsed, judged against the table, and written anew with its styles inline."""
+"""A mail's MJML, parsed, and judged against the table."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Protocol, cast
 
-import css_inline
 from lxml import etree
 
 from coursewright.problems import near
 
 from .mjml_table import COMPONENTS, FORBIDDEN_HTML, TYPES, Component
 
-__all__ = ["Fault", "Tree", "judge", "parse", "write_mjml"]
+__all__ = ["INLINED_PART", "Fault", "Tree", "judge", "parse"]
 
 _DEEPEST = 64  # mjml-python crashes the process far below (checklist, pitfall 7)
 _LONGEST = 1_000_000
-_PART = "mail-part"  # around each text while styles are inlined; refused in templates
+INLINED_PART = "mail-part"
+"""The tag around each text while styles are inlined; refused in templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def _html(node: Tree, depth: int) -> Iterator[Fault]:
         return
     if not isinstance(node.tag, str):
         return
-    if node.tag.startswith(("mj", _PART)) or node.tag.lower() in FORBIDDEN_HTML:
+    if node.tag.startswith(("mj", INLINED_PART)) or node.tag.lower() in FORBIDDEN_HTML:
         yield Fault(line, f"`{node.tag}` cannot stand in the text of a mail")
     for name in node.attrib:
         if name.lower().startswith("on"):
@@ -143,72 +141,3 @@ def _html(node: Tree, depth: int) -> Iterator[Fault]:
         yield Fault(line, "a picture has no `alt`", 'Say what it shows, or write alt="".')
     for child in node:
         yield from _html(child, depth + 1)
-
-
-def write_mjml(root: Tree, css: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the document anew with `css` inline in its texts, and where its rows begin.
-
-    A row is a child of `mj-body`: each has its byte offset in the result, its line in the source.
-    The inliner sees the texts alone: over a whole mail it moves what stands between tables.
-    """
-    texts = [node for node in root.iter() if _has_html(node)]
-    inlined = _inlined([_inner(node) for node in texts], css)
-    writer = _Writer(dict(zip(texts, inlined, strict=True)))
-    writer.write(root)
-    return "".join(writer.out), tuple(writer.rows)
-
-
-def _inlined(texts: list[str], css: str) -> list[str]:
-    """Return each text with its styles inline; all in one call, which is four times as fast."""
-    whole = css_inline.inline_fragment("".join(f"<{_PART}>{one}</{_PART}>" for one in texts), css)
-    return [one.removesuffix(f"</{_PART}>") for one in whole.split(f"<{_PART}>")[1:]]
-
-
-def _has_html(node: Tree) -> bool:
-    component = COMPONENTS.get(node.tag) if isinstance(node.tag, str) else None
-    return component is not None and component.content == "html"
-
-
-def _inner(node: Tree) -> str:
-    parts = [escape(node.text or "", quote=False)]
-    children = cast("Any", node)
-    parts += [etree.tostring(child, method="html", encoding="unicode") for child in children]
-    return "".join(parts)
-
-
-class _Writer:
-    """Writes the tree; counts bytes, for mjml-python tells places in bytes."""
-
-    def __init__(self, texts: dict[Tree, str]) -> None:
-        self.texts = texts
-        self.out: list[str] = []
-        self.size = 0
-        self.rows: list[tuple[int, int]] = []
-
-    def put(self, text: str) -> None:
-        self.out.append(text)
-        self.size += len(text.encode("utf-8"))
-
-    def write(self, node: Tree) -> None:
-        if not isinstance(node.tag, str):
-            return
-        parent = node.getparent()
-        if parent is not None and parent.tag == "mj-body":
-            self.rows.append((self.size, node.sourceline or 1))
-        attributes = "".join(f' {name}="{escape(v)}"' for name, v in node.attrib.items())
-        if node in self.texts:
-            self.put(f"<{node.tag}{attributes}>{_closed(self.texts[node])}</{node.tag}>")
-        elif len(node):
-            self.put(f"<{node.tag}{attributes}>")
-            for child in node:
-                self.write(child)
-            self.put(f"</{node.tag}>\n")
-        elif node.text and node.text.strip():
-            self.put(f"<{node.tag}{attributes}>{escape(node.text.strip())}</{node.tag}>\n")
-        else:
-            self.put(f"<{node.tag}{attributes}/>\n")
-
-
-def _closed(html: str) -> str:
-    """Return inlined HTML without the blank space between its blocks; each byte is sent."""
-    return re.sub(r">\s*\n\s*<", ">\n<", html.strip())
