@@ -118,7 +118,8 @@ class Sender:
         while not (self._leave or self._stopped or committer.failure):
             self._outbox.low.clear()
             self._tidy()
-            if self._outbox.idle:
+            quiet = self._outbox.idle
+            if quiet:
                 committer.settle()  # a result may make the next step due at once
             claimed = claim(
                 self._ledger,
@@ -131,7 +132,7 @@ class Sender:
             self.tally["held"] += claimed.held
             self._outbox.put(claimed.jobs)
             self._progress(self.tally)
-            if not claimed.seen and self._outbox.idle:
+            if quiet and not claimed.seen and self._outbox.idle:
                 return
             if not claimed.seen or len(self._outbox) >= self.setup.batch // 2:
                 self._outbox.low.wait(1.0)
