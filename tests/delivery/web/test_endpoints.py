@@ -280,7 +280,7 @@ def test_every_page_has_every_word_in_each_language(language: str) -> None:
 
     pages = Pages()
     assert set(pages.words(language)) == set(pages.words("en"))
-    html = pages.show("ask", {"language": language, "title": "T"}, key="leave").body
+    html = pages.show("ask", {"language": language, "title": "T"}, key="leave", rather="").body
     assert f'lang="{language}"'.encode() in html
 
 

@@ -141,8 +141,11 @@ def _ask(room: _Room, request: Request, form: FormData, visit: Visit, ticket: Ti
     """Show a question with one button; act when it is pressed."""
     kind = request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
     if request.method != "POST":
-        name = "answer" if kind == "a" else _ASKS[kind]
-        return room.pages.show("ask", visit.published.release.course, key=name)
+        rather = (
+            request.path_params["token"] if _name(kind, visit) in ("unsubscribe", "leave") else ""
+        )
+        course = visit.published.release.course
+        return room.pages.show("ask", course, key=_name(kind, visit), rather=rather)
     if visit.row.learner_id is not None and kind in (
         "n",
         "c",
@@ -171,8 +174,14 @@ def _act(room: _Room, request: Request, kind: str, visit: Visit, ticket: Ticket)
         case _:
             item, option = (request.path_params[name][:64] for name in ("item", "option"))
             visits.answer(visit, ticket.lesson, item, option, now)
-    name = "answer" if kind == "a" else _ASKS[kind]
-    return room.said(f"{name}-done", visit)
+    return room.said(f"{_name(kind, visit)}-done", visit)
+
+
+def _name(kind: str, visit: Visit) -> str:
+    """Return how the words of a question begin."""
+    if kind == "l" and visit.row.learner_id is not None:
+        return "untold"
+    return "answer" if kind == "a" else _ASKS[kind]
 
 
 def _preferences(
