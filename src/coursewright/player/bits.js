@@ -75,10 +75,12 @@ export function bitReader(text) {
   return reader;
 }
 
+const utf8 = new TextEncoder();
+
 /** Returns 32 well-mixed bits of a text (FNV-1a, then the finish of Murmur 3). */
 export function hash32(text) {
   let h = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 0x01000193);
+  for (const byte of utf8.encode(text)) h = Math.imul(h ^ byte, 0x01000193);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;

@@ -31,6 +31,10 @@ export function emptyState() {
  */
 export function stateCodec(course) {
   const { salt, rice } = course.state;
+  const known = [...records(course)];
+  /** Each record with its hash, reckoned once for a salt: there are hundreds, and a phone waits. */
+  const placed = cached((mix) => known.map(([name, record]) => [place(name, mix), record]));
+  const write = (state, words) => pack(placed(salt), state, salt, rice, words);
   return {
     /** Packs; answers in words are kept, the newest first, as far as `limit` characters reach. */
     encode(state, limit = Infinity) {
@@ -38,11 +42,11 @@ export function stateCodec(course) {
         .filter(([id]) => course.items[id]?.type === "text")
         .reverse();
       let kept = new Set();
-      let text = write(course, state, salt, rice, kept);
+      let text = write(state, kept);
       for (const [id, { response }] of words) {
         if (text.length + response.length * (8 / 6) > limit) continue; // not even as ASCII
         const more = new Set(kept).add(id);
-        const longer = write(course, state, salt, rice, more);
+        const longer = write(state, more);
         if (longer.length <= limit) [kept, text] = [more, longer];
       }
       return text;
@@ -51,12 +55,18 @@ export function stateCodec(course) {
     decode(text) {
       if (text?.[0] !== VERSION || text.slice(-2) !== checksum(text.slice(0, -2))) return null;
       try {
-        return read(course, bitReader(text.slice(1, -2)));
+        return read(placed, bitReader(text.slice(1, -2)));
       } catch {
         return null;
       }
     },
   };
+}
+
+/** Remembers what a function gave. */
+function cached(make) {
+  const made = new Map();
+  return (key) => made.get(key) ?? made.set(key, make(key)).get(key);
 }
 
 function checksum(text) {
@@ -91,11 +101,11 @@ function itemName(id, { type, keys = [], targets = [] }) {
 
 const place = (name, salt) => hash32(`${salt}:${name}`) >>> 8;
 
-function write(course, state, salt, rice, words) {
+function pack(placed, state, salt, rice, words) {
   const found = [];
-  for (const [name, record] of records(course)) {
+  for (const [at, record] of placed) {
     const payload = record.old ? null : payloadOf(state, record, words);
-    if (payload) found.push([place(name, salt), payload]);
+    if (payload) found.push([at, payload]);
   }
   found.sort((a, b) => a[0] - b[0]);
   const writer = bitWriter();
@@ -143,14 +153,13 @@ function payloadOf(state, { kind, id, item }, words) {
   return bits;
 }
 
-function read(course, reader) {
+function read(placed, reader) {
   const state = emptyState();
   const salt = reader.take(6);
   const rice = reader.take(5);
   state.revision = reader.take(16);
   const known = new Map();
-  for (const [name, record] of records(course)) {
-    const at = place(name, salt);
+  for (const [at, record] of placed(salt)) {
     known.set(at, known.has(at) ? null : record); // two of one hash: neither can be told
   }
   let at = 0;
