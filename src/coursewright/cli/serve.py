@@ -33,7 +33,11 @@ Put it behind a web server that speaks https, at the address that `links.service
     "--port", type=click.IntRange(0, 65535), default=8025, show_default=True, help="--port 8080"
 )
 @click.option("--root-path", default="", metavar="PATH", help="Where it is mounted: /course")
-@click.option("--behind-proxy", metavar="ADDRESS", help="Whose X-Forwarded-For is believed.")
+@click.option(
+    "--behind-proxy",
+    metavar="ADDRESS",
+    help="Whose X-Forwarded-For is believed, for the rate limits: --behind-proxy 127.0.0.1",
+)
 def serve(
     database: str,
     templates: tuple[Path, ...],
@@ -51,17 +55,17 @@ def serve(
     import uvicorn
 
     from coursewright.delivery.keyring import Keyring
+    from coursewright.delivery.web.callers import behind_proxy as believing
     from coursewright.delivery.web.endpoints import service
 
     with opened_ledger(database) as ledger:
         app = service(ledger, Keyring(read_keys()), SystemClock(), templates=templates)
         uvicorn.run(
-            app,
+            believing(app, behind_proxy) if behind_proxy else app,
             host=host,
             port=port,
             root_path=root_path,
             access_log=False,  # addresses of the service hold tokens: no log may
-            proxy_headers=behind_proxy is not None,
-            forwarded_allow_ips=behind_proxy or "",
+            proxy_headers=False,  # its own default would believe any program of this machine
             server_header=False,
         )

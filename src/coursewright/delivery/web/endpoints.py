@@ -20,6 +20,7 @@ from coursewright.delivery.roster import Fault, read_one
 from coursewright.delivery.timekeeping import Clock
 from coursewright.errors import CoursewrightError, SurroundingsError
 
+from .callers import caller
 from .metrics import metrics
 from .pages import HEADERS, Pages
 from .throttle import Throttle
@@ -116,7 +117,7 @@ def _guarded(
     room: _Room, request: Request, form: FormData, handler: Callable[..., Response]
 ) -> Response:
     """Call a handler with who comes, or say why not."""
-    client = request.client.host if request.client else "?"
+    client = caller(request.client.host if request.client else None)
     token = request.path_params.get("token", "")
     try:
         # By link, not by address: all the learners of a company may share one.
