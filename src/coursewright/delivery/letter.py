@@ -1,8 +1,8 @@
 """A compiled mail, ready to be filled: texts encoded in advance, only the slots left open."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -12,11 +12,29 @@ from coursewright.errors import UsageError
 from .compiled import Segment, Slot, read_segments
 from .quoted import encode_piece
 
-__all__ = ["Letter", "one_line", "read_letter"]
+__all__ = ["Body", "Letter", "one_line", "read_letter"]
 
-_Piece = bytes | Slot
 _URL = "/:?#[]@!$&'()*+,;=%-._~"  # what an address is made of (RFC 3986 2)
 _CONTEXTS = frozenset({"html", "attr", "url", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An encoded text with gaps. What stands in several gaps is encoded once for a mail."""
+
+    pieces: tuple[bytes, ...]
+    """With an empty one for each gap."""
+    gaps: tuple[tuple[int, int], ...]
+    """Place among the pieces, and which slot."""
+    slots: tuple[Slot, ...]
+
+    def fill(self, values: Mapping[str, str]) -> bytes:
+        """Return the text for a learner; each value escaped for where it stands."""
+        found = [encode_piece(_escaped(slot, values)) for slot in self.slots]
+        pieces = list(self.pieces)
+        for place, which in self.gaps:
+            pieces[place] = found[which]
+        return b"".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +42,8 @@ class Letter:
     """One mail without its learner."""
 
     subject: tuple[Segment, ...]
-    text: tuple[_Piece, ...]
-    html: tuple[_Piece, ...]
+    text: Body
+    html: Body
 
     def fill_subject(self, values: Mapping[str, str]) -> str:
         """Return the subject for a learner, on one line whatever their name holds."""
@@ -34,20 +52,6 @@ class Letter:
             for one in self.subject
         )
         return one_line("".join(pieces))
-
-    def fill_text(self, values: Mapping[str, str]) -> bytes:
-        """Return the text part for a learner, encoded."""
-        return b"".join(
-            one if isinstance(one, bytes) else encode_piece(one_line(_value(one, values)))
-            for one in self.text
-        )
-
-    def fill_html(self, values: Mapping[str, str]) -> bytes:
-        """Return the HTML part for a learner, encoded; each value escaped for where it stands."""
-        return b"".join(
-            one if isinstance(one, bytes) else encode_piece(_escaped(one, values))
-            for one in self.html
-        )
 
 
 def read_letter(data: bytes) -> Letter:
@@ -66,7 +70,11 @@ def read_letter(data: bytes) -> Letter:
         if one.context not in _CONTEXTS:
             msg = f"slot {one.name[:40]!r} stands in an unknown context: {one.context[:40]!r}"
             raise UsageError(msg, hint="Build the course again.")
-    return Letter(parts["subject"], _encoded(parts["text"]), _encoded(parts["html"]))
+    return Letter(
+        parts["subject"],
+        _body(parts["text"], dict.fromkeys(_CONTEXTS, "text")),
+        _body(parts["html"], {"text": "html"}),  # what is not escaped has no place in HTML
+    )
 
 
 def one_line(text: str) -> str:
@@ -76,16 +84,27 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _encoded(segments: tuple[Segment, ...]) -> tuple[_Piece, ...]:
-    return tuple(encode_piece(one) if isinstance(one, str) else one for one in segments)
-
-
-def _value(slot: Slot, values: Mapping[str, str]) -> str:
-    return values.get(slot.name) or slot.fallback
+def _body(segments: Sequence[Segment], contexts: Mapping[str, str]) -> Body:
+    segments = [
+        replace(one, context=contexts.get(one.context, one.context))
+        if isinstance(one, Slot)
+        else one
+        for one in segments
+    ]
+    slots = list(dict.fromkeys(one for one in segments if isinstance(one, Slot)))
+    return Body(
+        tuple(encode_piece(one) if isinstance(one, str) else b"" for one in segments),
+        tuple(
+            (place, slots.index(one)) for place, one in enumerate(segments) if isinstance(one, Slot)
+        ),
+        tuple(slots),
+    )
 
 
 def _escaped(slot: Slot, values: Mapping[str, str]) -> str:
-    value = _value(slot, values)
+    value = values.get(slot.name) or slot.fallback
+    if slot.context == "text":
+        return one_line(value)
     if slot.context == "url":
         value = quote(value, safe=_URL)
     return escape(value, quote=True)

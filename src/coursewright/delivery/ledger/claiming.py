@@ -15,7 +15,7 @@ from coursewright.delivery.compiled import Message
 from .database import Ledger
 from .pointer import point, standings, where_of
 from .published import Published, all_published
-from .statements import statement
+from .statements import each, statement
 from .telling import DIGEST, Told, end_digests, hindrance, told_of
 
 __all__ = ["Claimed", "Job", "claim", "next_wake", "preview"]
@@ -254,8 +254,7 @@ def _carry_out(connection: sa.Connection, published: Published, plan: _Plan, now
         ("hold", plan.holds),
     )
     for name, rows in many:
-        if rows:
-            connection.execute(statement(connection, name), rows)
+        each(connection, name, rows)
     if plan.follows:
         connection.execute(statement(connection, "follow-learner"), plan.follows)
     end_digests(connection, plan.ends, "learner-left", now)

@@ -12,7 +12,7 @@ from coursewright.delivery.compiled import Release
 
 from .database import Ledger
 from .published import Published
-from .statements import statement
+from .statements import each, rows_of, statement
 
 __all__ = [
     "Standing",
@@ -89,12 +89,12 @@ def standings(
     connection: sa.Connection, published: Published, ids: Iterable[int]
 ) -> list[Standing]:
     """Read what the next steps of some enrolments follow from; their rows are locked."""
-    wanted = {"ids": sorted(set(ids))}
-    if not wanted["ids"]:
+    wanted = sorted(set(ids))
+    if not wanted:
         return []
-    rows = connection.execute(statement(connection, "standing"), wanted).all()
+    rows = rows_of(connection, "standing", wanted)
     done: dict[int, set[str]] = {row.id: set() for row in rows}
-    for enrolment, lesson in connection.execute(statement(connection, "history"), wanted):
+    for enrolment, lesson in rows_of(connection, "history", wanted):
         if enrolment in done and lesson in published.keys:
             done[enrolment].add(published.keys[lesson])
     return [
@@ -126,9 +126,7 @@ def point(
     connection: sa.Connection, published: Published, changed: Iterable[Standing], now: float
 ) -> None:
     """Write where enrolments point now; one whose road is at its end is complete."""
-    rows = [_pointed(published, one, now) for one in changed]
-    if rows:
-        connection.execute(statement(connection, "point"), rows)
+    each(connection, "point", [_pointed(published, one, now) for one in changed])
 
 
 def reschedule_all(

@@ -15,10 +15,10 @@ from .database import Ledger
 from .pointer import Standing, point, standings, where_of
 from .privacy_rights import bar
 from .published import Published
-from .statements import statement
+from .statements import each, statement
 from .steering import note
 
-__all__ = ["Fate", "Result", "advance", "intend", "record"]
+__all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "record"]
 
 Fate = Literal["sent", "put-off", "failed", "bounced"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
@@ -38,22 +38,29 @@ class Result:
     """What the try costs the learner: nothing, if the fault was the connection's."""
 
 
+class TornError(Exception):
+    """Not all of a group may be sent."""
+
+
+def intend_all(connection: sa.Connection, jobs: Sequence[Job], now: float) -> Sequence[Job]:
+    """Note that these mails are about to be sent; return them.
+
+    Raises:
+        TornError: some may not be sent. The transaction must be rolled back.
+    """
+    if each(connection, "intend", [_intent(job, now) for job in jobs]) != len(jobs):
+        raise TornError
+    return jobs
+
+
 def intend(connection: sa.Connection, jobs: Sequence[Job], now: float) -> set[Job]:
     """Note that these mails are about to be sent; return those that may be."""
-    rows = [
-        {"id": j.id, "lesson_id": j.lesson_id, "gen": j.gen, "who": j.who, "now": int(now)}
-        for j in jobs
-    ]
-    made = statement(connection, "intend")
-    with connection.begin_nested() as nested:
-        if connection.execute(made, rows).rowcount == len(rows):
-            return set(jobs)
-        nested.rollback()  # some lease was lost, or a learner paused: find out whose, one by one
-    return {
-        job
-        for job, row in zip(jobs, rows, strict=True)
-        if connection.execute(made, row).rowcount == 1
-    }
+    return {job for job in jobs if each(connection, "intend", [_intent(job, now)]) == 1}
+
+
+def _intent(job: Job, now: float) -> dict[str, Any]:
+    place = {"id": job.id, "lesson_id": job.lesson_id, "gen": job.gen}
+    return place | {"who": job.who, "now": int(now)}
 
 
 def record(
@@ -70,11 +77,9 @@ def record(
         by_fate.setdefault(one.fate, []).append(one)
     for fate, name in _MARKS:
         if found := by_fate.get(fate):
-            connection.execute(statement(connection, name), [_row(one, now) for one in found])
+            each(connection, name, [_row(one, now) for one in found])
     if put_off := by_fate.get("put-off"):
-        connection.execute(
-            statement(connection, "mark-put-off"), [_row(one, now) for one in put_off]
-        )
+        each(connection, "mark-put-off", [_row(one, now) for one in put_off])
         _retry(connection, put_off)
     for one in by_fate.get("failed", []):
         note(connection, "failed", one.job.id, now, lesson=one.job.message.key, code=one.code)
@@ -112,9 +117,9 @@ def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
         }
         for one in put_off
     ]
-    connection.execute(statement(connection, "retry-astray"), rows)
+    each(connection, "retry-astray", rows)
     mine = [row | {"who": one.job.who} for row, one in zip(rows, put_off, strict=True)]
-    connection.execute(statement(connection, "retry-at"), mine)
+    each(connection, "retry-at", mine)
 
 
 def _moved(published: Published, one: Standing, key: str, now: float) -> Standing:
@@ -159,5 +164,4 @@ def _count(connection: sa.Connection, results: Iterable[Result], now: float, slo
         dict(zip(names, place, strict=True)) | {"slot": slot, "n": n}
         for place, n in sorted(sums.items())
     ]
-    if rows:
-        connection.execute(statement(connection, "count-result"), rows)
+    each(connection, "count-result", rows)

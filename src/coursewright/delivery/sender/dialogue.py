@@ -21,6 +21,7 @@ class Mail:
     sender: str
     to: str
     message: bytes
+    """Ends with a line end, and no line of it begins with a dot: `Composer` makes it so."""
 
 
 class Talk:
@@ -54,7 +55,7 @@ class Talk:
         if refused is not None:
             return refused
         self.stage = "data"
-        yield _stuffed(mail.message)
+        yield mail.message
         if not may_finish():
             return Reply("lease", 0, "the lease ended before the final dot")
         self.stage = "dot"
@@ -121,8 +122,3 @@ class Answers:
         self._text = []
         known = code.isdigit() and len(code) == 3
         return (int(code) if known else 0), " ".join(text[: 2 * 300].split())[:300]
-
-
-def _stuffed(message: bytes) -> bytes:
-    """Return the message with leading dots doubled (RFC 5321 4.5.2)."""
-    return message.replace(b"\r\n.", b"\r\n..")

@@ -1,5 +1,6 @@
 """The sender at work: claims what is due, hands it to N connections, until nothing is due."""
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ _CONNECTION_PAUSE = 60
 _POLICY_PAUSE = 4 * 3600
 _POLICY_MOST = 3
 _TIDY = 30.0
+_PRESSES = min(2, os.cpu_count() or 1)  # threads that sign; OpenSSL is quick, Python has one lock
 _NUDGE = 3600.0
 
 
@@ -99,7 +101,12 @@ class Sender:
         slot = sum(self.setup.who.encode()) % 16
         committer = Committer(self._ledger, self._keyring, self.clock, slot, self._wrote)
         board = Switchboard(
-            self.setup.server, self.setup.connections, self._outbox, committer, self
+            self.setup.server,
+            self.setup.connections,
+            self._outbox,
+            committer,
+            self,
+            _PRESSES if self.mailroom.signs_freely else 0,
         )
         committer.start()
         board.start()

@@ -7,15 +7,24 @@ call. Durable for every mail, yet the disk is asked once for all that has gather
 import threading
 from collections.abc import Callable, Collection, Sequence
 
+import sqlalchemy as sa
+
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.claiming import Job
 from coursewright.delivery.ledger.database import Ledger
-from coursewright.delivery.ledger.recording import Result, intend, record
+from coursewright.delivery.ledger.recording import (
+    Result,
+    TornError,
+    intend,
+    intend_all,
+    record,
+)
 from coursewright.delivery.timekeeping import Clock
 from coursewright.errors import SurroundingsError
 
 __all__ = ["Committer"]
 
+Intend = Callable[[sa.Connection, list[Job], float], Collection[Job]]
 _PATIENCE = (0.05, 0.2, 0.5, 1, 2, 4, 8, 15, 15, 15)  # seconds between tries to write results
 
 
@@ -109,15 +118,22 @@ class Committer(threading.Thread):
             self.failure = SurroundingsError(f"results could not be written: {error!r}")
             raise
 
-    def _group(self, jobs: list[Job], results: list[Result]) -> set[Job]:
-        with self._ledger.write() as connection:
-            now = self._clock.now()
-            if results:
-                record(self._ledger, connection, self._keyring, results, now, self._slot)
-            allowed = intend(connection, jobs, now) if jobs else set()
+    def _group(self, jobs: list[Job], results: list[Result]) -> Collection[Job]:
+        try:
+            allowed = self._commit(jobs, results, intend_all)
+        except TornError:  # some lease was lost, or a learner paused: find out whose
+            allowed = self._commit(jobs, results, intend)
         for result in results:
             self._wrote(result)
         return allowed
+
+    def _commit(self, jobs: list[Job], results: list[Result], ask: Intend) -> Collection[Job]:
+        with self._ledger.write() as connection:
+            now = self._clock.now()
+            allowed = ask(connection, jobs, now) if jobs else ()
+            if results:
+                record(self._ledger, connection, self._keyring, results, now, self._slot)
+            return allowed
 
     def _insist(self, results: list[Result]) -> None:
         """Write results again and again: a mail that went out must not stay in doubt lightly."""

@@ -7,16 +7,16 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from coursewright.errors import SurroundingsError, UsageError
+
+from .sealing import Seal, free_seal, seal
 
 __all__ = ["Signer", "read_signer"]
 
@@ -34,8 +34,6 @@ _SIGNED = (
     "list-unsubscribe",
     "list-unsubscribe-post",
 )
-_HASH = SHA256()
-_PADDING = PKCS1v15()
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\Z")
 
 
@@ -46,6 +44,14 @@ class Signer:
     domain: str
     selector: str
     key: RSAPrivateKey | Ed25519PrivateKey
+    _seal: Seal = field(init=False, repr=False, compare=False)
+    free: bool = field(init=False, repr=False, compare=False)
+    """Whether signing leaves Python's lock to other threads."""
+
+    def __post_init__(self) -> None:
+        made = free_seal(self.key) if isinstance(self.key, RSAPrivateKey) else None
+        object.__setattr__(self, "free", made is not None)
+        object.__setattr__(self, "_seal", made or _plain_seal(self.key))
 
     def sign(self, fields: Sequence[tuple[str, str]], body_hash: bytes, at: int) -> str:
         """Return the value of the `DKIM-Signature` for a message's fields and body hash."""
@@ -61,10 +67,11 @@ class Signer:
         lines.append(f"dkim-signature:{_relaxed(value)}")
         return value + b64encode(self._seal("".join(lines).encode())).decode()
 
-    def _seal(self, data: bytes) -> bytes:
-        if isinstance(self.key, RSAPrivateKey):
-            return self.key.sign(data, _PADDING, _HASH)
-        return self.key.sign(hashlib.sha256(data).digest())  # RFC 8463 3: the hash is signed
+
+def _plain_seal(key: RSAPrivateKey | Ed25519PrivateKey) -> Seal:
+    if isinstance(key, RSAPrivateKey):
+        return seal(key)
+    return lambda data: key.sign(hashlib.sha256(data).digest())  # RFC 8463 3: the hash is signed
 
 
 def _relaxed(value: str) -> str:

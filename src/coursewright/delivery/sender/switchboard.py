@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Protocol
 
 from coursewright.delivery.ledger.claiming import Job
@@ -23,6 +24,7 @@ from .dialogue import Mail
 from .groupcommit import Committer
 from .line import ClosedError, Line
 from .outbox import Outbox
+from .press import Made, Press
 from .replies import Reply
 from .transport import Connection, Server, connect, refusal
 
@@ -68,7 +70,13 @@ class Switchboard(threading.Thread):
     """Sends what is in the outbox until it is closed."""
 
     def __init__(
-        self, server: Server, connections: int, outbox: Outbox, committer: Committer, desk: Desk
+        self,
+        server: Server,
+        connections: int,
+        outbox: Outbox,
+        committer: Committer,
+        desk: Desk,
+        threads: int = 0,
     ) -> None:
         super().__init__(name="smtp", daemon=True)
         self._server, self._outbox = server, outbox
@@ -85,18 +93,23 @@ class Switchboard(threading.Thread):
         """Those that are open, and what each waits for."""
         self._leaving: dict[Line, float] = {}
         self._looked = 0.0
+        self._rung = False
         self._ear, self._bell = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._openers = ThreadPoolExecutor(connections, "connect")
+        self._press = Press(desk.prepare, self._pressed, threads)
+        self._made: deque[tuple[Job, Made]] = deque()
+        self._ahead = 0
+        """Mails whose messages are made, or being made, and that have no slot yet."""
         committer.answer = self._answered
         outbox.ring = self.ring
 
     def ring(self) -> None:
         """Wake the thread up."""
-        try:
-            self._bell.send(b"!")
-        except OSError:
-            return  # full: it will wake up anyway; closed: there is nobody to wake
+        if not self._rung:
+            self._rung = True
+            with suppress(OSError):  # closed: there is nobody to wake
+                self._bell.send(b"!")
 
     def run(self) -> None:
         """Send until the outbox is closed and nothing is under way."""
@@ -113,6 +126,7 @@ class Switchboard(threading.Thread):
             )
             raise
         finally:
+            self._press.finish()
             self._openers.shutdown(wait=False, cancel_futures=True)
             for line in self._lines:
                 line.close()
@@ -126,7 +140,8 @@ class Switchboard(threading.Thread):
             if isinstance(key.fileobj, Line):
                 self._event(key.data, key.fileobj)
             else:
-                self._ear.recv(4096)
+                self._ear.recv(64)
+                self._rung = False  # before looking at what was rung for
         while self._calls:
             self._calls.popleft()()
         self._look_at_deadlines()
@@ -138,28 +153,35 @@ class Switchboard(threading.Thread):
         if self._done:
             done, self._done = self._done, 0
             self._outbox.done(done)
-        return bool(self._of) or not self._outbox.closed
+        return bool(self._of or self._ahead) or not self._outbox.closed
 
     def _patience(self) -> float:
         if self._calls:
             return 0.0
-        return _LOOK if self._free and len(self._outbox) else 1.0
+        return _LOOK if self._ahead < len(self._slots) and len(self._outbox) else 1.0
 
     def _fill(self) -> None:
-        """Give each free slot a mail."""
-        while self._free and (job := self._outbox.take()) is not None:
-            try:
-                mail = self._desk.prepare(job)
-            except CoursewrightError as error:
-                self._desk.give_up(error)
-                mail = None
-            if mail is None:
+        """Have messages made for as many mails as there are slots; give each free slot one."""
+        while self._ahead < len(self._slots) and (job := self._outbox.take()) is not None:
+            self._ahead += 1
+            self._press.put(job)
+        while self._made and (self._free or self._outbox.closed):
+            job, mail = self._made.popleft()
+            self._ahead -= 1
+            if isinstance(mail, CoursewrightError):
+                self._desk.give_up(mail)
+            if not isinstance(mail, Mail) or self._outbox.closed:
                 self._done += 1
                 continue
             slot = self._free.popleft()
             slot.job, slot.mail = job, mail
             self._of[job] = slot
             self._asks.append(job)
+
+    def _pressed(self, job: Job, made: Made) -> None:
+        """Take a message from the press, in its thread."""
+        self._made.append((job, made))
+        self.ring()
 
     def _answered(self, asked: Sequence[Job], may: Collection[Job]) -> None:
         """Take the committer's answer, in the committer's thread."""

@@ -130,7 +130,7 @@ class Link:
         self._open: Connection | None = None
 
     def send(self, sender: str, to: str, message: bytes, may_finish: Callable[[], bool]) -> Reply:
-        """Hand in one mail; return the last word about it.
+        """Hand in one mail, such as a `Mail` holds; return the last word about it.
 
         `may_finish` is asked before the final dot: until then no server has taken the mail.
         """

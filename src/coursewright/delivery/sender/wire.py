@@ -4,14 +4,16 @@ The same delivery gives the same bytes: Message-ID, Date and boundary follow fro
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formatdate
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from coursewright.delivery.compiled import Message, Release
 from coursewright.delivery.letter import Letter, one_line
+from coursewright.errors import UsageError
 
 from .headers import address, encoded, mailbox
 from .signing import Signer
@@ -34,55 +36,59 @@ class Envelope:
     """The one-click address (RFC 8058)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Composer:
-    """Makes messages of a release."""
+    """Makes messages of a release.
+
+    No line of them begins with a dot: SMTP has nothing to double (RFC 5321 4.5.2).
+    """
 
     release: Release
     signers: Sequence[Signer] = ()
     idempotency_header: str = ""
     """A provider's header that makes it drop a message it has had: `Resend-Idempotency-Key`."""
 
+    def __post_init__(self) -> None:
+        if self.idempotency_header and not _FIELD.match(self.idempotency_header):
+            msg = f"not the name of a header: {self.idempotency_header[:80]!r}"
+            raise UsageError(msg)
+
     def compose(self, letter: Letter, envelope: Envelope) -> bytes:
         """Return the message, lines ended by CRLF."""
         boundary = f"=_{hashlib.sha256(envelope.message_id.encode()).hexdigest()[:24]}"
         fields = self._fields(letter, envelope, boundary)
-        mark = f"--{boundary}\r\n".encode()
-        body = b"".join(
-            (
-                mark,
-                _PART % b"plain",
-                letter.fill_text(envelope.values),
-                b"\r\n",
-                mark,
-                _PART % b"html",
-                letter.fill_html(envelope.values),
-                b"\r\n",
-                f"--{boundary}--\r\n".encode(),
-            )
+        mark = f"--{boundary}".encode()
+        body = (
+            b"%b\r\n" % mark,
+            _PART % b"plain",
+            letter.text.fill(envelope.values),
+            b"\r\n%b\r\n" % mark,
+            _PART % b"html",
+            letter.html.fill(envelope.values),
+            b"\r\n%b--\r\n" % mark,
         )
         if self.signers:
-            digest = hashlib.sha256(body).digest()
+            digest = hashlib.sha256()
+            for piece in body:
+                digest.update(piece)
             signed = [
-                ("DKIM-Signature", s.sign(fields, digest, envelope.date)) for s in self.signers
+                ("DKIM-Signature", s.sign(fields, digest.digest(), envelope.date))
+                for s in self.signers
             ]
             fields = [*signed, *fields]
-        head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-        return head.encode("utf-8") + b"\r\n" + body
+        head = "".join([f"{name}: {value}\r\n" for name, value in fields])
+        return b"".join((head.encode("utf-8"), b"\r\n", *body))
 
     def _fields(self, letter: Letter, envelope: Envelope, boundary: str) -> list[tuple[str, str]]:
+        by_mail = f"<mailto:{self._reply}?subject=unsubscribe>"
         fields = [
-            ("From", _sender(self.release)),
+            self._sender,
             ("To", mailbox(envelope.name, address(envelope.address))),
             ("Subject", encoded(letter.fill_subject(envelope.values))),
             ("Date", _date(envelope.date)),
             ("Message-ID", envelope.message_id),
-            *_fixed(self.release),
+            *self._fixed,
         ]
-        reply = (
-            self.release.data["sender"].get("reply_to") or self.release.data["sender"]["address"]
-        )
-        by_mail = f"<mailto:{one_line(reply)}?subject=unsubscribe>"
         if envelope.unsubscribe:
             fields.append(("List-Unsubscribe", f"<{envelope.unsubscribe}>,\r\n {by_mail}"))
             fields.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
@@ -94,7 +100,23 @@ class Composer:
         fields.append(("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'))
         return fields
 
+    @cached_property
+    def _sender(self) -> tuple[str, str]:
+        sender = self.release.data["sender"]
+        where = address(one_line(str(sender["address"])))
+        return "From", mailbox(str(sender.get("name") or ""), where)
 
+    @cached_property
+    def _reply(self) -> str:
+        sender = self.release.data["sender"]
+        return one_line(sender.get("reply_to") or sender["address"])
+
+    @cached_property
+    def _fixed(self) -> tuple[tuple[str, str], ...]:
+        return _fixed(self.release)
+
+
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 _PART = (
     b"Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 )
@@ -103,11 +125,6 @@ _PART = (
 @lru_cache(maxsize=64)
 def _date(at: int) -> str:
     return formatdate(at)
-
-
-def _sender(release: Release) -> str:
-    sender = release.data["sender"]
-    return mailbox(str(sender.get("name") or ""), address(one_line(str(sender["address"]))))
 
 
 def _fixed(release: Release) -> tuple[tuple[str, str], ...]:
