@@ -44,6 +44,8 @@ def frame_of(
     reason = why or (footer.why if footer and footer.why else view.say("mail.footer.why"))
     phases = _phases(view)
     title = _shown(title) or _shown(settings.title) or settings.id
+    if not _shown(view.slots.shown(subject)):
+        subject = title  # filters take a mail without a subject for a trick
     names = [f"[{one['title']}]" if one["here"] else one["title"] for one in phases]
     return {
         "title": title,
