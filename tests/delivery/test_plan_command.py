@@ -31,6 +31,35 @@ def test_a_cohort_with_a_faulty_line_is_planned_but_for_it(
     assert "a@example.org" in shown.out
 
 
+def test_a_cohort_too_big_for_memory_is_refused(
+    sequence: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("coursewright.cli.plan._MOST_PEOPLE", 2)
+    people = tmp_path / "people.csv"
+    people.write_text("name,track\n" + "x,aspire\n" * 3)
+    at = ("--sequence", str(sequence), "--start", "2027-01-11", "--cohort", str(people))
+    assert run("plan", *at) == 2
+    assert "in pieces" in capsys.readouterr().err
+
+
+def test_names_in_any_script_come_out_of_every_form_and_no_cell_is_a_formula(
+    sequence: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text('name,track\n"=cmd|calc","aspire"\nأحمد 🌱,aspire\n', "utf-8")
+    at = ("--sequence", str(sequence), "--start", "2027-01-11", "--cohort", str(people))
+    for style in ("table", "csv", "json", "ics"):
+        assert run("plan", *at, "--format", style) == 0
+        out = capsysbinary.readouterr().out.decode()
+        assert "أحمد 🌱" in out or style == "ics", style
+        if style == "csv":
+            assert "'=cmd|calc" in out
+            assert not [line for line in out.splitlines() if line.startswith("=")]
+
+
 def test_wrong_use_is_said(sequence: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("plan", "--sequence", str(sequence)) == 2
     assert run("plan", "--sequence", "nowhere.json", "--start", "2027-01-11") == 2

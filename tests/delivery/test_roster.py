@@ -1,9 +1,15 @@
 import io
+import itertools
 import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from coursewright.delivery.roster import Fault, Person, guard_cell, read_roster
+from coursewright.delivery.roster import Fault, Person, address_key, guard_cell, read_roster
 from coursewright.errors import UsageError
 
 
@@ -83,6 +89,65 @@ def test_a_file_of_20_megabytes_is_read_in_flat_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2 * 2**20
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.from_regex(r"[A-Za-z0-9_+.-]{1,40}", fullmatch=True),
+    st.one_of(
+        st.sampled_from(
+            ["example.org", "Example.ORG", "localhost", "x.test", "a..b", "-a.org", "1.2"]
+        ),
+        st.from_regex(r"[A-Za-z0-9.-]{1,20}\.[A-Za-z]{1,5}", fullmatch=True),
+    ),
+)
+def test_a_plain_address_is_judged_as_the_library_judges_it(local: str, domain: str) -> None:
+    """The short way for what nearly all addresses look like says the same as the long way."""
+    try:
+        long = validate_email(f"{local}@{domain}", check_deliverability=False)
+    except EmailNotValidError:
+        with pytest.raises(EmailNotValidError):
+            address_key(f"{local}@{domain}")
+        return
+    ascii_domain = (long.ascii_domain or "").lower()
+    key = f"{long.local_part.casefold()}@{ascii_domain}"
+    assert address_key(f"{local}@{domain}") == (long.normalized, key, ascii_domain)
+
+
+def rows(kind: str, size: int) -> Iterator[str]:
+    line = {
+        "people": "u{}@d{}.example.org,Zoë 李 {},UTC," + "x" * 300 + "\n",
+        "faults": "nobody {},{} {},Mars/Base,=1+1\n",
+        "a quote never closed": 'a@example.org,"' + "x" * 500 + "\n",
+        "empty lines": "\n" * 200,
+    }[kind]
+    written = 0
+    for n in itertools.count():
+        piece = line.format(n, n, n)
+        written += len(piece)
+        yield piece
+        if written > size:
+            return
+
+
+@pytest.mark.parametrize("kind", ["people", "faults", "a quote never closed", "empty lines"])
+def test_a_big_roster_takes_no_more_memory_than_a_small_one(kind: str, tmp_path: Path) -> None:
+    """100 MB of each, imported: `benchmarks/delivery_roster.py`."""
+
+    def peak(size: int) -> int:
+        path = tmp_path / f"{size}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write("email,name,timezone,note\n")
+            file.writelines(rows(kind, size))
+        with path.open("rb") as stream:
+            tracemalloc.start()
+            assert sum(1 for _ in read_roster(stream)) >= (kind != "empty lines")
+            found = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return found
+
+    peak(10_000)  # what is made once: zones, domains, expressions
+    assert peak(400_000) < 700_000, "a cell may grow to 131,072 characters of 4 bytes, no further"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from coursewright.errors import UsageError
+
 from .ledger_options import sequence_option
 
 if TYPE_CHECKING:
     from coursewright.delivery.calendar.planfile import Line
 
 __all__ = ["plan", "print_plan"]
+
+_MOST_PEOPLE = 20_000  # some twenty dated mails each are held in memory
+_FAULTS_SHOWN = 100
 
 _EXAMPLES = """\b
 Examples:
@@ -79,11 +84,19 @@ def plan(
         lines = plan_one(release, track=track, start=begins, timezone=timezone, schedule=schedule)
         print_plan(list(lines), style, str(release.course["title"]))
         return
-    read = list(read_roster(cohort, need_email=False))
-    faults = [one for one in read if isinstance(one, Fault)]
-    for fault in faults:
-        print(f"line {fault.line}: {fault.message}", file=sys.stderr)
-    people = [one for one in read if isinstance(one, Person)]
+    people: list[Person] = []
+    faults = 0
+    for one in read_roster(cohort, need_email=False):
+        if isinstance(one, Fault):
+            faults += 1
+            if faults <= _FAULTS_SHOWN:
+                print(f"line {one.line}: {one.message}", file=sys.stderr)
+        else:
+            people.append(one)
+        if len(people) > _MOST_PEOPLE:
+            msg = f"a cohort of more than {_MOST_PEOPLE:,} people"
+            hint = "Plan it in pieces; `learners import` takes any number, in flat memory."
+            raise UsageError(msg, hint=hint)
     lines = plan_cohort(release, people, start=begins, track=track)
     print_plan(list(lines), style, str(release.course["title"]))
     ctx.exit(int(bool(faults)))

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import IO
 
 from email_validator import EmailNotValidError, validate_email
@@ -23,6 +25,8 @@ _FIELDS = (
 _ALIASES = {"address": "email", "e-mail": "email", "zone": "timezone", "pace": "schedule"}
 _MAX_LINE = 64 * 1024
 _MAX_NAME = 200
+_PLAIN = re.compile(r"([A-Za-z0-9_+-]{1,30}(?:\.[A-Za-z0-9_+-]{1,30})?)@([A-Za-z0-9.-]{3,120})\Z")
+"""What nearly all addresses look like, well within RFC 5321; others go all the way."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -126,7 +130,7 @@ def read_one(cells: Mapping[str, str], line: int = 0) -> Person | Fault:
     """Return the person whose cells these are by column, or what is wrong with them."""
     values = {name: cells.get(name, "").strip() for name in _FIELDS}
     for name, value in cells.items():
-        if len(value) > 1000 or any(unicodedata.category(char) == "Cc" for char in value.strip()):
+        if len(value) > 1000 or _controls(value.strip()):
             return Fault(line, f"{name}: too long, or a control character or line break in it")
     try:
         address, key, domain = address_key(values["email"]) if values["email"] else ("", "", "")
@@ -162,6 +166,13 @@ def read_one(cells: Mapping[str, str], line: int = 0) -> Person | Fault:
     )
 
 
+def _controls(text: str) -> bool:
+    """Tell whether text holds a control character; marks of direction and joiners are none."""
+    if text.isprintable():  # nearly always, and far quicker
+        return False
+    return any(unicodedata.category(char) == "Cc" for char in text)
+
+
 def _sponsor(text: str, learner: str) -> Person:
     try:
         address, key, domain = address_key(text)
@@ -180,9 +191,19 @@ def address_key(address: str) -> tuple[str, str, str]:
     Raises:
         EmailNotValidError: it is not an address that mail can go to.
     """
+    if plain := _PLAIN.match(address):  # the library's word on the domain, once for each
+        local, domain = plain[1], _domain(plain[2].lower())
+        return f"{local}@{domain}", f"{local.casefold()}@{domain}", domain
     found = validate_email(address, check_deliverability=False)
     domain = (found.ascii_domain or found.domain).lower()
     return found.normalized, f"{found.local_part.casefold()}@{domain}", domain
+
+
+@lru_cache(maxsize=8192)
+def _domain(name: str) -> str:
+    """Return a domain of ASCII letters as the library normalises it."""
+    found = validate_email(f"x@{name}", check_deliverability=False)
+    return (found.ascii_domain or found.domain).lower()
 
 
 def guard_cell(value: str) -> str:

@@ -1,12 +1,13 @@
-from datetime import date, timedelta
-from zoneinfo import available_timezones
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from coursewright.delivery.calendar.wallclock import instant, local_date, local_minute, zone
 from coursewright.errors import UsageError
 
-MINUTES = (0, 2 * 60 + 30, 9 * 60)
+START, YEARS = date(2025, 1, 1), 1461
 
 
 def test_nine_o_clock_is_nine_o_clock_on_both_sides_of_a_clock_change() -> None:
@@ -37,17 +38,68 @@ def test_a_zone_that_is_none_is_refused(name: str) -> None:
         zone(name)
 
 
-def test_no_zone_gives_a_wrong_date_or_an_order_upside_down() -> None:
-    """A sample of the sweep of all zones over four years, which `benchmarks/` runs whole."""
-    for name in sorted(available_timezones())[::6]:
+def _offset(name: str, on: date) -> int:
+    """Minutes from UTC at noon of a day, by the zone's own table."""
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(name))
+    return int((noon.utcoffset() or timedelta()).total_seconds()) // 60
+
+
+def _changes(name: str) -> list[tuple[date, int]]:
+    """The days of four years on whose noon a zone's clock stands otherwise than the day before."""
+    found = []
+    for ahead in range(0, YEARS, 4):  # no zone changes and changes back within four days
+        before, after = START + timedelta(ahead), START + timedelta(ahead + 4)
+        if _offset(name, before) != _offset(name, after):
+            days = [before + timedelta(n) for n in range(5)]
+            for one, next_ in pairwise(days):
+                if gap := _offset(name, next_) - _offset(name, one):
+                    found.append((next_, gap))
+    return found
+
+
+def test_in_every_zone_each_change_of_clocks_keeps_date_order_and_time() -> None:
+    """Each change in four years of all zones of tzdata: the day before, the day, the day after.
+
+    A time that strikes is met; one that is skipped moves on by the gap. The whole sweep, day by
+    day and against the C library, is `benchmarks/delivery_zones.py`.
+    """
+    zones, seen = sorted(available_timezones()), 0
+    for name in zones:
         where = zone(name)
-        for minute in MINUTES:
-            last = 0
-            for ahead in range(0, 4 * 366, 5):
-                on = date(2025, 1, 1) + timedelta(days=ahead)
-                at = instant(on, minute, where)
-                assert local_date(at, where) == on, (name, on)
-                assert at > last
-                if minute == 540:
-                    assert local_minute(at, where) == 540, (name, on)
-                last = at
+        for day, gap in _changes(name):
+            for minute in (*range(0, 240, 30), 540):
+                last = 0
+                for on in (day - timedelta(1), day, day + timedelta(1)):
+                    at = instant(on, minute, where)
+                    assert local_date(at, where) == on, (name, on, minute)
+                    shown = local_minute(at, where)
+                    assert shown in (minute, minute + gap), (name, on, minute)
+                    assert shown == minute or minute < 240, "nobody's nine o'clock is moved"
+                    assert shown == minute or not _strikes(on, minute, where), (name, on, minute)
+                    assert at > last, (name, on, minute)
+                    last = at
+            seen += 1
+    assert len(zones) > 580
+    assert seen > 1000
+
+
+def _strikes(on: date, minute: int, where: ZoneInfo) -> bool:
+    wall = datetime(on.year, on.month, on.day, *divmod(minute, 60))  # noqa: DTZ001 -- a wall's
+    for fold in (0, 1):
+        there = wall.replace(tzinfo=where, fold=fold).astimezone(UTC).astimezone(where)
+        if there.replace(tzinfo=None, fold=0) == wall:
+            return True
+    return False
+
+
+def test_every_zone_has_its_dates_in_order_all_through_four_years() -> None:
+    for name in sorted(available_timezones()):
+        where = zone(name)
+        last = 0
+        for ahead in range(0, YEARS, 29):
+            on = START + timedelta(days=ahead)
+            at = instant(on, 540, where)
+            assert local_date(at, where) == on, (name, on)
+            assert local_minute(at, where) == 540, (name, on)
+            assert at > last
+            last = at
