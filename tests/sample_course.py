@@ -17,12 +17,18 @@ tracks:
   - {id: green, label: Green road, choose: I take the green road, description: Through the wood.}
 modules:
   - {id: A, folder: a, title: Setting out, question: Where to?, color: stage}
-  - {id: B, folder: b, title: On the way, color: one}
+  - id: B
+    folder: b
+    title: On the way
+    color: one
+    opener: "Half way & on."
+    figure: {src: figures/map.svg, alt: You are here}
 packages:
   - {id: both, title: Both roads, tracks: [blue, green]}
 outcomes: {CO1: Travel}
 links: {web: "https://learn.example.org/sample/", help: "mailto:help@example.org"}
 privacy: {stored: [a place], not_stored: [a thought]}
+cover: {src: figures/map.svg, alt: Both roads}
 """
 
 _FIRST = """---

@@ -32,6 +32,14 @@ def test_every_file_that_the_page_names_is_there_and_none_else() -> None:
     assert named | {"index.html"} == set(files)
 
 
+def test_a_module_opens_once_with_its_picture_and_the_course_with_its_cover() -> None:
+    html = _page()["index.html"].decode()
+    assert html.count('<div class="opener">') == 1
+    assert html.index('data-lesson="second"') < html.index("Half way &amp; on.")
+    chooser = html[html.index('id="cw-tracks"') : html.index('id="cw-certificate"')]
+    assert 'alt="Both roads"' in chooser
+
+
 def test_a_package_of_one_track_holds_no_words_of_another() -> None:
     html = _page(None, "blue")["index.html"].decode()
     assert "Only the green road sees this" not in html

@@ -12,7 +12,7 @@ from house.checkout import ROOT
 from read.course_in_memory import PNG
 
 PAGE = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
-TREE, COURSE, LESSON, *SHOWN, DATA = [
+TREE, COURSE, LESSON, *SHOWN, DATA, COVER = [
     found[2] for found in re.finditer(r"(?ms)^(`{3,})\w*\n(.*?)^\1$", PAGE)
 ]
 BLOCKS, RECALL = "\n".join(SHOWN[:-1]), SHOWN[-1]
@@ -103,3 +103,13 @@ def test_every_row_of_text_in_a_line_is_read() -> None:
 def test_the_tree_names_the_files_that_are_read() -> None:
     for name in ("course.yaml", "facts.yaml", "recall.md", "pools/final.md", "job-aids/"):
         assert f"\n  {name}" in TREE
+
+
+def test_the_cover_and_the_module_that_opens_are_read() -> None:
+    head = HEAD[: HEAD.index("modules:")]
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    pictures = {"figures/cover.svg": svg, "figures/opener-1.svg": svg}
+    result = read({"course.yaml": head + COVER, **pictures})
+    assert [problem.code for problem in result.problems] == ["module-folder-missing"]
+    assert result.course is not None
+    assert set(result.course.assets) == set(pictures)

@@ -5,10 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from coursewright.model import Block, For, plain
+from coursewright.model import Block, For, Picture, plain
 
 from .blockdata import block_data
 from .phrasing import address, cite, phrase
+from .pictures import picture
 from .view import View, ident
 
 __all__ = ["block_html", "blocks_html", "template_names"]
@@ -56,5 +57,12 @@ def template_names(view: View) -> dict[str, Any]:
         "only": view.only,
         "ident": ident,
         "plain": plain,
+        "shown": lambda one: _shown(one, view),
         "place": view.places,
     }
+
+
+def _shown(one: Picture | None, view: View) -> Markup:
+    """Return a picture of the settings; nothing where its file is not there."""
+    there = one is not None and one.src in view.course.assets
+    return picture(one.image, view) if one is not None and there else Markup("")

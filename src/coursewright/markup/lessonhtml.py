@@ -2,12 +2,12 @@
 
 from markupsafe import Markup
 
-from coursewright.model import JobAid, Lesson
+from coursewright.model import Course, JobAid, Lesson
 
 from .blockhtml import blocks_html, template_names
 from .view import View
 
-__all__ = ["aid_html", "lesson_html"]
+__all__ = ["aid_html", "lesson_html", "opened_for"]
 
 
 def lesson_html(lesson: Lesson, view: View) -> Markup:
@@ -23,6 +23,7 @@ def lesson_html(lesson: Lesson, view: View) -> Markup:
         **template_names(view),
         lesson=lesson,
         module=view.course.module_of(lesson),
+        opens=opened_for(lesson, view.course),
         goals=[goal for goal in lesson.front.objectives if not goal.supporting],
         minutes=minutes.read + minutes.practice,
         body=body,
@@ -35,3 +36,13 @@ def aid_html(aid: JobAid, view: View) -> Markup:
     body = blocks_html(aid.body, view)
     html = view.templates.render("aid.html.j2", **template_names(view), aid=aid, body=body)
     return Markup(html)  # noqa: S704 -- the template escapes
+
+
+def opened_for(lesson: Lesson, course: Course) -> tuple[str, ...]:
+    """Return the tracks on which a lesson is the first of its module."""
+    module = lesson.front.module
+
+    def first(track: str) -> Lesson:
+        return next(one for one in course.lessons_of(track) if one.front.module == module)
+
+    return tuple(track for track in lesson.front.tracks if first(track) is lesson)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from coursewright.source import Span
 
 from .doc import Doc
+from .inline import Image
 
 __all__ = [
     "Footer",
@@ -14,6 +15,7 @@ __all__ = [
     "Links",
     "Module",
     "Package",
+    "Picture",
     "Privacy",
     "RecallMail",
     "Reporting",
@@ -29,6 +31,22 @@ Reporting = Literal[
 ]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that stands for the course, or for a module."""
+
+    src: Annotated[
+        str, Doc("The file, from the course folder.", "figures/cover.svg", one_line=True)
+    ]
+    alt: Annotated[str, Doc("What it shows, for those who do not see it.", one_line=True)]
+    span: Span
+
+    @property
+    def image(self) -> Image:
+        """The picture as one of a text."""
+        return Image(self.src, self.alt, decorative=False, span=self.span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +68,10 @@ class Module:
     folder: Annotated[str, Doc("The folder with its lessons.", "1-technical-expert")]
     title: Annotated[str, Doc("The name that learners see.", "Technical Expert", one_line=True)]
     question: Annotated[str, Doc("The question that the module answers.")] = ""
+    opener: Annotated[
+        str, Doc("What opens the module on the page of its first lesson, in a few sentences.")
+    ] = ""
+    figure: Annotated[Picture | None, Doc("The picture beside the opener.")] = None
     color: Annotated[
         Literal["stage", "one", "two", "three", "wrap"],
         Doc("Which of the brand's module colours it wears."),
@@ -222,6 +244,9 @@ class Settings:
     title: Annotated[str, Doc("The title of the course.", at_most=120, one_line=True)]
     subtitle: Annotated[str, Doc("A line under the title.")] = ""
     description: Annotated[str, Doc("What a learner gets out of it, in a few sentences.")] = ""
+    cover: Annotated[
+        Picture | None, Doc("The picture of the course, where people choose and are welcomed.")
+    ] = None
     version: Annotated[str, Doc("The version of the content, yours to count.", "1.0")]
     language: Annotated[
         str,

@@ -27,6 +27,7 @@ from .file_fronts import JobAidFront, PoolFront
 from .file_kinds import FileKind
 from .front_matter import split_front
 from .reading import Reading
+from .settings_pictures import take_pictures
 from .yaml_nodes import ListNode, compose
 from .yaml_scalars import FIELD_TYPE
 
@@ -82,7 +83,9 @@ def _settings(reading: Reading) -> _Made:
         return None, (), {}
     decoding = Decoder(reading)
     settings = decoding.record(node, Settings)
-    return (None if settings is MISSING_VALUE else settings), (), decoding.fields
+    if settings is MISSING_VALUE:
+        return None, (), decoding.fields
+    return *take_pictures(settings, decoding.fields, reading), decoding.fields
 
 
 def _entries(record: type) -> Callable[[Reading], _Made]:

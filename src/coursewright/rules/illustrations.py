@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coursewright.model import Image, Settings, Video
+from coursewright.model import Course, Image, Settings, Video
 from coursewright.problems import Code, Problem, Severity
 
 from .course_texts import Text, per_text
@@ -56,19 +56,30 @@ _FILE_NAME = re.compile(
 def alternatives(text: Text, settings: Settings) -> Iterator[Problem]:
     """Find pictures whose alternative text is missing, empty of sense, or out of place."""
     for piece in text.inlines:
-        if not isinstance(piece, Image):
-            continue
-        said = piece.alt.strip()
-        if not said and not piece.decorative:
+        if isinstance(piece, Image):
             hint = "Say what it shows, `![...](...)`, or add `{decorative=true}`."
-            yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words.", hint=hint)
-        elif said and piece.decorative:
-            hint = "Take the words away, or `decorative`."
-            message = f"`{piece.src}` is decorative and has words."
-            yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
-        elif _FILE_NAME.fullmatch(said):
-            hint = "Say what a reader is to take from the picture."
-            yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing.", hint=hint)
+            yield from _words_of(piece, hint)
+
+
+def settings_pictures(course: Course) -> Iterator[Problem]:
+    """Find the same in the cover and the pictures of modules."""
+    settings = course.settings
+    for picture in (settings.cover, *(module.figure for module in settings.modules)):
+        if picture is not None:
+            yield from _words_of(picture.image, "Say what it shows: `alt: ...`.")
+
+
+def _words_of(piece: Image, hint: str) -> Iterator[Problem]:
+    said = piece.alt.strip()
+    if not said and not piece.decorative:
+        yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words.", hint=hint)
+    elif said and piece.decorative:
+        hint = "Take the words away, or `decorative`."
+        message = f"`{piece.src}` is decorative and has words."
+        yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
+    elif _FILE_NAME.fullmatch(said):
+        hint = "Say what a reader is to take from the picture."
+        yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing.", hint=hint)
 
 
 @per_text
@@ -89,4 +100,4 @@ def films(text: Text, settings: Settings) -> Iterator[Problem]:
             )
 
 
-RULES = (alternatives, films)
+RULES = (alternatives, settings_pictures, films)

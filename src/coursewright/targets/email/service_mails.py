@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import Markup
+
 from coursewright.model import CoachCard, Track, for_track, walk
 
 from .answers import recall_answer
 from .frames import WAYS, frame_of
+from .mail_pictures import picture, shown_file
 from .mail_slots import Slots
 from .mail_view import Kit, MailView
 from .mailing import Plan
@@ -33,7 +36,7 @@ def service_plans(kit: Kit) -> Iterator[Plan]:
         recalls = [one for one in kit.course.settings.recall_mails if one.items.get(track.id)]
         if kit.service:  # without it there is nothing that could take the answer
             yield _plain(kit, track, "confirm")
-        yield _plain(kit, track, "welcome", count=count, days=last)
+        yield _plain(kit, track, "welcome", count=count, days=last, cover=_cover(kit, track))
         yield from _sponsor(kit, track, last)
         yield _plain(kit, track, "nudge")
         yield _plain(kit, track, "completion", count=count, goes_on=bool(recalls))
@@ -43,6 +46,15 @@ def service_plans(kit: Kit) -> Iterator[Plan]:
 
 def _view(kit: Kit, track: Track) -> MailView:
     return MailView(kit, track, None, Slots(kit.mark))
+
+
+def _cover(kit: Kit, track: Track) -> Markup | None:
+    """Return the picture of the course, where a mail can show it."""
+    cover, view = kit.course.settings.cover, _view(kit, track)
+    asset = shown_file(cover.src, view) if cover else None
+    if cover is None or asset is None or view.asset(asset.path) is None:
+        return None
+    return picture(cover.image, view)
 
 
 def _plain(kit: Kit, track: Track, kind: str, **values: Any) -> Plan:
