@@ -1,7 +1,6 @@
 """Each job aid, printed by a browser on the paper of either side of the ocean."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from coursewright.read import read_course
 from coursewright.shipped import shipped
 from coursewright.target import Options
 from coursewright.targets.site import TARGET
-from judges.browser import offline_chromium
 
 # The plan has a page for each road, the check its results on the back, the facilitator's page
 # its reasons and sources.
@@ -35,13 +33,6 @@ def aids(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     write_folder(folder, TARGET.write(TARGET.render(course, Options())))
     return folder / "job-aids"
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    """A page of a browser."""
-    with offline_chromium() as browser:
-        yield browser.new_page()
 
 
 def test_every_job_aid_is_told_here(aids: Path) -> None:

@@ -35,3 +35,9 @@ def test_a_picture_that_nobody_shows_is_not_read() -> None:
 
     assert course(b"![words](../f/a.svg)\n") == {"f/a.svg", "f/a.png"}
     assert course(b"No picture.\n") == set()
+
+
+def test_the_welcome_shows_the_cover_where_the_web_has_it() -> None:
+    address = asset_address("figures/cover.png")
+    assert f"{address}" in text_of(real_mails(), "aspire/welcome.html")
+    assert "<img" not in text_of(small_mails(), "home/welcome.html")
