@@ -112,3 +112,27 @@ def test_a_preview_of_one_lesson_makes_that_lesson_only() -> None:
         for track in ("aspire", "sponsor")
         for name in ("", "full/")
     }
+
+
+def test_an_action_goes_into_a_calendar_by_the_service_or_else_on_its_page() -> None:
+    mails = real_mails()
+    entries = json.loads(text_of(mails, "sequence.json"))["messages"]
+    lessons = [one for one in entries if one["kind"] == "lesson"]
+    uids = [one["appointment"]["uid"] for one in lessons if one["edition"] == "digest"]
+    assert len(set(uids)) == len(uids) > 40
+    for one in lessons:
+        gaps = [slot for slot in one["slots"] if slot["name"] == "link.calendar"]
+        page = f"{real_course().settings.links.web}{one['track']}/{one['lesson']}/"
+        wanted = [("text", page), ("url", page)] if one["edition"] == "digest" else []
+        assert [(slot["context"], slot["fallback"]) for slot in gaps] == wanted, one["id"]
+        assert one["appointment"]["summary"].strip()
+        assert one["appointment"]["text"].strip()
+
+
+def test_without_a_service_an_action_leads_to_its_page() -> None:
+    def no_service(files: dict[str, str]) -> None:
+        files["course.yaml"] = files["course.yaml"].replace(", service:", ", help:")
+
+    page = text_of(small_mails(no_service), "home/01-water.html")
+    assert "link.calendar" not in text_of(small_mails(no_service), "sequence.json")
+    assert '<a class="on" href="https://learn.example.org/tea/home/water/"' in page

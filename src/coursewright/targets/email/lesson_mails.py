@@ -1,8 +1,8 @@
 """The mails that lessons are sent in: for each track and edition, one a lesson."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from coursewright.model import Lesson, Track
+from coursewright.model import Action, Block, Lesson, Track, text_of
 
 from .frames import frame_of
 from .mail_editions import EDITIONS, Edition, edition_of
@@ -51,5 +51,24 @@ def _plan(kit: Kit, track: Track, lesson: Lesson, edition: Edition) -> Plan:
             "number": view.number,
             "count": len(view.lessons),
             "day": front.day.get(track.id, 0),
+            **_appointment(blocks, view),
         },
     )
+
+
+def _appointment(blocks: Iterable[Block], view: MailView) -> dict[str, dict[str, str]]:
+    """Return what an appointment for the action says; the service adds the day (RFC 5545).
+
+    The id is the same in every build, so that a calendar that has it takes no second one.
+    """
+    action = next((one for one in blocks if isinstance(one, Action)), None)
+    if action is None or view.lesson is None:
+        return {}
+    course = view.course.settings
+    return {
+        "appointment": {
+            "uid": f"{course.id}/{view.track.id}/{view.lesson.id}",
+            "summary": f"{course.title}: {view.say('lesson.action')}",
+            "text": "\n\n".join(filter(None, (text_of(action.children), view.page()))),
+        }
+    }

@@ -132,6 +132,11 @@ class MailView:
         """The base address of the site; None in the full edition, which is read without it."""
         return None if self.full else self.kit.web
 
+    @property
+    def service(self) -> bool:
+        """Whether the sender answers links."""
+        return self.kit.service
+
     def say(self, key: str, **slots: object) -> str:
         """Return the words of a key, with its slots filled; not escaped."""
         text = self.kit.words[key]

@@ -129,7 +129,7 @@ def _sample(view: MailView) -> dict[str, str]:
     base = web_base(view.course.settings.links.service)
     names = (
         *("next", "pause", "preferences", "leave", "unsubscribe"),
-        *("confirm", "certificate"),
+        *("confirm", "certificate", "calendar"),
     )
     links = {f"link.{name}": f"{base}{name}/sample" for name in names} if base else {}
     if not base:

@@ -189,8 +189,13 @@ def _activity(
 
 
 def _action(block: Action, view: MailView, gathered: _Gathered) -> dict[str, Any]:
+    """Return where the action goes into a calendar: at the service, or on the lesson's page.
+
+    Only the service knows the learner's zone and day when somebody asks; see decision 10.
+    """
     del block, gathered
-    return {"calendar": view.page()}
+    page = view.page()
+    return {"calendar": view.slot("link.calendar", "url", page) if page and view.service else page}
 
 
 def _coach(block: CoachCard, view: MailView, gathered: _Gathered) -> dict[str, Any]:
