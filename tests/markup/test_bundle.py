@@ -54,6 +54,7 @@ def test_no_module_has_text_over_lines_or_another_way_to_import(path: Path) -> N
         assert "import(" not in line or line.lstrip().startswith("*"), line
         assert "export default" not in line
         assert "require(" not in line
+        assert not re.search(r"""["'`][^"'`]*;\s*\}[^"'`]*["'`]""", line), line
 
 
 def test_every_key_that_a_script_names_is_in_the_catalogue() -> None:

@@ -1,7 +1,7 @@
 """The browser side of a package in one file: its modules in order, each in a scope of its own.
 
 Forty small modules would be forty requests, and each would be compressed alone: one file is a
-third smaller in the package. It stays text that can be read; only what stands around is dropped.
+third smaller in the package. What only we read is dropped: comments, indents, long names.
 """
 
 import re
@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from coursewright.shipped import shipped
+
+from .shorten import shorten
 
 __all__ = ["bundle", "lean", "words_used"]
 
@@ -23,6 +25,8 @@ _SPACES = re.compile(
 )
 # Ends of lines behind which nothing can be taken for the end of a statement.
 _JOINS = re.compile(r"(?<=[;{,(])\n")
+# The last statement of a block needs no end.
+_LAST = re.compile(r";(?=\n?\})")
 _WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
 
 
@@ -39,7 +43,7 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     _collect(entry, replaced or {}, order)
     names = {path: f"m{number}" for number, path in enumerate(order)}
     parts = "".join(_wrapped(path, text, names) for path, text in order.items())
-    parts = _JOINS.sub("", parts)
+    parts = _LAST.sub("", _JOINS.sub("", parts))
     return f'{{"use strict";\n{parts}}}\n'
 
 
@@ -79,20 +83,31 @@ def _collect(path: str, replaced: Mapping[str, str], order: dict[str, str]) -> N
 def _wrapped(path: str, text: str, names: Mapping[str, str]) -> str:
     """Return a module as a function that gives what it exports."""
     gives: list[str] = []
-    takes: list[str] = []
+    takes: list[tuple[str, list[list[str]]]] = []
     for match in _IMPORT.finditer(text):
         module = names[_resolve(path, match[3])]
-        pairs = [one.split(" as ") for one in match[2].replace(" ", " ").split(",") if one.strip()]
+        pairs = [one.split(" as ") for one in match[2].split(",") if one.strip()]
         words = [[word.strip() for word in pair] for pair in pairs]
         if match[1] == "import":
-            takes.append(f"const{{{','.join(':'.join(pair) for pair in words)}}}={module};\n")
+            takes.append((module, words))
         else:
             gives += [f"{pair[-1]}:{module}.{pair[0]}" for pair in words]
     body = _IMPORT.sub("", text)
-    gives += [match[1] for match in _EXPORT.finditer(body)]
-    body = _EXPORT.sub("", body)
+    exported = [match[1] for match in _EXPORT.finditer(body)]
+    imported = frozenset(pair[-1] for _, words in takes for pair in words)
+    body, short = shorten(_EXPORT.sub("", body), imported)
+    head = "".join(
+        f"const{{{','.join(_pair(pair[0], short.get(pair[-1], pair[-1])) for pair in words)}}}"
+        f"={module};\n"
+        for module, words in takes
+    )
+    gives += [_pair(name, short.get(name, name)) for name in exported]
     given = f"return{{{','.join(gives)}}};" if gives else ""
-    return f"const {names[path]}=(()=>{{\n{''.join(takes)}{body}{given}}})();\n"
+    return f"const {names[path]}=(()=>{{\n{head}{body}{given}}})();\n"
+
+
+def _pair(key: str, name: str) -> str:
+    return key if key == name else f"{key}:{name}"
 
 
 def _resolve(path: str, relative: str) -> str:
