@@ -107,3 +107,13 @@ def test_a_gloss_that_opens_with_a_word_of_one_letter_opens_small_too() -> None:
         files[LESSON] = lesson("## One\n\nWarm the [[pot]] first.\n")
 
     assert "pot (a vessel that keeps warm)" in text_of(small_mails(change), "home/01-water.txt")
+
+
+def test_a_source_in_latin_letters_keeps_its_full_stop_in_arabic() -> None:
+    def change(files: dict[str, str]) -> None:
+        files["course.yaml"] = files["course.yaml"].replace("language: en", "language: ar")
+        files["references.yaml"] = '- {id: who, status: seen, cite: "Five keys to food."}\n'
+        files[LESSON] = lesson("## One\n\nWarm it. [@who]\n\n::recall\n")
+
+    text = text_of(small_mails(change), "home/01-water.txt")
+    assert "Five keys to food.\u200e" in text

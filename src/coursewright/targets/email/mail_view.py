@@ -175,12 +175,16 @@ class MailView:
         return [
             {
                 "number": number,
-                "cite": short_cite(one.cite.strip()) or one.url or one.id,
+                "cite": self._closed(short_cite(one.cite.strip()) or one.url or one.id),
                 "url": web_address(one.url),
                 "status": "" if one.status == "seen" else self.say(_STATUS[one.status]),
             }
             for number, one in enumerate(self.notes, 1)
         ]
+
+    def _closed(self, words: str) -> str:
+        """Return Latin words that keep their full stop in a text written from right to left."""
+        return f"{words}\u200e" if self.dir == "rtl" and words[:1].isascii() else words
 
     def gloss(self, word: str, channel: str) -> str | None:
         """Return what a term means, in a sentence, at its first use in a channel; None later."""

@@ -1,7 +1,7 @@
 """The rows of a mail: which template shows a block, with what beside the block itself."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -34,7 +34,7 @@ from .fit_text import clean
 from .flattening import is_prose
 from .mail_view import MailView
 
-__all__ = ["Piece", "lesson_pieces"]
+__all__ = ["Piece", "case_piece", "lesson_pieces"]
 
 _LONGEST_MAILTO = 1_400  # characters; longer ones some clients cut
 
@@ -70,6 +70,14 @@ def lesson_pieces(blocks: Iterable[Block], view: MailView, span: Span) -> tuple[
         out.append(Piece("blocks/answers", span, {"answers": gathered.answers}))
     out.append(Piece("blocks/sources", span))
     return tuple(out)
+
+
+def case_piece(block: Choice, view: MailView, title: str) -> tuple[Piece, list[Answer]]:
+    """Return the row that asks one question of a lesson outside of it, and what is told below."""
+    gathered = _Gathered()
+    values = _choice(block, view, gathered) | {"block": block, "title": title}
+    answers = [replace(one, title=title) for one in gathered.answers]
+    return Piece(f"blocks/{block.kind}", block.span, values), answers
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -110,7 +118,8 @@ def _recall(block: Recall, view: MailView, gathered: _Gathered) -> dict[str, Any
     items = [view.course.recall[key] for key in wanted if key in view.course.recall]
     label = view.say("lesson.recall")
     for number, item in enumerate(items, 1):
-        gathered.answers.append(recall_answer(item, f"{label}, {number}"))
+        title = view.say("mail.answer.nth", label=label, n=number)
+        gathered.answers.append(recall_answer(item, title))
     return {"questions": items} if items else None
 
 

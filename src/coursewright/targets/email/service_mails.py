@@ -13,7 +13,8 @@ from .mail_pictures import picture, shown_file
 from .mail_slots import Slots
 from .mail_view import Kit, MailView
 from .mailing import Plan
-from .pieces import Piece
+from .pieces import Piece, case_piece
+from .recall_cases import asked_case
 
 __all__ = ["service_plans"]
 
@@ -89,8 +90,16 @@ def _recalls(kit: Kit, track: Track) -> Iterator[Plan]:
         view = _view(kit, track)
         say = view.say
         label = say("lesson.recall")
-        answers = [recall_answer(item, f"{label}, {n}") for n, item in enumerate(items, 1)]
+        answers = [
+            recall_answer(item, say("mail.answer.nth", label=label, n=n))
+            for n, item in enumerate(items, 1)
+        ]
         name = f"recall-{mail.offset}"
+        cases = []
+        for case in filter(None, [asked_case(course, track.id, mail)]):
+            piece, told = case_piece(case, view, say("mail.recall.case"))
+            cases.append(piece)
+            answers += told
         yield Plan(
             id=f"{track.id}/{name}",
             kind="recall",
@@ -98,6 +107,8 @@ def _recalls(kit: Kit, track: Track) -> Iterator[Plan]:
             view=view,
             pieces=(
                 Piece("mails/recall", mail.span, {"questions": items, "offset": mail.offset}),
+                *cases,
+                Piece("mails/recall-plan", mail.span),
                 Piece("blocks/answers", mail.span, {"answers": answers}),
             ),
             frame=frame_of(
