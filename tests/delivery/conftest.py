@@ -92,9 +92,13 @@ def write_course(
         add(f"{track}/welcome", "welcome", track)
         for number, (slug, day) in enumerate(lessons, 1):
             count = len(lessons)
-            add(
-                f"{track}/{slug}", "lesson", track, lesson=slug, day=day, number=number, count=count
-            )
+            appointment = {
+                "uid": f"field-notes/{track}/{slug}",
+                "summary": "Field notes: your one action",
+                "text": "When I; finish, I will\nBEGIN:VEVENT",
+            }
+            more = {"number": number, "count": count, "appointment": appointment}
+            add(f"{track}/{slug}", "lesson", track, lesson=slug, day=day, **more)
         add(f"{track}/completion", "completion", track, offset=0)
         add(f"{track}/recall-7", "recall", track, offset=7)
         add(f"{track}/recall-30", "recall", track, offset=30)

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from coursewright.errors import UsageError
+from coursewright.mime.headers import one_line
+from coursewright.mime.quoted import encode_piece
 
 from .compiled import Segment, Slot, read_segments
-from .quoted import encode_piece
 
-__all__ = ["Body", "Letter", "one_line", "read_letter"]
+__all__ = ["Body", "Letter", "read_letter"]
 
 _URL = "/:?#[]@!$&'()*+,;=%-._~"  # what an address is made of (RFC 3986 2)
 _CONTEXTS = frozenset({"html", "attr", "url", "text"})
@@ -75,13 +76,6 @@ def read_letter(data: bytes) -> Letter:
         _body(parts["text"], dict.fromkeys(_CONTEXTS, "text")),
         _body(parts["html"], {"text": "html"}),  # what is not escaped has no place in HTML
     )
-
-
-def one_line(text: str) -> str:
-    """Return text without control characters or line ends: nothing can break out of a header."""
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
 
 
 def _body(segments: Sequence[Segment], contexts: Mapping[str, str]) -> Body:

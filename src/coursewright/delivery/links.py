@@ -24,6 +24,7 @@ LINKS = {
     "link.confirm": "c",
     "link.certificate": "k",
     "link.done": "d",
+    "link.calendar": "i",
 }
 """Which page of the service each slot leads to."""
 

@@ -12,7 +12,7 @@ from coursewright.model import Course
 from coursewright.targets.email.lesson_mails import lesson_plans
 from coursewright.targets.email.mail_editions import EDITIONS
 from coursewright.targets.email.mail_mime import eml
-from coursewright.targets.email.mail_slots import Segment, Slot, fill, mark_of
+from coursewright.targets.email.mail_slots import Segment, Slot, fill, filled, mark_of
 from coursewright.targets.email.mail_view import Kit, web_base
 from coursewright.targets.email.mailing import Plan, make_mail
 from coursewright.targets.email.service_mails import service_plans
@@ -173,9 +173,9 @@ def _filled(
             sender=settings.sender,
             language=settings.language,
             subject=shown["subject"],
-            text=shown["text"],
-            html=shown["html"],
+            text=filled(texts["text"], values),
+            html=filled(texts["html"], values),
             unsubscribe=unsubscribe,
         )
-    written = raw.decode("ascii").replace(_SAMPLE_TO, learner.to_line, 1).replace("\r\n", "\n")
+    written = raw.decode().replace(_SAMPLE_TO, learner.to_line, 1).replace("\r\n", "\n")
     return Letter(shown["subject"], shown["preheader"], shown["html"], shown["text"], written)

@@ -19,10 +19,10 @@ from coursewright.delivery.compiled import Release, load_release
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.letter import read_letter
 from coursewright.delivery.links import Links
-from coursewright.delivery.quoted import encode_piece
 from coursewright.delivery.sender.signing import Signer, read_signer
 from coursewright.delivery.sender.wire import Composer, Envelope, learner_values
 from coursewright.errors import CoursewrightError, UsageError
+from coursewright.mime.quoted import encode_piece
 
 RING = Keyring(["a secret of the tests"])
 LINKS = Links(RING, "https://learn.example.org/s")

@@ -114,7 +114,10 @@ PAGES = ["u", "p", "l", "n", "c", "d", "k"]
 
 def test_a_scanner_that_follows_every_link_twice_changes_nothing(world: World) -> None:
     before = world.everything()
-    paths = [world.link(page) for page in PAGES] + [world.link("a") + "/Q1/b", "/join/field-notes"]
+    paths = [world.link(page) for page in (*PAGES, "i")] + [
+        world.link("a") + "/Q1/b",
+        "/join/field-notes",
+    ]
     assert set(world.links()) <= set(paths)
     for path in paths * 2:
         for method in ("GET", "HEAD"):
@@ -328,3 +331,23 @@ def test_a_sponsor_can_pause_and_leave_and_sees_nothing_of_the_learner(world: Wo
     assert world.enrolment["state"] != "stopped", "the learner goes on"
     world.send()
     assert len(world.sink.mails) == count, "and no goodbye"
+
+
+def test_the_action_goes_into_the_calendar_on_the_next_day_that_mails_go(world: World) -> None:
+    from icalendar import Calendar
+
+    path = world.link("i")
+    before = world.everything()
+    reply = world.client.get(path)
+    assert reply.status_code == 200
+    assert reply.headers["content-type"].startswith("text/calendar")
+    event = Calendar.from_ical(reply.content).walk("VEVENT")[0]
+    assert str(event["summary"]) == "Field notes: your one action"
+    assert str(event["description"]).startswith("When I; finish, I will\nBEGIN:VEVENT")
+    start: Any = event["dtstart"]
+    assert start.dt.isoformat() == "2027-01-12T09:00:00+01:00", "tomorrow, nine o'clock in Berlin"
+    assert str(event["uid"]) == "field-notes/aspire/start"
+    assert world.client.post(path).status_code == 405
+    assert world.everything() == before
+    welcome = world.link("i").split(".")[0]
+    assert world.client.get(welcome + ".forged").status_code == 404

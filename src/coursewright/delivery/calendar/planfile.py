@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-__all__ = ["Line", "event_uid", "plan_ics", "plan_json", "plan_rows", "plan_table"]
+__all__ = [
+    "Line",
+    "appointment_ics",
+    "event_uid",
+    "plan_ics",
+    "plan_json",
+    "plan_rows",
+    "plan_table",
+]
 
 _HEADER = [
     "who",
@@ -111,5 +119,24 @@ def plan_ics(lines: Sequence[Line], title: str) -> bytes:
         event.add("dtstamp", datetime.fromtimestamp(lines[0].at, UTC))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def appointment_ics(
+    uid: str, summary: str, text: str, start: datetime, minutes: int, stamp: float
+) -> bytes:
+    """Return one event: what a learner wants to do, on a day that they can change."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", datetime.fromtimestamp(int(stamp), UTC))
+    event.add("dtstart", start)
+    event.add("duration", timedelta(minutes=minutes))
+    event.add("summary", summary)
+    event.add("description", text)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Coursewright//action//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

@@ -16,8 +16,8 @@ from coursewright.delivery.letter import Letter, read_letter
 from coursewright.delivery.links import Links
 from coursewright.delivery.references import return_address
 from coursewright.errors import SurroundingsError
+from coursewright.mime.headers import address
 
-from .headers import address
 from .signing import Signer
 from .wire import Composer, Envelope, learner_values
 
@@ -62,7 +62,8 @@ class Mailroom:
             message_id=self.keyring.message_ids(job.id, job.lesson_id, job.gen, self.domain)[0],
             date=job.date,
             values=values,
-            unsubscribe=found.get("link.unsubscribe"),
+            # Who is asked whether the address is theirs is on no list yet.
+            unsubscribe=found.get("link.unsubscribe") if job.message.kind != "confirm" else None,
         )
         return composer.compose(self.letter(job.hash), envelope)
 

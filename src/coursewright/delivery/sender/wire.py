@@ -12,10 +12,22 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from coursewright.delivery.compiled import Message, Release
-from coursewright.delivery.letter import Letter, one_line
+from coursewright.delivery.letter import Letter
 from coursewright.errors import UsageError
+from coursewright.mime.headers import (
+    address,
+    boundary_of,
+    closing,
+    encoded,
+    form_fields,
+    listed,
+    mailbox,
+    one_line,
+    opening,
+    parting,
+    standing,
+)
 
-from .headers import address, encoded, mailbox
 from .signing import Signer
 
 __all__ = ["Composer", "Envelope", "learner_values"]
@@ -55,17 +67,14 @@ class Composer:
 
     def compose(self, letter: Letter, envelope: Envelope) -> bytes:
         """Return the message, lines ended by CRLF."""
-        boundary = f"=_{hashlib.sha256(envelope.message_id.encode()).hexdigest()[:24]}"
+        boundary = boundary_of(envelope.message_id)
         fields = self._fields(letter, envelope, boundary)
-        mark = f"--{boundary}".encode()
         body = (
-            b"%b\r\n" % mark,
-            _PART % b"plain",
+            opening(boundary),
             letter.text.fill(envelope.values),
-            b"\r\n%b\r\n" % mark,
-            _PART % b"html",
+            parting(boundary),
             letter.html.fill(envelope.values),
-            b"\r\n%b--\r\n" % mark,
+            closing(boundary),
         )
         if self.signers:
             digest = hashlib.sha256()
@@ -80,7 +89,6 @@ class Composer:
         return b"".join((head.encode("utf-8"), b"\r\n", *body))
 
     def _fields(self, letter: Letter, envelope: Envelope, boundary: str) -> list[tuple[str, str]]:
-        by_mail = f"<mailto:{self._reply}?subject=unsubscribe>"
         fields = [
             self._sender,
             ("To", mailbox(envelope.name, address(envelope.address))),
@@ -89,15 +97,10 @@ class Composer:
             ("Message-ID", envelope.message_id),
             *self._fixed,
         ]
-        if envelope.unsubscribe:
-            fields.append(("List-Unsubscribe", f"<{envelope.unsubscribe}>,\r\n {by_mail}"))
-            fields.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
-        else:
-            fields.append(("List-Unsubscribe", by_mail))
+        fields += listed(self._reply, envelope.unsubscribe)
         if self.idempotency_header:
             fields.append((self.idempotency_header, envelope.message_id.strip("<>")))
-        fields.append(("MIME-Version", "1.0"))
-        fields.append(("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'))
+        fields += form_fields(boundary)
         return fields
 
     @cached_property
@@ -109,35 +112,20 @@ class Composer:
     @cached_property
     def _reply(self) -> str:
         sender = self.release.data["sender"]
-        return one_line(sender.get("reply_to") or sender["address"])
+        return str(sender.get("reply_to") or sender["address"])
 
     @cached_property
     def _fixed(self) -> tuple[tuple[str, str], ...]:
-        return _fixed(self.release)
+        sender, language = self.release.data["sender"], self.release.course.get("language")
+        return tuple(standing(sender.get("reply_to"), sender.get("list_id"), str(language or "")))
 
 
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
-_PART = (
-    b"Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-)
 
 
 @lru_cache(maxsize=64)
 def _date(at: int) -> str:
     return formatdate(at)
-
-
-def _fixed(release: Release) -> tuple[tuple[str, str], ...]:
-    sender, fields = release.data["sender"], []
-    if sender.get("reply_to"):
-        fields.append(("Reply-To", f"<{address(one_line(str(sender['reply_to'])))}>"))
-    if sender.get("list_id"):
-        fields.append(("List-Id", f"<{one_line(str(sender['list_id']))}>"))
-    language = one_line(str(release.course.get("language") or ""))
-    if language.isascii() and language:
-        fields.append(("Content-Language", language))
-    fields.append(("Auto-Submitted", "auto-generated"))  # RFC 3834 5: no holiday replies, please
-    return tuple(fields)
 
 
 def learner_values(

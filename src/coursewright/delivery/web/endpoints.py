@@ -87,6 +87,7 @@ def service(
     routes += [Route(path, ticketed(handler), methods=both) for path, handler in pages.items()]
     routes += [
         Route("/a/{token}/{item}/{option}", ticketed(_ask), methods=both),
+        Route("/i/{token}", ticketed(_calendar), methods=["GET"]),
         Route("/join/{course}", ticketed(_join), methods=both),
         Route("/metrics", ticketed(_metrics)),
         Route("/health", ticketed(_health)),
@@ -230,6 +231,17 @@ def _certificate(
         track=visit.published.release.tracks.get(visit.row.track, {}).get("label", ""),
         day=visit.row.finished_on,
     )
+
+
+def _calendar(
+    room: _Room, request: Request, form: FormData, visit: Visit, ticket: Ticket
+) -> Response:
+    """Return the action of a lesson for the learner's calendar; nothing is written down."""
+    event = room.visits.appointment(visit, ticket.lesson, room.now())
+    if event is None:
+        return room.said("unknown", visit, 404)
+    more = {"Content-Disposition": 'attachment; filename="action.ics"'}
+    return Response(event, 200, HEADERS | more, "text/calendar; charset=utf-8")
 
 
 def _join(room: _Room, request: Request, form: FormData) -> Response:

@@ -1,14 +1,17 @@
 """What a visitor may do, as transactions on the ledger: each function is one POST."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from coursewright.delivery.calendar.planfile import appointment_ics
+from coursewright.delivery.calendar.wallclock import instant, local_date, zone
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger import steering
 from coursewright.delivery.ledger.database import Ledger
-from coursewright.delivery.ledger.pointer import point, standings
+from coursewright.delivery.ledger.pointer import point, standings, where_of
 from coursewright.delivery.ledger.privacy_rights import bar, forgive
 from coursewright.delivery.ledger.published import Published, all_published
 from coursewright.delivery.ledger.roll import Enrolling, Intake, enrol
@@ -19,6 +22,7 @@ from coursewright.delivery.roster import Person
 __all__ = ["Visit", "Visits"]
 
 _ASK_AGAIN = 86400
+_MINUTES = 15
 _MOST_ASKED = 3
 
 
@@ -126,6 +130,25 @@ class Visits:
             kind = "answer" if option else "done"
             steering.note(connection, kind, visit.row.id, now, lesson=key, item=item, option=option)
             self._seen(connection, visit, now)
+
+    def appointment(self, visit: Visit, lesson: int, now: float) -> bytes | None:
+        """Return a lesson's action as an event: on the next day that mails go, at the hour they go.
+
+        None: the mail has no action.
+        """
+        release, row = visit.published.release, visit.row
+        mail = release.message(row.track, visit.published.keys.get(lesson, ""), row.edition)
+        entries = (one for one in release.data["messages"] if mail and one["id"] == mail.id)
+        entry = next(entries, None)
+        found = entry.get("appointment") if entry else None
+        if not isinstance(found, dict) or row.learner_id is not None:
+            return None
+        rhythm = release.rhythm(row.schedule)
+        where = zone(where_of(release, row.tz, row.schedule))
+        day = rhythm.next_allowed(local_date(now, where) + timedelta(days=1))
+        start = datetime.fromtimestamp(instant(day, rhythm.minute, where), UTC).astimezone(where)
+        uid, summary, text = (str(found.get(k) or "")[:2000] for k in ("uid", "summary", "text"))
+        return appointment_ics(uid, summary, text, start, _MINUTES, now)
 
     def ask(self, published: Published, person: Person, track: str, now: float) -> None:
         """Take a sign-up: one mail asks the owner of the address; nothing else happens.

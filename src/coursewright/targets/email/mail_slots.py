@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from coursewright.model import Course
 
-__all__ = ["Context", "Segment", "Slot", "Slots", "fill", "mark_of", "plain_json"]
+__all__ = ["Context", "Segment", "Slot", "Slots", "fill", "filled", "mark_of", "plain_json"]
 
 Context = Literal["html", "attr", "url", "text"]
 
@@ -91,10 +91,15 @@ def _in_tag(text: str, at: int) -> bool:
 
 def fill(segments: tuple[Segment, ...], values: Mapping[str, str]) -> str:
     """Return the text with a value, or the fallback, in each slot, escaped for where it stands."""
-    return "".join(
+    return "".join(filled(segments, values))
+
+
+def filled(segments: tuple[Segment, ...], values: Mapping[str, str]) -> list[str]:
+    """Return the same in pieces: a mail is encoded piece by piece, as the sender does it."""
+    return [
         one if isinstance(one, str) else _escaped(values.get(one.name) or one.fallback, one.context)
         for one in segments
-    )
+    ]
 
 
 def _escaped(value: str, context: Context) -> str:

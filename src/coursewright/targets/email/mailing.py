@@ -16,7 +16,7 @@ from .composing import compose
 from .finishing import finish, prose_style
 from .mail_lint import lint
 from .mail_mime import SAMPLE_NAME, eml
-from .mail_slots import Segment, fill, plain_json
+from .mail_slots import Segment, fill, filled, plain_json
 from .mail_view import MailView, web_base
 from .pieces import Piece
 
@@ -85,8 +85,8 @@ def _files(plan: Plan, segments: Mapping[str, tuple[Segment, ...]]) -> Mail:
         sender=settings.sender or _NO_SENDER,
         language=settings.language,
         subject=shown["subject"],
-        text=shown["text"],
-        html=shown["html"],
+        text=filled(segments["text"], values),
+        html=filled(segments["html"], values),
         unsubscribe=values["link.unsubscribe"] if service and listed else None,
     )
     data = _json({name: plain_json(pieces) for name, pieces in segments.items()})
