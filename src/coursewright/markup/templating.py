@@ -40,8 +40,9 @@ class Templates:
             names: values that every template sees.
         """
         self._folders = [folder / room for folder in (*templates, shipped("templates"))]
+        self._loader = FileSystemLoader(self._folders)
         self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._folders),
+            loader=self._loader,
             autoescape=_escapes,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -71,6 +72,18 @@ class Templates:
                 raise
             msg = str(error) or type(error).__name__
             raise TemplateFileError(msg, path=place[0], line=place[1]) from error
+
+    def source(self, template: str) -> tuple[str, str]:
+        """Return a template's path, as problems show it, and its own text.
+
+        Raises:
+            TemplateFileError: there is no such template.
+        """
+        try:
+            text, filename, _ = self._loader.get_source(self._environment, template)
+        except TemplateNotFound as error:
+            raise self._missing(template, error) from error
+        return self._shown(filename), text
 
     def _missing(self, asked: str, error: TemplateNotFound) -> TemplateFileError:
         name = str(error.name or asked)

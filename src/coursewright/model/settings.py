@@ -228,6 +228,10 @@ class RecallMail:
     items: Annotated[
         Mapping[str, tuple[str, ...]], Doc("For each track the recall items it asks.")
     ] = field(default_factory=dict)
+    question: Annotated[
+        Mapping[str, str],
+        Doc("For each track a question of its lessons to choose from, asked as a case to decide."),
+    ] = field(default_factory=dict)
     span: Span
 
 

@@ -3,6 +3,7 @@
 import pytest
 from mjml import mjml2html
 
+from coursewright.markup.templating import Templates
 from coursewright.source import Span
 from coursewright.targets.email.compiling import compile_mjml
 from coursewright.targets.email.composing import Composed, Part
@@ -32,22 +33,22 @@ def faults(mjml: str) -> list[str]:
 @pytest.mark.parametrize(
     ("mjml", "words"),
     [
-        (mail(row("<mj-txt>a</mj-txt>")), "there is no component `mj-txt`"),
+        (mail(row("<mj-txt>a</mj-txt>")), "There is no component `mj-txt`"),
         (mail("<mj-text>a</mj-text>"), "`mj-text` cannot stand in `mj-body`"),
         (mail(row("<mj-section/>")), "`mj-section` cannot stand in `mj-column`"),
-        (mail('<mj-include path="/etc/passwd"/>'), "there is no component `mj-include`"),
-        (mail("", '<mj-font name="a" href="https://a"/>'), "there is no component `mj-font`"),
+        (mail('<mj-include path="/etc/passwd"/>'), "There is no component `mj-include`"),
+        (mail("", '<mj-font name="a" href="https://a"/>'), "There is no component `mj-font`"),
         (mail(row('<mj-text font-size="big">a</mj-text>')), "cannot be 'big'"),
         (mail(row('<mj-text colour="#112233">a</mj-text>')), "no attribute `colour`"),
         (mail(row('<mj-image src="https://a"/>')), "has no `alt`"),
-        (mail(row('<mj-text><img src="a"/></mj-text>')), "a picture has no `alt`"),
-        (mail(row("loose")), "text stands loose in `mj-column`"),
+        (mail(row('<mj-text><img src="a"/></mj-text>')), "A picture has no `alt`"),
+        (mail(row("loose")), "Text stands loose in `mj-column`"),
         (mail(row("<mj-text><script>x</script></mj-text>")), "`script` cannot stand"),
         (mail(row('<mj-text><p onclick="x">a</p></mj-text>')), "`onclick` cannot stand"),
         (mail(row("<mj-text><mj-button/></mj-text>")), "`mj-button` cannot stand in the text"),
-        (mail(row("<mj-text><p>open</mj-text>")), "not well-formed"),
-        (mail(row("<mj-text>3 < 4</mj-text>")), "not well-formed"),
-        (mail(row("<mj-text>&nbsp;</mj-text>")), "not well-formed"),
+        (mail(row("<mj-text><p>open</mj-text>")), "Not well-formed"),
+        (mail(row("<mj-text>3 < 4</mj-text>")), "Not well-formed"),
+        (mail(row("<mj-text>&nbsp;</mj-text>")), "Not well-formed"),
         (f"<!DOCTYPE a [<!ENTITY b 'c'>]>{mail('')}", "cannot have a document type"),
         ("<mj-body/>", "opens with `mjml`"),
         (mail(row("x" * 1_000_001)), "longer than 1,000,000 characters"),
@@ -63,7 +64,7 @@ def test_depth_is_bounded_before_the_compiler_sees_it(depth: int) -> None:
     wrapped = faults(mail("<mj-wrapper>" * depth + "</mj-wrapper>" * depth))
     assert text
     assert wrapped
-    assert "nested deeper" in text[0] or "not well-formed" in text[0]
+    assert "Nested deeper" in text[0] or "Not well-formed" in text[0]
 
 
 def test_a_fault_is_told_with_the_line_it_stands_in() -> None:
@@ -79,7 +80,7 @@ def test_a_fault_is_placed_at_the_block_it_came_from() -> None:
         Part(name, Span(f"{name}.md"), mjml.index(text), mjml.index(text) + len(text))
         for name, text in (("one", first), ("two", second))
     )
-    problems = compile_mjml(Composed(mjml, "", parts), "", HERE)
+    problems = compile_mjml(Composed(mjml, "", parts, Templates("email")), "", HERE)
     assert not isinstance(problems, str)
     assert [problem.span.path for problem in problems] == ["two.md"]
     assert "two.mjml.j2" in problems[0].message

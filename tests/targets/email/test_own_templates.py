@@ -6,6 +6,7 @@ import pytest
 
 from coursewright.markup.brand import load_brand
 from coursewright.problems import Problem
+from coursewright.shipped import shipped
 from coursewright.target import Options
 from coursewright.targets.email import TARGET
 from targets.email.mail_room import small_course, small_mails, text_of
@@ -76,8 +77,7 @@ def test_broken_mjml_is_a_problem_at_the_block_it_came_from(tmp_path: Path) -> N
     row = ROW.format('<p style="x">{{ prose(block.children) }}')
     found = problems(own(tmp_path, email__blocks__scenario__mjml__j2=row))
     assert {one.span.path for one in found} == {"1-basics/01-water.md", "1-basics/02-time.md"}
-    assert "email/blocks/scenario.mjml.j2" in found[0].message
-    assert "not well-formed" in found[0].message
+    assert "my-brand/email/blocks/scenario.mjml.j2:1: Not well-formed" in found[0].message
     scenario = next(b for b in small_course().lessons[0].body if b.kind == "scenario")
     assert scenario.span in {one.span for one in found}
 
@@ -96,3 +96,22 @@ def test_a_broken_brand_is_a_problem_with_its_place(tmp_path: Path) -> None:
     options = Options(templates=(tmp_path / "my-brand",))
     for found in (problems(options), list(TARGET.check(small_course(), options))):
         assert [(one.span.path, one.span.line) for one in found] == [("my-brand/brand.yaml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("template", "good", "bad", "told"),
+    [
+        ("blocks/action", "<mj-text css", "<mj-text colour='x' css", ":3: `mj-text` has no"),
+        ("layout", '<mj-body width="600px"', '<mj-body width="wide"', ":15: `width` of `mj-body`"),
+        ("parts/rows", "<mj-text>{{ caller", "<mj-text size='1'>{{ caller", ":5: `mj-text` has no"),
+    ],
+)
+def test_broken_mjml_is_told_with_the_line_of_its_template(
+    tmp_path: Path, template: str, good: str, bad: str, told: str
+) -> None:
+    ours = (shipped("templates") / "email" / f"{template}.mjml.j2").read_text("utf-8")
+    assert good in ours
+    name = f"email__{template.replace('/', '__')}__mjml__j2"
+    found = problems(own(tmp_path, **{name: ours.replace(good, bad)}))
+    assert {one.code for one in found} == {"mail-template-broken"}
+    assert any(f"my-brand/email/{template}.mjml.j2{told}" in one.message for one in found)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,33 @@ def test_recall_mails_are_made_as_the_course_asks() -> None:
     found = [m for m in value["messages"] if m["kind"] == "recall"]
     assert [(m["id"], m["offset"]) for m in found] == [("home/recall-7", 7)]
     assert "7 days ago" in text_of(small_mails(change), "home/recall-7.txt")
+
+
+def test_every_recall_mail_of_the_course_asks_one_case_with_feedback() -> None:
+    mails = real_mails()
+    for track in real_course().settings.tracks:
+        cases = set()
+        for offset in (7, 30, 90):
+            page = text_of(mails, f"{track.id}/recall-{offset}.html")
+            links = re.findall(r'<a class="option" href="([^"]+)"', page)
+            assert len(links) >= 3
+            assert all("/a/q" in link for link in links)
+            cases.add(links[0])
+            assert "A CASE TO DECIDE" in text_of(mails, f"{track.id}/recall-{offset}.txt")
+        assert len(cases) == 3, track.id
+
+
+def test_a_case_of_a_recall_mail_is_answered_below_where_there_is_no_site() -> None:
+    def change(files: dict[str, str]) -> None:
+        files["course.yaml"] = files["course.yaml"].replace("links: {web", "links: {help")
+        files["course.yaml"] += (
+            "recall_mails:\n- {offset: 7, items: {home: [R1]}, question: {home: Q1.1}}\n"
+        )
+
+    text = text_of(small_mails(change), "home/recall-7.txt")
+    asked, answers = text.split("ANSWERS")
+    assert "A CASE TO DECIDE" in asked
+    assert "A case to decide" in answers
 
 
 def test_a_preview_of_one_lesson_makes_that_lesson_only() -> None:

@@ -13,6 +13,7 @@ from coursewright.target import Options
 
 from .compiling import BAD_MJML
 from .mail_editions import edition_of, mail_words
+from .recall_cases import UNKNOWN, check_recall_mails
 
 __all__ = ["CODES", "check"]
 
@@ -46,9 +47,12 @@ CONTRAST = Code(
     "A text colour of the brand is too near to its ground.",
     "People with weak sight, and everybody in the sun, cannot read it (WCAG 2.2, 1.4.3).",
 )
-CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST)
+CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST, UNKNOWN)
 
 _SHORTER = "Put depth into `:::more`, which the short mail leaves out."
+_LONGER = (
+    "Take something out of `:::more`, or lower `mail_words_min` under `limits` in course.yaml."
+)
 _LEAST_CONTRAST = 4.5
 _MODES: tuple[Mode, ...] = ("light", "dark")
 _GROUNDS = ("paper", "card")
@@ -70,13 +74,14 @@ def check(course: Course, options: Options) -> Iterator[Problem]:
     settings = course.settings
     if settings.sender is None:
         hint = "Add `sender:` with `name` and `address` to course.yaml."
-        yield NO_SENDER.at(settings.span, "there is no `sender`", hint=hint)
+        yield NO_SENDER.at(settings.span, "There is no `sender`.", hint=hint)
     if settings.footer is None:
         hint = "Add `footer:` with `organisation` and `address` to course.yaml."
-        yield NO_ADDRESS.at(settings.span, "there is no `footer`", hint=hint)
+        yield NO_ADDRESS.at(settings.span, "There is no `footer`.", hint=hint)
     for lesson in course.lessons:
         yield from _length(course, lesson)
         yield from _smells(lesson)
+    yield from check_recall_mails(course)
     yield from _brand(options)
 
 
@@ -93,8 +98,8 @@ def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
         counts = ", ".join(f"{words} words for {track}" for track, words in wrong.items())
         too_long = max(wrong.values()) > most
         budget = f"at most {most}" if too_long else f"at least {fewest}"
-        msg = f"the short mail has {counts}; {budget} read well"
-        yield LENGTH.at(lesson.span, msg, hint=_SHORTER if too_long else None)
+        msg = f"The short mail has {counts}; {budget} read well."
+        yield LENGTH.at(lesson.span, msg, hint=_SHORTER if too_long else _LONGER)
 
 
 def _smells(lesson: Lesson) -> Iterator[Problem]:
@@ -102,10 +107,12 @@ def _smells(lesson: Lesson) -> Iterator[Problem]:
         text = getattr(lesson.front, field)
         letters = [char for char in text if char.isalpha() and char.isascii()]
         if len(letters) > 8 and all(char.isupper() for char in letters):
-            yield SPAM.at(lesson.at(field), f"the {field} is all in capitals")
+            yield SPAM.at(
+                lesson.at(field), f"The {field} is all in capitals.", hint="Write it as a sentence."
+            )
         for pattern, what in _SMELLS:
             if pattern.search(text) and (field == "subject" or what.startswith("has")):
-                yield SPAM.at(lesson.at(field), f"the {field} {what}", hint="Say it otherwise.")
+                yield SPAM.at(lesson.at(field), f"The {field} {what}.", hint="Say it otherwise.")
 
 
 def _brand(options: Options) -> Iterator[Problem]:
@@ -123,6 +130,6 @@ def _brand(options: Options) -> Iterator[Problem]:
         for text, ground in pairs:
             ratio = contrast(brand.color(text, mode), brand.color(ground, mode))
             if ratio < _LEAST_CONTRAST:
-                msg = f"{mode}: `{text}` on `{ground}` has a contrast of {ratio:.1f} to 1"
+                msg = f"In {mode}, `{text}` on `{ground}` has a contrast of {ratio:.1f} to 1."
                 hint = f"Text needs {_LEAST_CONTRAST} to 1."
                 yield CONTRAST.at(place, msg, hint=hint)

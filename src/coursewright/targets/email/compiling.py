@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
@@ -11,6 +10,7 @@ from .composing import Composed, Part
 from .mjml_tree import Fault, judge, parse
 from .mjml_writing import Front, write_mjml
 from .skeletons import compile_skeleton
+from .template_places import place_in_template
 
 __all__ = ["BAD_MJML", "compile_mjml", "mjml_of"]
 
@@ -39,7 +39,7 @@ def compile_mjml(composed: Composed, css: str, span: Span) -> str | tuple[Proble
         return compile_skeleton(front.skeleton, front.fillings)
     except ValueError as error:
         line = _line_of(str(error), front.rows)
-        return (_problem(Fault(line, f"MJML: {error}"), composed, span),)
+        return (_problem(Fault(line, f"MJML: {error}."), composed, span),)
 
 
 def mjml_of(composed: Composed, css: str, span: Span) -> Front | tuple[Problem, ...]:
@@ -64,9 +64,10 @@ def _line_of(message: str, rows: tuple[tuple[int, int], ...]) -> int:
 def _problem(fault: Fault, composed: Composed, span: Span) -> Problem:
     part = next(_parts_at(fault.line, composed), None)
     lines = composed.mjml.split("\n")
-    shown = lines[fault.line - 1].strip()[:100] if fault.line <= len(lines) else ""
-    where = f"{part.template}.mjml.j2" if part else "layout.mjml.j2"
-    message = f"{PurePosixPath('email', where)}: {fault.message}; in: {shown}"
+    shown = lines[fault.line - 1].strip() if fault.line <= len(lines) else ""
+    template = f"{part.template}.mjml.j2" if part else "layout.mjml.j2"
+    where = place_in_template(shown, template, composed.templates)
+    message = f"{where}: {fault.message} In: {shown[:100]}"
     return BAD_MJML.at(part.span if part else span, message, hint=fault.hint)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from coursewright.markup.templating import Templates
 from coursewright.model import Block, plain
 from coursewright.source import Span
 
@@ -50,6 +51,8 @@ class Composed:
     mjml: str
     text: str
     parts: tuple[Part, ...]
+    templates: Templates
+    """What it was made with, to find the place of a fault."""
 
 
 def compose(pieces: Iterable[Piece], view: MailView, frame: Mapping[str, Any]) -> Composed:
@@ -92,7 +95,7 @@ def compose(pieces: Iterable[Piece], view: MailView, frame: Mapping[str, Any]) -
     text = templates.render(
         "layout.txt.j2", **text_names | {"bodies": [text for text in texts if text.strip()]}
     )
-    return Composed(mjml, _tidy(clean(text)), tuple(_parts(mjml, pieces, bodies)))
+    return Composed(mjml, _tidy(clean(text)), tuple(_parts(mjml, pieces, bodies)), templates)
 
 
 def _body(piece: Piece, view: MailView, names: dict[str, Any]) -> Markup:

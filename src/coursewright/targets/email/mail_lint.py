@@ -47,11 +47,11 @@ def lint(plan: "Plan", shown: Mapping[str, str]) -> Iterator[Problem]:
         shown: its subject, preheader, HTML and text as the sample learner gets them.
     """
     size = len(shown["html"].encode("utf-8"))
-    say = f"the mail {plan.id} has {size / 1000:.0f} KB of HTML"
+    say = f"The mail `{plan.id}` has {size / 1000:.0f} KB of HTML."
     if size > _CLIP:
         yield TOO_BIG.at(plan.span, say, hint=_SHORTER)
     elif size > _WARN:
         yield GROWING.at(plan.span, say, hint=_SHORTER)
     for name in lacking(shown["html"]):
         hint = "Do without it in a template of yours: some mail clients leave it out."
-        yield FEATURE.at(_TEMPLATES, f"mails use `{name}`", hint=hint)
+        yield FEATURE.at(_TEMPLATES, f"Mails use `{name}`.", hint=hint)

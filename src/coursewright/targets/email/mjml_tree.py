@@ -53,9 +53,9 @@ class Tree(Protocol):
 def parse(mjml: str) -> Tree | Fault:
     """Return the document as a tree, or why it is none."""
     if len(mjml) > _LONGEST:
-        return Fault(1, f"the mail is longer than {_LONGEST:,} characters", "Split the lesson.")
+        return Fault(1, f"The mail is longer than {_LONGEST:,} characters.", "Split the lesson.")
     if "<!DOCTYPE" in mjml or "<!ENTITY" in mjml:
-        return Fault(1, "a mail's template cannot have a document type")
+        return Fault(1, "A mail's template cannot have a document type.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )
@@ -63,13 +63,13 @@ def parse(mjml: str) -> Tree | Fault:
         return cast("Tree", etree.XML(mjml, parser))
     except etree.XMLSyntaxError as error:
         hint = "Write every tag closed (`<br/>`), `&#160;` for `&nbsp;` and `&amp;` for `&`."
-        return Fault(error.lineno or 1, f"not well-formed: {error.msg}", hint)
+        return Fault(error.lineno or 1, f"Not well-formed: {error.msg}.", hint)
 
 
 def judge(root: Tree) -> Iterator[Fault]:
     """Yield what the table of components does not allow."""
     if root.tag != "mjml":
-        yield Fault(1, f"a mail opens with `mjml`, not with `{root.tag}`")
+        yield Fault(1, f"A mail opens with `mjml`, not with `{root.tag}`.")
         return
     yield from _judge(root, None, 1)
 
@@ -77,19 +77,21 @@ def judge(root: Tree) -> Iterator[Fault]:
 def _judge(node: Tree, parent: Tree | None, depth: int) -> Iterator[Fault]:
     line = node.sourceline or 1
     if depth > _DEEPEST:
-        yield Fault(line, f"nested deeper than {_DEEPEST} levels", "Take lists or quotes apart.")
+        yield Fault(line, f"Nested deeper than {_DEEPEST} levels.", "Take lists or quotes apart.")
         return
     if not isinstance(node.tag, str):
         return
     component = COMPONENTS.get(node.tag)
     if component is None:
         hint = near(node.tag, COMPONENTS) or "Use {% include %} of Jinja."
-        yield Fault(line, f"there is no component `{node.tag}`", hint)
+        yield Fault(line, f"There is no component `{node.tag}`.", hint)
         return
     in_defaults = parent is not None and parent.tag == "mj-attributes"
     if parent is not None and not in_defaults and parent.tag not in component.parents:
         allowed = ", ".join(sorted(component.parents))
-        yield Fault(line, f"`{node.tag}` cannot stand in `{parent.tag}`", f"It goes in: {allowed}.")
+        yield Fault(
+            line, f"`{node.tag}` cannot stand in `{parent.tag}`.", f"It goes in: {allowed}."
+        )
     yield from _attributes(node, component)
     if in_defaults:
         return
@@ -102,11 +104,11 @@ def _attributes(node: Tree, component: Component) -> Iterator[Fault]:
         kind = component.attributes.get(name)
         if kind is None:
             hint = near(name, component.attributes)
-            yield Fault(line, f"`{node.tag}` has no attribute `{name}`", hint)
+            yield Fault(line, f"`{node.tag}` has no attribute `{name}`.", hint)
         elif not TYPES[kind].fullmatch(value):
-            yield Fault(line, f"`{name}` of `{node.tag}` cannot be {value[:60]!r} ({kind})")
+            yield Fault(line, f"`{name}` of `{node.tag}` cannot be {value[:60]!r} ({kind}).")
     if node.tag == "mj-image" and node.get("alt") is None:
-        yield Fault(line, "`mj-image` has no `alt`", 'Say what it shows, or write alt="".')
+        yield Fault(line, "`mj-image` has no `alt`.", 'Say what it shows, or write alt="".')
 
 
 def _content(node: Tree, component: Component, depth: int) -> Iterator[Fault]:
@@ -117,9 +119,9 @@ def _content(node: Tree, component: Component, depth: int) -> Iterator[Fault]:
         return
     loose = [node.text or "", *(child.tail or "" for child in node)]
     if component.content != "text" and "".join(loose).strip():
-        yield Fault(line, f"text stands loose in `{node.tag}`", "Put it into `mj-text`.")
+        yield Fault(line, f"Text stands loose in `{node.tag}`.", "Put it into `mj-text`.")
     if component.content != "components" and len(node):
-        yield Fault(line, f"`{node.tag}` cannot hold other tags")
+        yield Fault(line, f"`{node.tag}` cannot hold other tags.")
         return
     for child in node:
         yield from _judge(child, node, depth + 1)
@@ -128,16 +130,16 @@ def _content(node: Tree, component: Component, depth: int) -> Iterator[Fault]:
 def _html(node: Tree, depth: int) -> Iterator[Fault]:
     line = node.sourceline or 1
     if depth > _DEEPEST:
-        yield Fault(line, f"nested deeper than {_DEEPEST} levels", "Take lists or quotes apart.")
+        yield Fault(line, f"Nested deeper than {_DEEPEST} levels.", "Take lists or quotes apart.")
         return
     if not isinstance(node.tag, str):
         return
     if node.tag.startswith(("mj", INLINED_PART)) or node.tag.lower() in FORBIDDEN_HTML:
-        yield Fault(line, f"`{node.tag}` cannot stand in the text of a mail")
+        yield Fault(line, f"`{node.tag}` cannot stand in the text of a mail.")
     for name in node.attrib:
         if name.lower().startswith("on"):
-            yield Fault(line, f"`{name}` cannot stand in a mail")
+            yield Fault(line, f"`{name}` cannot stand in a mail.")
     if node.tag == "img" and node.get("alt") is None:
-        yield Fault(line, "a picture has no `alt`", 'Say what it shows, or write alt="".')
+        yield Fault(line, "A picture has no `alt`.", 'Say what it shows, or write alt="".')
     for child in node:
         yield from _html(child, depth + 1)
