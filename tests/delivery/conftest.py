@@ -135,7 +135,7 @@ def write_course(
         },
         "footer": {"organisation": "Example", "address": "1 Road", "why": "You signed up."},
         "links": {"web": None, "lms": None, "service": service, "help": None},
-        "schedules": [rhythm, rhythm | {"id": "express", "days": [0, 2, 4, 6]}],
+        "schedules": [rhythm, rhythm | {"id": "express", "days": [0, 2, 4, 6], "spread": 45}],
         "tracks": [
             {
                 "id": track,

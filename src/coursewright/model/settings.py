@@ -104,6 +104,15 @@ class Schedule:
             pattern=r"([01]\d|2[0-3]):[0-5]\d",
         ),
     ] = "09:00"
+    spread: Annotated[
+        int,
+        Doc(
+            "Minutes after `send_hour` over which learners are spread, each always the same.",
+            "60",
+            at_least=0,
+            at_most=720,
+        ),
+    ] = 0
     window: Annotated[
         str,
         Doc(

@@ -38,6 +38,8 @@ class Rhythm:
     """First minute of the day at which none may go any more."""
     timezone: str
     """The zone of learners without one."""
+    spread: int = 0
+    """Minutes after `minute` over which learners are spread, within the window."""
     holidays: str | None = None
     """Public holidays to leave out: `US` or `US-MO`."""
 
@@ -55,6 +57,14 @@ class Rhythm:
                 return day
         msg = f"schedule {self.id} allows no day within {_LONGEST_BREAK} days of {on}"
         raise UsageError(msg, hint="Look at its weekdays and holidays.")
+
+    def delay(self, key: int) -> int:
+        """Return the seconds after the hour at which this learner's mails go, always the same.
+
+        A hundred thousand mails at nine sharp are slow to go out, and look like an attack.
+        """
+        share = key * 2_654_435_761 % 2**32  # neighbours in number are far apart (Knuth 6.4)
+        return self.spread * 60 * share >> 32
 
     def offset(self, index: int, own: int) -> int:
         """Return the day of the lesson at `index`, whose own day is `own`.
@@ -88,16 +98,17 @@ def read_rhythm(data: Mapping[str, Any]) -> Rhythm:
     name = str(data.get("id", ""))[:64]
     try:
         opens, closes = (_minute(part) for part in str(data["window"]).split("-"))
-        minute = _minute(str(data["send_hour"]))
+        minute = min(max(_minute(str(data["send_hour"])), opens), closes - 1)
         rhythm = Rhythm(
             id=name,
             days=tuple(int(day) for day in data.get("days") or ()),
             weekdays=frozenset(_WEEKDAYS.index(day) for day in data["weekdays"]),
             min_gap=int(data["min_gap_days"]),
-            minute=min(max(minute, opens), closes - 1),
+            minute=minute,
             opens=opens,
             closes=closes,
             timezone=str(data.get("timezone") or "UTC"),
+            spread=min(max(int(data.get("spread") or 0), 0), closes - 1 - minute),
             holidays=data.get("holidays") or None,
         )
     except (KeyError, ValueError, TypeError) as error:

@@ -148,7 +148,7 @@ def _judge(
     step = next((one for one in roads.get(row.track, ()) if one.key == key), None)
     due = now
     if step is not None and kind != "welcome":
-        due = due_of(step, rhythm, where, _place(row)).at
+        due = due_of(step, rhythm, where, _place(row)).at + rhythm.delay(row.id)
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None

@@ -160,7 +160,7 @@ def _pointed(published: Published, one: Standing, now: float) -> Mapping[str, ob
     if due and state in ("active", "pending"):
         at = override if override is not None else due.at
         asked = override is not None or state == "pending"  # by the learner: at once, at any hour
-        wake = at if asked else _when(published.release, one, at, now)
+        wake = at if asked else _when(published.release, one, due, now)
     return {
         "id": one.id,
         "state": state,
@@ -177,9 +177,10 @@ def _pointed(published: Published, one: Standing, now: float) -> Mapping[str, ob
     }
 
 
-def _when(release: Release, one: Standing, at: int, now: float) -> int:
+def _when(release: Release, one: Standing, due: Due, now: float) -> int:
     """Return the instant to wake at: never before the window, never in the past's closed hours."""
     rhythm = release.rhythm(one.schedule)
+    at = due.at if due.step.kind == "welcome" else due.at + rhythm.delay(one.id)
     return opening(rhythm, zone(where_of(release, one.tz, one.schedule)), max(at, int(now)))
 
 

@@ -59,7 +59,8 @@ def sequence(course: Course, entries: Iterable[Mapping[str, Any]]) -> Artifact:
 
 
 def _schedule(one: Schedule) -> dict[str, Any]:
-    return {
+    spread = {"spread": one.spread} if one.spread else {}
+    return spread | {
         "id": one.id,
         "days": list(one.days),
         "weekdays": list(one.weekdays),
