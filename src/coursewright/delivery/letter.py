@@ -1,6 +1,7 @@
 """A compiled mail, ready to be filled: texts encoded in advance, only the slots left open."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -16,6 +17,8 @@ from .compiled import Segment, Slot, read_segments
 __all__ = ["Body", "Letter", "read_letter"]
 
 _URL = "/:?#[]@!$&'()*+,;=%-._~"  # what an address is made of (RFC 3986 2)
+_HARMLESS = re.compile(r"[A-Za-z0-9._~:/?#@!$()*+,;=%-]*")  # what quoting and escaping leave alone
+_SPECIAL = re.compile("[&<>\"']")
 _CONTEXTS = frozenset({"html", "attr", "url", "text"})
 
 
@@ -97,8 +100,12 @@ def _body(segments: Sequence[Segment], contexts: Mapping[str, str]) -> Body:
 
 def _escaped(slot: Slot, values: Mapping[str, str]) -> str:
     value = values.get(slot.name) or slot.fallback
-    if slot.context == "text":
-        return one_line(value)
-    if slot.context == "url":
-        value = quote(value, safe=_URL)
-    return escape(value, quote=True)
+    match slot.context:
+        case "text":
+            return one_line(value)
+        case "url" if not _HARMLESS.fullmatch(value):
+            return escape(quote(value, safe=_URL), quote=True)
+        case "html" | "attr":
+            return escape(value, quote=True) if _SPECIAL.search(value) else value
+        case _:
+            return value

@@ -5,12 +5,15 @@ in `/*postgresql: ... */` is for PostgreSQL alone: row locks, which SQLite neith
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 __all__ = ["each", "rows_of", "statement", "statement_names"]
 
@@ -73,13 +76,37 @@ def each(connection: sa.Connection, name: str, rows: Sequence[Mapping[str, Any]]
     """
     if not rows:
         return 0
-    text = _native(name, connection.dialect.name, 0)
-    return connection.exec_driver_sql(text, rows).rowcount
+    with _driver(connection, name, 0) as (cursor, text):
+        if len(rows) == 1:
+            cursor.execute(text, rows[0])
+        else:
+            cursor.executemany(text, rows)
+        return int(cursor.rowcount)
 
 
-def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> Sequence[Any]:
+def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list[Any]:
     """Return what a query with one list finds; the list is not empty."""
     (one,) = _lists(name)
-    text = _native(name, connection.dialect.name, len(values))
     named = {f"{one}_{n}": value for n, value in enumerate(values)}
-    return connection.exec_driver_sql(text, named).all()
+    with _driver(connection, name, len(values)) as (cursor, text):
+        cursor.execute(text, named)
+        row = _row(name, tuple(column[0] for column in cursor.description))
+        return [row(*one) for one in cursor.fetchall()]
+
+
+@cache
+def _row(name: str, columns: tuple[str, ...]) -> Any:
+    return namedtuple(f"row_of_{name.replace('-', '_')}", columns)
+
+
+@contextmanager
+def _driver(connection: sa.Connection, name: str, count: int) -> Iterator[tuple[Any, str]]:
+    """Lend the driver's own cursor; its faults are told as SQLAlchemy tells them."""
+    text = _native(name, connection.dialect.name, count)
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor, text
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(text, None, error) from error
+    finally:
+        cursor.close()

@@ -8,6 +8,7 @@ from .replies import Reply
 __all__ = ["Answer", "Answers", "Mail", "Talk"]
 
 _LONGEST = 8192  # bytes of a line of a reply, and lines of a reply: more is no mail server
+_SHOWN = 300  # characters of a reply that are kept
 
 Answer = tuple[int, str]
 """A reply code and its text; the code is 0 when what came is no reply."""
@@ -118,7 +119,7 @@ class Answers:
         return found
 
     def _cut(self, code: bytes) -> Answer:
-        text = b" ".join(self._text).decode("utf-8", "replace")
+        whole = self._text[0] if len(self._text) == 1 else b" ".join(self._text)
         self._text = []
-        known = code.isdigit() and len(code) == 3
-        return (int(code) if known else 0), " ".join(text[: 2 * 300].split())[:300]
+        text = " ".join(whole[: 2 * _SHOWN].decode("utf-8", "replace").split())[:_SHOWN]
+        return (int(code) if len(code) == 3 and code.isdigit() else 0), text

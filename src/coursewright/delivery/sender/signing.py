@@ -63,9 +63,9 @@ class Signer:
             f"\r\n t={at}; h={':'.join([*names, 'from'])};"
             f"\r\n bh={b64encode(body_hash).decode()};\r\n b="
         )
-        lines = [f"{name}:{_relaxed(values[name])}\r\n" for name in names]
-        lines.append(f"dkim-signature:{_relaxed(value)}")
-        return value + b64encode(self._seal("".join(lines).encode())).decode()
+        lines = [f"{name}:{values[name]}\r\n" for name in names]
+        lines.append(f"dkim-signature:{value}")
+        return value + b64encode(self._seal(_relaxed("".join(lines)).encode())).decode()
 
 
 def _plain_seal(key: RSAPrivateKey | Ed25519PrivateKey) -> Seal:
@@ -74,8 +74,9 @@ def _plain_seal(key: RSAPrivateKey | Ed25519PrivateKey) -> Seal:
     return lambda data: key.sign(hashlib.sha256(data).digest())  # RFC 8463 3: the hash is signed
 
 
-def _relaxed(value: str) -> str:
-    return value.replace("\r\n ", " ").replace("  ", " ").strip(" ")
+def _relaxed(lines: str) -> str:
+    """Return fields unfolded, with single blanks (RFC 6376 3.4.2); none begins or ends with one."""
+    return lines.replace("\r\n ", " ").replace("  ", " ")
 
 
 def read_signer(text: str) -> Signer:

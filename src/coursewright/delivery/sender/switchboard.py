@@ -32,6 +32,7 @@ __all__ = ["Desk", "Switchboard"]
 
 _MOST = 500  # mails on one connection
 _LOOK = 0.05  # seconds between looks at mails that a speed limit holds back
+_GATHER = 0.003  # seconds for which an intent waits for others to be written with
 _GOODBYE = 2.0  # seconds for a server's answer to QUIT
 
 
@@ -92,7 +93,7 @@ class Switchboard(threading.Thread):
         self._lines: dict[Line, int] = {}
         """Those that are open, and what each waits for."""
         self._leaving: dict[Line, float] = {}
-        self._looked = 0.0
+        self._looked = self._since = 0.0
         self._rung = False
         self._ear, self._bell = socket.socketpair()
         self._selector = selectors.DefaultSelector()
@@ -146,6 +147,19 @@ class Switchboard(threading.Thread):
             self._calls.popleft()()
         self._look_at_deadlines()
         self._fill()
+        self._hand_in()
+        under_way = self._of or self._ahead or self._asks or self._results or self._done
+        return bool(under_way) or not self._outbox.closed
+
+    def _hand_in(self) -> None:
+        """Give the committer what has gathered: a moment's patience makes fewer, larger groups."""
+        if not (self._asks or self._results or self._done):
+            return
+        now = time.monotonic()
+        self._since = self._since or now
+        if len(self._asks) < len(self._slots) // 2 and now < self._since + _GATHER:
+            return
+        self._since = 0.0
         if self._asks or self._results:
             asks, self._asks = self._asks, []
             results, self._results = self._results, []
@@ -153,11 +167,12 @@ class Switchboard(threading.Thread):
         if self._done:
             done, self._done = self._done, 0
             self._outbox.done(done)
-        return bool(self._of or self._ahead) or not self._outbox.closed
 
     def _patience(self) -> float:
         if self._calls:
             return 0.0
+        if self._since:
+            return max(0.0, self._since + _GATHER - time.monotonic())
         return _LOOK if self._ahead < len(self._slots) and len(self._outbox) else 1.0
 
     def _fill(self) -> None:

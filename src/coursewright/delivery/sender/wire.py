@@ -69,24 +69,23 @@ class Composer:
         """Return the message, lines ended by CRLF."""
         boundary = boundary_of(envelope.message_id)
         fields = self._fields(letter, envelope, boundary)
-        body = (
-            opening(boundary),
-            letter.text.fill(envelope.values),
-            parting(boundary),
-            letter.html.fill(envelope.values),
-            closing(boundary),
+        body = b"".join(
+            (
+                opening(boundary),
+                letter.text.fill(envelope.values),
+                parting(boundary),
+                letter.html.fill(envelope.values),
+                closing(boundary),
+            )
         )
         if self.signers:
-            digest = hashlib.sha256()
-            for piece in body:
-                digest.update(piece)
+            digest = hashlib.sha256(body).digest()
             signed = [
-                ("DKIM-Signature", s.sign(fields, digest.digest(), envelope.date))
-                for s in self.signers
+                ("DKIM-Signature", s.sign(fields, digest, envelope.date)) for s in self.signers
             ]
             fields = [*signed, *fields]
         head = "".join([f"{name}: {value}\r\n" for name, value in fields])
-        return b"".join((head.encode("utf-8"), b"\r\n", *body))
+        return b"".join((head.encode("utf-8"), b"\r\n", body))
 
     def _fields(self, letter: Letter, envelope: Envelope, boundary: str) -> list[tuple[str, str]]:
         fields = [
