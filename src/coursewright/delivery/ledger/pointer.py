@@ -1,6 +1,6 @@
 """Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,6 +51,15 @@ class Standing:
     why: str = ""
     learner: int | None = None
     """Of a sponsor: the enrolment that they are told of."""
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """All that its next step follows from: the same for many learners of a cohort."""
+        return (
+            *(self.track, self.schedule, self.state, self.why, self.start, self.shift, self.last),
+            *(self.finished, self.paused, self.tz, self.created_at, self.lesson_id, self.gen),
+            *(self.override, frozenset(self.done)),
+        )
 
     @property
     def place(self) -> Place:
@@ -126,7 +135,7 @@ def point(
     connection: sa.Connection, published: Published, changed: Iterable[Standing], now: float
 ) -> None:
     """Write where enrolments point now; one whose road is at its end is complete."""
-    each(connection, "point", [_pointed(published, one, now) for one in changed])
+    each(connection, "point", [pointed(published, one, now) for one in changed])
 
 
 def reschedule_all(
@@ -149,7 +158,8 @@ def reschedule_all(
         after = ids[-1]
 
 
-def _pointed(published: Published, one: Standing, now: float) -> Mapping[str, object]:
+def pointed(published: Published, one: Standing, now: float) -> dict[str, object]:
+    """Return the values of the statement `point` for where an enrolment points now."""
     due = owed(published.release, one)
     state, wake = one.state, None
     if due is None and state == "active":

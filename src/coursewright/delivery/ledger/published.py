@@ -4,8 +4,9 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,6 +36,8 @@ class Published:
     """The way back."""
     catch_up: int
     """Seconds after which a late mail is held, not sent by surprise."""
+    drawn: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Where learners who stand alike were pointed, in one second: worked out once."""
 
 
 def publish(

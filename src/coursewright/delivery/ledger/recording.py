@@ -12,7 +12,7 @@ from coursewright.delivery.keyring import Keyring
 
 from .claiming import Job
 from .database import Ledger
-from .pointer import Standing, point, standings, where_of
+from .pointer import Standing, pointed, standings, where_of
 from .privacy_rights import bar
 from .published import Published
 from .statements import each, statement
@@ -22,6 +22,7 @@ __all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "re
 
 Fate = Literal["sent", "put-off", "failed", "bounced"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
+_DRAWN = 1000
 _STATES = {"sent": 2, "failed": 3, "bounced": 3}
 
 
@@ -103,7 +104,19 @@ def advance(
         # Who left while a lesson was on its way is owed the goodbye still.
         if one.state != "stopped" or published.keys.get(one.lesson_id or 0) == done[one.id]
     ]
-    point(connection, published, [_moved(published, one, done[one.id], now) for one in found], now)
+    each(connection, "point", [_point(published, one, done[one.id], now) for one in found])
+
+
+def _point(published: Published, one: Standing, key: str, now: float) -> dict[str, object]:
+    """Return where an enrolment points once a step is done; who stands alike goes alike."""
+    delay = published.release.rhythm(one.schedule).delay(one.id)
+    place = (one.alike, delay, key, int(now))
+    if place not in published.drawn:
+        if len(published.drawn) >= _DRAWN:
+            published.drawn.clear()
+        published.drawn[place] = pointed(published, _moved(published, one, key, now), now)
+    drawn: dict[str, object] = published.drawn[place]
+    return drawn | {"id": one.id}
 
 
 def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
