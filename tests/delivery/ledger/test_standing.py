@@ -1,5 +1,6 @@
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from coursewright.delivery.ledger.pointer import Standing
 
@@ -24,8 +25,10 @@ def test_who_differs_in_anything_but_number_and_wake_up_does_not_stand_alike() -
         override=1,
         done={"start"},
         why="",
+        learner=None,
     )
     for field in fields(one):
-        other = replace(one, **{field.name: "another" if field.name != "done" else {"boss"}})
+        change: dict[str, Any] = {field.name: {"boss"} if field.name == "done" else "another"}
+        other = replace(one, **change)
         same = field.name in ("id", "wake_at")
         assert (other.alike == one.alike) is same, field.name

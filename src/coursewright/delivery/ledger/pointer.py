@@ -58,7 +58,7 @@ class Standing:
         return (
             *(self.track, self.schedule, self.state, self.why, self.start, self.shift, self.last),
             *(self.finished, self.paused, self.tz, self.created_at, self.lesson_id, self.gen),
-            *(self.override, frozenset(self.done)),
+            *(self.override, self.learner, frozenset(self.done)),
         )
 
     @property
