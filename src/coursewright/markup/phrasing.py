@@ -91,14 +91,19 @@ def _link(link: Link, view: View) -> Markup:
     words = phrase(link.children, view)
     scheme, colon, rest = link.href.partition(":")
     if scheme == "lesson":
+        rest, _, heading = rest.partition("#")
         target = view.places.lesson(rest)
         if target is None:
             return words
+        if heading and view.form == "site":  # elsewhere all lessons are one page
+            target += f"#{ident('h', heading)}"
         mark = Markup(' data-go="{}"').format(rest) if view.form == "player" else Markup("")
         return Markup('<a href="{}"{}>{}</a>').format(target, mark, words)
     if scheme in ("http", "https"):
         return _away(link.href, words, view)
-    if scheme == "mailto" or link.href.startswith("#"):
+    if link.href.startswith("#"):
+        return Markup('<a href="#{}">{}</a>').format(ident("h", link.href[1:]), words)
+    if scheme == "mailto":
         return Markup('<a href="{}">{}</a>').format(address(link.href), words)
     target = None if colon else view.places.asset(link.href)
     return words if target is None else Markup('<a href="{}">{}</a>').format(target, words)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from coursewright.markup.view import ident
 from coursewright.model import (
     Break,
     Citation,
@@ -80,13 +81,18 @@ def link_target(href: str, view: MailView) -> str | None:
     """Return the whole address behind a link, or None where a mail cannot lead there."""
     scheme, _, rest = href.partition(":")
     if scheme == "lesson":
-        return view.page(rest)
+        name, _, heading = rest.partition("#")
+        return _at(view.page(name), heading)
     if scheme in {"http", "https", "mailto"}:
         return href
     if href.startswith("#"):
-        page = view.page()
-        return page + href if page else None
+        return _at(view.page(), href[1:])
     return view.asset(href)
+
+
+def _at(page: str | None, heading: str) -> str | None:
+    """Return the address of a heading on a page of the site."""
+    return f"{page}#{ident('h', heading)}" if page and heading else page
 
 
 def known_slot(slot: Placeholder, view: MailView) -> str | None:
