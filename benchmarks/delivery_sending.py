@@ -1,9 +1,11 @@
 """Our sender, set up for a benchmark: learners on a course, a key, a drain that is measured."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -31,13 +33,25 @@ ZONES = ("Europe/Berlin", "Africa/Nairobi", "Europe/Lisbon", "Asia/Kolkata", "")
 
 
 class Key:
-    """A fresh RSA key of 2048 bits, as a signer, as PEM, and as the DNS record of its half."""
+    """A fresh key as a signer, as dkimpy takes it, and as the DNS record of its public half."""
 
-    def __init__(self) -> None:
-        key = generate_private_key(65537, 2048)
-        self.signer = Signer(DOMAIN, "bench", key)
-        self.pem = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-        self.public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    def __init__(self, kind: str = "rsa") -> None:
+        self.kind = kind
+        if kind == "rsa":
+            key = generate_private_key(65537, 2048)
+            self.signer = Signer(DOMAIN, "bench", key)
+            self.private = key.private_bytes(
+                Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()
+            )
+            public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        else:
+            other = Ed25519PrivateKey.generate()
+            self.signer = Signer(DOMAIN, "bench", other)
+            self.private = b64encode(
+                other.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+            )
+            public = other.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self.record = b"v=DKIM1; k=%s; p=%s" % (kind.encode(), b64encode(public))
 
 
 def people(first: int, count: int) -> Iterator[Person]:

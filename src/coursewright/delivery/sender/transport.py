@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from coursewright.errors import UsageError
@@ -78,16 +78,17 @@ def connect(server: Server) -> Connection:
         OSError, smtplib.SMTPException: see `refusal`.
     """
     smtp: smtplib.SMTP
+    hello = server.hello or _own_name()
     if server.tls == "yes":
         smtp = smtplib.SMTP_SSL(
             server.host,
             server.port,
-            server.hello,
+            hello,
             timeout=server.timeout,
             context=_context(server),
         )
     else:
-        smtp = smtplib.SMTP(server.host, server.port, server.hello, server.timeout)
+        smtp = smtplib.SMTP(server.host, server.port, hello, server.timeout)
     try:
         smtp.ehlo_or_helo_if_needed()
         if server.tls == "start" or (server.tls == "offered" and smtp.has_extn("starttls")):
@@ -112,6 +113,12 @@ def refusal(error: OSError | smtplib.SMTPException) -> Reply:
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return Reply("connect", max(error.smtp_code, 0), " ".join(text.split())[:300])
     return Reply("connect", 0, f"{type(error).__name__}: {error}")
+
+
+@cache
+def _own_name() -> str:
+    """Return the name that we greet with; asked of the resolver once, not for each connection."""
+    return smtplib.SMTP().local_hostname
 
 
 @lru_cache(maxsize=8)
