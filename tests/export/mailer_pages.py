@@ -42,7 +42,8 @@ def _page(dialect: Dialect) -> str:
         f"cd export/{dialect.name}\n"
         "```\n\n"
         "There is a folder for each track, below called `TRACK`; `--track ID` writes one only, "
-        "`--edition full` whole\nlessons for learners without access to the site. In each, "
-        "`mails.csv` lists the mails with day, delay\nafter the mail before, subject and preview; "
-        "`html/` and `text/` hold the two parts.\n\n" + "\n\n".join(about(dialect)) + "\n"
+        "`--edition full` whole\nlessons for learners without access to the site, "
+        "`--schedule ID` the days of another schedule of the course. In\neach, `mails.csv` lists "
+        "the mails with day, delay after the mail before, subject and preview; `html/` and\n"
+        "`text/` hold the two parts.\n\n" + "\n\n".join(about(dialect)) + "\n"
     )

@@ -2,13 +2,16 @@
 
 import csv
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coursewright.cli import main
+from coursewright.delivery.calendar.rhythm import read_rhythm
 from coursewright.errors import CoursewrightError, SurroundingsError, UsageError
+from coursewright.export.compiled_mails import read_roads
 from coursewright.export.exporting import export
 from coursewright.export.products import DIALECTS
 
@@ -53,6 +56,42 @@ def test_one_track_can_be_chosen(mails: Path) -> None:
     assert not [path for path in made if path.startswith("a/")]
     with pytest.raises(UsageError, match="no track 'c'"):
         export(mails, "kit", track="c")
+
+
+def test_another_schedule_gives_its_own_days(mails: Path) -> None:
+    path = mails / "sequence.json"
+    sequence = json.loads(path.read_text("utf-8"))
+    fast = {"id": "fast", "days": [4], "min_gap_days": 3, "weekdays": ["tue"], "timezone": "UTC"}
+    path.write_text(json.dumps(sequence | {"schedules": [*sequence["schedules"], fast]}), "utf-8")
+
+    def days(**more: str) -> list[tuple[int, str]]:
+        rows = csv.DictReader(StringIO(files(mails, "kit", **more)["a/mails.csv"].decode()))
+        return [(int(row["day"]), row["kind"]) for row in rows]
+
+    own, chosen = days(), days(schedule="fast")
+    assert [day for day, kind in own if kind == "lesson"] == [0, 3]
+    assert [day for day, kind in chosen if kind == "lesson"] == [4, 7]
+    assert chosen[-2:] == [(8, "completion"), (22, "recall")]
+    assert json.loads(files(mails, "kit", schedule="fast")["a/sequence.json"])["send_days"] == [
+        "tuesday"
+    ]
+    with pytest.raises(UsageError, match="no schedule 'fats'"):
+        export(mails, "kit", schedule="fats")
+
+
+@pytest.mark.parametrize("days", [[], [0], [0, 2, 7], [1, 3, 8, 20, 21, 40]])
+def test_the_days_of_an_export_are_those_of_our_own_plan(mails: Path, days: list[int]) -> None:
+    path = mails / "sequence.json"
+    sequence = json.loads(path.read_text("utf-8"))
+    told = {"id": "s", "days": days, "min_gap_days": 2, "weekdays": ["mon"]}
+    told |= {"window": "07:00-19:00", "send_hour": "09:00"}
+    path.write_text(json.dumps(sequence | {"schedules": [told]}), "utf-8")
+    rhythm = read_rhythm(told)
+    for road in read_roads(mails):
+        lessons = [step for step in road.steps if step.mail.kind == "lesson"]
+        assert [step.day for step in lessons] == [
+            rhythm.offset(index, own) for index, own in enumerate((0, 3))
+        ]
 
 
 def test_kit_gets_a_sequence_that_its_api_takes(mails: Path) -> None:

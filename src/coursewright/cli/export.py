@@ -13,6 +13,7 @@ Examples:
   coursewright export kit --track aspire
   coursewright export listmonk --from build/email --out export/listmonk
   coursewright export generic --edition full
+  coursewright export mailchimp --track expert --schedule express
 """
 _DIALECTS = (
     "generic",
@@ -51,7 +52,15 @@ _DIALECTS = (
     show_default=True,
     help="Short mails that lead to the site, or whole lessons: --edition full",
 )
-def export(dialect: str, folder: Path, out: Path | None, track: str, edition: str) -> None:
+@click.option(
+    "--schedule",
+    default="",
+    metavar="ID",
+    help="The days of this schedule, by default the first of course.yaml: --schedule express",
+)
+def export(
+    dialect: str, folder: Path, out: Path | None, track: str, edition: str, schedule: str
+) -> None:
     """Write the compiled mails for another mailer.
 
     DIALECT is generic, listmonk, kit, mailchimp, mautic, customerio, hubspot or buttondown. The
@@ -60,6 +69,6 @@ def export(dialect: str, folder: Path, out: Path | None, track: str, edition: st
     from coursewright.export.exporting import export as files
 
     out = out or Path("export") / dialect
-    artifacts = files(folder, dialect, track=track, edition=edition)
+    artifacts = files(folder, dialect, track=track, edition=edition, schedule=schedule)
     write_folder(out, artifacts)
     print(f"Wrote {len(artifacts)} files into {out}; begin with {out / 'README.md'}.")

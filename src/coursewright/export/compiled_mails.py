@@ -53,18 +53,14 @@ class Road:
     label: str
     sequence: Mapping[str, Any]
     """The whole of `sequence.json`."""
+    schedule: Mapping[str, Any]
+    """The chosen schedule: days, weekdays, hour and zone."""
     steps: tuple[Sent, ...]
 
     @property
     def title(self) -> str:
         """The name of the course and the track."""
         return f"{self.sequence['course']['title']}: {self.label}"
-
-    @property
-    def schedule(self) -> Mapping[str, Any]:
-        """The first schedule: weekdays, hour and zone."""
-        schedule: Mapping[str, Any] = self.sequence["schedules"][0]
-        return schedule
 
     def spaced(self) -> Iterator[tuple[Sent, int]]:
         """Yield each mail with its delay in days after the one before; at most one mail a day.
@@ -77,12 +73,14 @@ class Road:
         yield from zip(self.steps, [*days[:1], *(b - a for a, b in pairwise(days))], strict=True)
 
 
-def read_roads(folder: Path, *, track: str = "", edition: str = "digest") -> tuple[Road, ...]:
+def read_roads(
+    folder: Path, *, track: str = "", edition: str = "digest", schedule: str = ""
+) -> tuple[Road, ...]:
     """Return the road of one track, or of each, from a folder that the email target wrote.
 
     Raises:
         SurroundingsError: there is no such folder.
-        UsageError: it holds something else, or there is no such track or edition.
+        UsageError: it holds something else, or there is no such track, edition or schedule.
     """
     sequence = _json(folder / "sequence.json")
     try:
@@ -93,8 +91,11 @@ def read_roads(folder: Path, *, track: str = "", edition: str = "digest") -> tup
         if track and track not in labels:
             msg = f"the course has no track {track!r}"
             raise UsageError(msg, hint=near(track, labels) or f"Its tracks: {', '.join(labels)}.")
+        rhythm = _schedule(sequence, schedule)
         return tuple(
-            Road(one, label, sequence, tuple(_steps(folder, sequence, one, edition)))
+            Road(
+                one, label, sequence, rhythm, tuple(_steps(folder, sequence, one, edition, rhythm))
+            )
             for one, label in labels.items()
             if track in ("", one)
         )
@@ -103,7 +104,41 @@ def read_roads(folder: Path, *, track: str = "", edition: str = "digest") -> tup
         raise UsageError(msg, hint="Build the course again.") from error
 
 
-def _steps(folder: Path, sequence: Mapping[str, Any], track: str, edition: str) -> Iterator[Sent]:
+def _schedule(sequence: Mapping[str, Any], wanted: str) -> Mapping[str, Any]:
+    """Return the schedule of this name; the first by default."""
+    known: dict[str, Mapping[str, Any]] = {
+        str(one.get("id") or "standard"): one for one in sequence["schedules"]
+    }
+    if not wanted:
+        first: Mapping[str, Any] = sequence["schedules"][0]
+        return first
+    if wanted not in known:
+        msg = f"the course has no schedule {wanted!r}"
+        raise UsageError(msg, hint=near(wanted, known) or f"Its schedules: {', '.join(known)}.")
+    return known[wanted]
+
+
+def _day(index: int, own: int, schedule: Mapping[str, Any]) -> int:
+    """Return the day of a lesson, the first is 0: its own, or the one that the schedule gives it.
+
+    After the last day of the list lessons go on in its last step, as in a plan.
+    """
+    days = [int(one) for one in schedule.get("days") or ()]
+    if not days:
+        return own
+    if index < len(days):
+        return days[index]
+    step = days[-1] - days[-2] if len(days) > 1 else 1
+    return days[-1] + max(step, int(schedule.get("min_gap_days") or 0), 1) * (index - len(days) + 1)
+
+
+def _steps(
+    folder: Path,
+    sequence: Mapping[str, Any],
+    track: str,
+    edition: str,
+    schedule: Mapping[str, Any],
+) -> Iterator[Sent]:
     own = [one for one in sequence["messages"] if one.get("track") in (track, "", None)]
     lessons = [one for one in own if one["kind"] == "lesson"]
     chosen = [one for one in lessons if one.get("edition") == edition]
@@ -111,8 +146,9 @@ def _steps(folder: Path, sequence: Mapping[str, Any], track: str, edition: str) 
         found = ", ".join(sorted({str(one.get("edition")) for one in lessons}))
         msg = f"the mails were not built in the edition {edition!r}"
         raise UsageError(msg, hint=f"There is: {found}.")
-    last = max((int(one["day"]) for one in chosen), default=0)
-    dated = [(int(one["day"]), one) for one in chosen]
+    chosen.sort(key=lambda one: int(one.get("number") or 0))
+    dated = [(_day(n, int(one["day"]), schedule), one) for n, one in enumerate(chosen)]
+    last = max((day for day, _ in dated), default=0)
     for one in own:
         if one["kind"] in _CARRIED and one["kind"] != "lesson":
             start = 0 if one["kind"] == "welcome" else last + 1

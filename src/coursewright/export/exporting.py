@@ -7,7 +7,7 @@ from coursewright.errors import UsageError
 from coursewright.output import Artifact
 from coursewright.problems import near
 
-from .compiled_mails import read_roads
+from .compiled_mails import Road, read_roads
 from .dialect import Dialect
 from .layout import common_files, readme
 from .printing import print_road
@@ -30,18 +30,19 @@ def dialect(name: str) -> Dialect:
 
 
 def export(
-    folder: Path, name: str, *, track: str = "", edition: str = "digest"
+    folder: Path, name: str, *, track: str = "", edition: str = "digest", schedule: str = ""
 ) -> tuple[Artifact, ...]:
     """Return the files for a product, from a folder that the email target wrote.
 
     Raises:
-        CoursewrightError: the folder cannot be read, or there is no such dialect or track.
+        CoursewrightError: the folder cannot be read, or has no such track or schedule; or there
+            is no such dialect.
     """
-    return tuple(_files(folder, dialect(name), track, edition))
+    roads = read_roads(folder, track=track, edition=edition, schedule=schedule)
+    return tuple(_files(folder, dialect(name), roads))
 
 
-def _files(folder: Path, product: Dialect, track: str, edition: str) -> Iterator[Artifact]:
-    roads = read_roads(folder, track=track, edition=edition)
+def _files(folder: Path, product: Dialect, roads: tuple[Road, ...]) -> Iterator[Artifact]:
     packages = [print_road(road, product) for road in roads]
     if not any(package.letters for package in packages):
         msg = f"{folder} has no mails to export"

@@ -43,7 +43,10 @@ def readme(dialect: Dialect, packages: Sequence[Package]) -> Artifact:
     course = packages[0].road.sequence["course"]
     lines = [
         f"# {course['title']} for {dialect.product}",
-        f"Course `{course['id']}`, version {course['version']}. {dialect.takes}",
+        (
+            f"Course `{course['id']}`, version {course['version']}. {dialect.takes} Days are those "
+            f"of the schedule `{packages[0].road.schedule.get('id', 'standard')}`."
+        ),
         "| folder | mails | days |\n| --- | --- | --- |\n"
         + "\n".join(
             f"| `{one.road.track}/` | {len(one.letters)} | {max(m.day for m in one.letters)} |"
