@@ -33,6 +33,37 @@ def test_two_that_open_an_empty_database_at_once_both_get_it(database: str) -> N
         ledger.close()
 
 
+def test_an_older_database_is_brought_up_to_date_and_keeps_its_rows(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("coursewright.delivery.ledger.database.HEAD", "0001")
+        old = open_ledger(database)
+        with old.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO course (slug, state, catch_up, release_hash, release)"
+                " VALUES ('c', 'active', 1, 'h', '{}')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO contact (address, address_key, name, tz, locale, domain, status,"
+                " soft_bounces, attrs, consent_source, created_at)"
+                " VALUES ('a@b.org', 'a@b.org', '', '', '', 'b.org', 'active', 0, '{}', '', 1)"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO enrolment (contact_id, course_id, cohort, track, schedule, edition,"
+                " start_on, state, why, gen, tries, shift_days, plan_rev, created_at)"
+                " SELECT contact.id, course.id, '', 't', '', 'digest', '2027-01-11', 'active', '',"
+                " 0, 0, 0, 0, 1 FROM contact, course"
+            )
+        old.close()
+    ledger = open_ledger(database)
+    with ledger.read() as connection:
+        row = connection.exec_driver_sql("SELECT * FROM enrolment").one()
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    ledger.close()
+    assert (row.track, row.learner_id, found) == ("t", None, HEAD)
+
+
 def test_a_newer_schema_is_refused(database: str) -> None:
     ledger = open_ledger(database)
     with ledger.write() as connection:
