@@ -277,7 +277,7 @@ def test_floods_and_big_bodies_are_refused(
     assert big.status_code == 413
 
 
-@pytest.mark.parametrize("language", ["de", "de-AT", "xx", "en"])
+@pytest.mark.parametrize("language", ["de", "de-AT", "ar", "xx", "en"])
 def test_every_page_has_every_word_in_each_language(language: str) -> None:
     from coursewright.delivery.web.pages import Pages
 
