@@ -308,6 +308,23 @@ def test_postfix_is_believed_when_it_queued_and_when_its_log_spans_the_time(tmp_
     assert IdempotencyKey(3600).look(["<x>"], at, at + 7200) is None
 
 
+def test_a_queue_id_that_postfix_gives_out_again_vouches_for_its_first_mail_alone(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "mail.log"
+    day = "2027-01-11T09:00:0"
+    log.write_text(
+        f"{day}1+00:00 mx postfix/cleanup[2]: AAA1: message-id=<first@x>\n"
+        f"{day}1+00:00 mx postfix/qmgr[3]: AAA1: from=<c@x>, size=1 (queue active)\n"
+        f"{day}2+00:00 mx postfix/qmgr[3]: AAA1: removed\n"
+        f"{day}3+00:00 mx postfix/cleanup[2]: AAA1: message-id=<second@x>\n"
+    )
+    at = 1799658003
+    postfix = PostfixLog([log], grace=60)
+    assert postfix.look(["<first@x>"], at, at) == "accepted"
+    assert postfix.look(["<second@x>"], at, at) is None, "its final dot may never have come"
+
+
 def test_a_line_of_the_log_that_is_half_written_is_read_once_it_is_whole(tmp_path: Path) -> None:
     log = tmp_path / "mail.log"
     start = "2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n"

@@ -29,14 +29,15 @@ class PostfixLog:
         self._grace = grace
         self._offsets: dict[Path, tuple[int, int]] = {}
         self._named: dict[str, str] = {}
-        self._queued: set[str] = set()
+        """Message-IDs by the queue ids that cleanup gave; Postfix gives a queue id out again."""
+        self._taken: set[str] = set()
         self._first: float | None = None
         self._last: float | None = None
 
     def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
         """Return whether Postfix queued a message under one of its ids."""
         self._read(now)
-        if any(self._named.get(one) in self._queued for one in ids if one in self._named):
+        if not self._taken.isdisjoint(ids):
             return "accepted"
         if self._first is None or self._last is None:
             return None
@@ -44,7 +45,7 @@ class PostfixLog:
         return "unknown here" if spans else None
 
     def _read(self, now: float) -> None:
-        for path in self._paths:
+        for path in sorted(self._paths, key=_changed):  # the older first: a mail may span two
             try:
                 here = {one.stat().st_ino for one in self._paths}
                 with path.open("rb") as file:
@@ -74,9 +75,13 @@ class PostfixLog:
             self._first = at if self._first is None else min(at, self._first)
             self._last = at if self._last is None else max(at, self._last)
         if found := _CLEANUP.search(line):
-            self._named[found[2]] = found[1]
-        elif found := _ACTIVE.search(line):
-            self._queued.add(found[1])
+            self._named[found[1]] = found[2]
+        elif (found := _ACTIVE.search(line)) and found[1] in self._named:
+            self._taken.add(self._named.pop(found[1]))
+
+
+def _changed(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def _stamp(line: str, now: float) -> float | None:
