@@ -76,7 +76,8 @@ The drip, through `/api/tx`:
    curl -u user:token -X POST $LISTMONK_URL/api/templates -H 'Content-Type: application/json' \\
      --data-binary @TRACK/templates/01-welcome.json
    ```
-3. `coursewright plan --cohort people.csv --format csv > plan.csv` dates every mail.
+3. `coursewright plan --sequence ../../build/email/sequence.json --cohort people.csv --format csv
+   > plan.csv` dates every mail.
 4. Each day, from cron: `sh send-due.sh TRACK plan.csv "$(date +%F)"`. For each line of that day it
    posts `TRACK/tx/NN-name.json` with the learner's address and the template's number:
    ```sh

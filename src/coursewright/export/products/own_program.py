@@ -17,7 +17,8 @@ _STEPS = """
 3. Every `..._url` tag must get an address of yours; a mail with an empty link is a broken mail.
 4. Send both parts as `multipart/alternative`, the text first, with `List-Unsubscribe` and
    `List-Unsubscribe-Post` (RFC 8058).
-5. For dates, `coursewright plan --track TRACK --start DATE --format ics` (or `csv`, `json`).
+5. For dates, `coursewright plan --sequence ../../build/email/sequence.json --track TRACK
+   --start DATE --format ics` (or `csv`, `json`).
 """
 
 

@@ -1,0 +1,73 @@
+"""Each page of `docs/mailers` followed: its commands, as they stand there, against a stand-in."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coursewright.export.products import DIALECTS
+
+from .conftest import write_mails
+from .stand_in import StandIn, stand_in
+
+PAGES = Path(__file__).parents[2] / "docs" / "mailers"
+HOSTS = re.compile(
+    r"https://(?:api\.kit\.com|us1\.api\.mailchimp\.com|mautic\.example\.org"
+    r"|api\.customer\.io|api\.buttondown\.com)"
+)
+NAMED = {"TRACK": "a", "/ID/": "/41/", "CAMPAIGN": "7", "ACTION1": "11", "DATE": "2027-01-11"}
+PEOPLE = "email,name,track,start,timezone\nada@example.org,Ada L,a,2027-01-11,UTC\n"
+CALLS = {"generic": 0, "hubspot": 0, "kit": 2, "listmonk": 2}
+"""Calls that a page shows; one where none is named."""
+
+
+def commands(page: str) -> list[str]:
+    """Return what a reader types: blocks of `sh` below the first, and lines of our own program."""
+    first, *blocks = re.findall(r"^ *```sh\n(.*?)^ *```", page, re.DOTALL | re.MULTILINE)
+    export, folder = first.splitlines()[1:]
+    assert folder.startswith("cd ")
+    plans = re.findall(r"`(coursewright plan [^`]*)`", page)
+    ours = (" ".join(plan.split()) for plan in plans)
+    return [export, *(f"{folder} && {one}" for one in (*blocks, *ours))]
+
+
+def run(command: str, folder: Path, server: StandIn) -> None:
+    for word, value in NAMED.items():
+        command = command.replace(word, value)
+    command = HOSTS.sub(server.url, command).replace("@body.json", "@a/tx/01-welcome.json")
+    command = re.sub(
+        r"\bcoursewright (?=plan|export)", f"{sys.executable} -m coursewright ", command
+    )
+    keys = ("KIT_API_KEY", "MAILCHIMP_API_KEY", "BUTTONDOWN_API_KEY", "CUSTOMERIO_APP_KEY")
+    done = subprocess.run(
+        ["sh", "-ec", command],
+        cwd=folder,
+        env={**os.environ, **dict.fromkeys(keys, "k"), "LISTMONK_URL": server.url}
+        | {"no_proxy": "127.0.0.1"},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_a_page_can_be_followed_step_by_step(tmp_path: Path, name: str) -> None:
+    schedule = {"id": "standard", "weekdays": ["mon", "thu"], "min_gap_days": 2, "timezone": "UTC"}
+    schedule |= {"send_hour": "09:00", "window": "07:00-19:00"}
+    tracks = [{"id": one, "label": one, "lessons": ["one", "two"]} for one in ("a", "b")]
+    write_mails(tmp_path / "build" / "email", schedules=[schedule], tracks=tracks)
+    export, *rest = commands((PAGES / f"{name}.md").read_text("utf-8"))
+    with stand_in("sequence") as server:
+        run(export, tmp_path, server)
+        (tmp_path / "export" / name / "people.csv").write_text(PEOPLE, "utf-8")
+        for one in rest:
+            run(one, tmp_path, server)
+        assert len(server.calls) == CALLS.get(name, 1)
+    if name == "listmonk":
+        plan = (tmp_path / "export" / name / "plan.csv").read_text("utf-8")
+        assert plan.count("ada@example.org,a,") >= 2
