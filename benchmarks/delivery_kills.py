@@ -35,9 +35,17 @@ def kill_loop(database: str, folder: Path, learners: int, kills: int, patience: 
             workers, frozen = [start(), start()], start()
             time.sleep(1)
             os.kill(frozen.pid, signal.SIGSTOP)
-            wait = 0.0
+            wait, heard, moved = 0.0, 0, time.monotonic()
             while time.monotonic() < began + patience:
                 time.sleep(dice.uniform(0.05, 0.2))
+                if len(sink.accepted) > heard or done >= kills // 2:
+                    heard, moved = len(sink.accepted), time.monotonic()
+                elif time.monotonic() > moved + 5:
+                    # Frozen inside a transaction it holds SQLite's only lock: let it end that.
+                    os.kill(frozen.pid, signal.SIGCONT)
+                    time.sleep(0.3)
+                    os.kill(frozen.pid, signal.SIGSTOP)
+                    moved = time.monotonic()
                 if done < kills:
                     if len(sink.accepted) < wait and not loop.settled(ledger):
                         continue
