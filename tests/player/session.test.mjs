@@ -168,6 +168,25 @@ for (const standard of STANDARDS) {
     assert.ok(commits.length <= 5, `${commits.length} commits`);
   });
 
+  test(`${standard}: who comes back after an idle hour is kept alive again`, async () => {
+    const { session, lms, clock } = await visit(standard);
+    const minutes = (count) => {
+      for (let minute = 0; minute < count; minute += 1) {
+        clock.pass(60000);
+        mock.timers.tick(60000);
+      }
+    };
+    const commits = () => lms.log.filter(({ name }) => name.endsWith("Commit")).length;
+    session.startAttempt("final");
+    minutes(60);
+    const before = commits();
+    session.finishAttempt("final"); // urgent: saved at once, not after a pause
+    const urgent = commits();
+    assert.ok(urgent > before);
+    minutes(60);
+    assert.equal(commits(), urgent + 3);
+  });
+
   test(`${standard}: a busy visit commits when the learner pauses, not at every step`, async () => {
     const { session, lms, clock } = await visit(standard);
     for (let n = 0; n < 10; n += 1) {

@@ -23,11 +23,23 @@ export function createSaver(save, clock) {
 
   function keepAlive() {
     clearTimeout(alive);
+    if (idle >= IDLE_LIMIT) return;
     alive = after(KEEP_ALIVE, () => {
       idle += 1;
-      saver.now();
+      attempt();
     });
-    if (idle >= IDLE_LIMIT) clearTimeout(alive);
+  }
+
+  function attempt() {
+    clearTimeout(timer);
+    if (save()) {
+      changedAt = null;
+      failures = 0;
+    } else if (failures < RETRIES) {
+      failures += 1;
+      timer = after(SOON * 2 ** failures, attempt);
+    }
+    keepAlive();
   }
 
   const saver = {
@@ -37,23 +49,18 @@ export function createSaver(save, clock) {
       changedAt ??= now;
       idle = 0;
       clearTimeout(timer);
-      timer = after(Math.max(0, Math.min(SOON, changedAt + LATEST - now)), saver.now);
+      timer = after(Math.max(0, Math.min(SOON, changedAt + LATEST - now)), attempt);
     },
+    /** Something changed that matters: saves at once, and somebody is there again. */
     now() {
-      clearTimeout(timer);
-      if (save()) {
-        changedAt = null;
-        failures = 0;
-      } else if (failures < RETRIES) {
-        failures += 1;
-        timer = after(SOON * 2 ** failures, saver.now);
-      }
-      keepAlive();
+      idle = 0;
+      attempt();
     },
     /** Saves if something changed since the last save. */
     flush() {
-      if (changedAt !== null) saver.now();
+      if (changedAt !== null) attempt();
     },
+    attempt,
     keepAlive,
     stop() {
       clearTimeout(timer);

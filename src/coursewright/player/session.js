@@ -241,7 +241,7 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
   function away(returns) {
     if (closed) return;
     if (!returns) return end({});
-    if (keeps()) saver.now();
+    if (keeps()) saver.attempt();
     time.pause();
   }
 
