@@ -70,25 +70,30 @@ def test_every_mail_is_valid(tmp_path: Path) -> None:
 
 
 def test_every_mail_says_its_language_and_has_one_title_and_roles() -> None:
-    for seed in range(SEEDS):
-        language = course_of(seed).settings.language
-        for name, text in wild(seed).items():
-            page: Any = lxml_html.document_fromstring(text)
-            said = (language, direction(language))
-            assert (page.get("lang"), page.get("dir")) == said, name
-            children = page.xpath("/html/body/*")
-            assert [(c.get("lang"), c.get("dir")) for c in children] == [said] * len(children), name
-            assert len(page.findall(".//h1")) == 1, name
-            assert page.findtext(".//title", "").strip(), name
-            for table in page.iter("table"):
-                data = "data" in (table.get("class") or "").split()
-                assert (table.get("role") == "presentation") != data, name
-            assert all(image.get("alt") is not None for image in page.iter("img")), name
-            assert not [*page.iter("script"), *page.iter("form"), *page.iter("iframe")], name
-            links = [link.get("href") or "" for link in page.iter("a")]
-            assert all(link.startswith(("http://", "https://", "mailto:")) for link in links), name
-            sources = [image.get("src") or "" for image in page.iter("img")]
-            assert all(source.startswith("https://") for source in sources), name
+    mails = [
+        (name, text, course_of(seed).settings.language)
+        for seed in range(SEEDS)
+        for name, text in wild(seed).items()
+    ]
+    mails += [(path, data.decode(), "en") for path, data in real_files(".html").items()]
+    assert len(mails) > SEEDS + 100
+    for name, text, language in mails:
+        page: Any = lxml_html.document_fromstring(text)
+        said = (language, direction(language))
+        assert (page.get("lang"), page.get("dir")) == said, name
+        children = page.xpath("/html/body/*")
+        assert [(c.get("lang"), c.get("dir")) for c in children] == [said] * len(children), name
+        assert len(page.findall(".//h1")) == 1, name
+        assert page.findtext(".//title", "").strip(), name
+        for table in page.iter("table"):
+            data = "data" in (table.get("class") or "").split()
+            assert (table.get("role") == "presentation") != data, name
+        assert all(image.get("alt") is not None for image in page.iter("img")), name
+        assert not [*page.iter("script"), *page.iter("form"), *page.iter("iframe")], name
+        links = [link.get("href") or "" for link in page.iter("a")]
+        assert all(link.startswith(("http://", "https://", "mailto:")) for link in links), name
+        sources = [image.get("src") or "" for image in page.iter("img")]
+        assert all(source.startswith("https://") for source in sources), name
 
 
 @pytest.mark.timeout(600)  # some 330 mails, twice
