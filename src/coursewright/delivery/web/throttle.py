@@ -8,13 +8,14 @@ from pyrate_limiter import Duration, InMemoryBucket, Limiter, Rate
 __all__ = ["Throttle"]
 
 _MOST = 20_000
+_SPAN = Duration.MINUTE
 
 
 class Throttle:
     """Says no to whoever asks too often. Keeps no address, only a hash that lasts this process."""
 
     def __init__(self, per_minute: int, total_per_second: int) -> None:
-        self._rate = Rate(per_minute, Duration.MINUTE)
+        self._rate = Rate(per_minute, _SPAN)
         self._total = Limiter(InMemoryBucket([Rate(total_per_second, Duration.SECOND)]))
         self._limiters: dict[bytes, Limiter] = {}
         self._salt = os.urandom(16)
