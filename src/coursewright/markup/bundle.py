@@ -21,7 +21,7 @@ _SPACES = re.compile(
     r"""("(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`"""
     r"""|(?<=[(,=!&|?:])\ ?/(?![/*])(?:[^/\\\[]|\\.|\[[^\]]*\])+/)"""
     r"""|(?<=[;,{)]\ )//\ .*"""
-    r"""|\ *([={}()\[\],:;?&|<>*!])\ *"""
+    r"""|\ *([={}()\[\],:;?&|<>*!])\ *|(?<![+-])\ ?([+-]=?)\ ?(?![+-])"""
 )
 # Ends of lines behind which nothing can be taken for the end of a statement.
 _JOINS = re.compile(r"(?<=[;{,(])\n")
@@ -63,7 +63,7 @@ def lean(text: str) -> str:
     for line in map(str.strip, text.splitlines()):
         comment = comment or line.startswith("/*")
         if line and not comment and not line.startswith("//"):
-            out.append(_SPACES.sub(lambda match: match[1] or match[2] or "", line))
+            out.append(_SPACES.sub(lambda match: match[1] or match[2] or match[3] or "", line))
         if comment and line.endswith("*/"):
             comment = False
     return "\n".join(out) + "\n"

@@ -10,6 +10,7 @@ from .templating import Templates
 __all__ = ["PageOptions", "style_sheet"]
 
 _RULE = re.compile(r"([^@{}]+)\{([^{}]*)\}")
+_WITHIN = re.compile(r"(@media [^{}]+)\{([^@{}]+\{[^{}]*\})\}")
 _SELECTOR = re.compile(r"(?:[^,()]|\([^()]*\))+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -41,6 +42,10 @@ def style_sheet(options: PageOptions, *, worn_by: str | None = None) -> str:
 
 def _worn(line: str, named: frozenset[str]) -> str:
     """Return a rule for the selectors whose classes are all named; what is no whole rule stays."""
+    within = _WITHIN.fullmatch(line)
+    if within is not None:
+        kept_rule = _worn(within[2], named)
+        return f"{within[1]}{{{kept_rule}}}" if kept_rule else ""
     rule = _RULE.fullmatch(line)
     if rule is None:
         return line

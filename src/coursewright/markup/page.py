@@ -23,6 +23,7 @@ from .view import View
 __all__ = ["PackagePlaces", "package_page"]
 
 _BLOCK = re.compile(r'data-block="([a-z]+)"')
+_CLASSES = re.compile(r'\bclass="([^"]*)"')
 _SCRIPT = "player.js"
 _AID_SCRIPT = "aid.js"
 
@@ -116,8 +117,10 @@ def package_page(
 
 
 def _style(options: PageOptions, html: str, script: str, aids: tuple[Artifact, ...]) -> str:
-    pages = [html, script, *(aid.data.decode() for aid in aids)]
-    return style_sheet(options, worn_by="\n".join(pages))
+    pages = "\n".join([html, *(aid.data.decode() for aid in aids if aid.path != _AID_SCRIPT)])
+    scripts = [script, *(aid.data.decode() for aid in aids if aid.path == _AID_SCRIPT)]
+    worn = [*(words[1] for words in _CLASSES.finditer(pages)), *scripts]
+    return style_sheet(options, worn_by="\n".join(worn))
 
 
 def _aid_pages(course: Course, places: PackagePlaces, view: View) -> tuple[Artifact, ...]:

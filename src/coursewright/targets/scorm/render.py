@@ -21,7 +21,10 @@ MANIFEST = "imsmanifest.xml"
 
 
 def render(course: Course, options: Options, edition: Edition) -> Rendered:
-    """Return the files of all packages, each below a folder of its package's name."""
+    """Return the files of all packages, each below a folder of its package's name.
+
+    `options.only` is not asked: a package is one page; its menu, roads and state need the whole.
+    """
     preset = preset_of(str(options.settings.get("lms", "generic")))
     artifacts: list[Artifact] = []
     report: dict[str, Any] = {"edition": edition.title, "lms": preset.name, "packages": {}}

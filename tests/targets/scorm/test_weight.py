@@ -1,0 +1,61 @@
+"""What a package weighs: small enough for a phone on a train."""
+
+import gzip
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from coursewright.model import Course
+from coursewright.output import Artifact
+from coursewright.read import read_course, read_files
+from coursewright.shipped import shipped
+from coursewright.target import Options
+from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4, ScormTarget
+
+TARGETS = [SCORM12, SCORM2004_3, SCORM2004_4]
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "safe-food-en"
+KB = 1024
+_OTHER_BLOCKS = re.compile(
+    rb"^:::(?:reflect|quiz\{[^}]*order).*?^:::\n|^::recall\n", re.MULTILINE | re.DOTALL
+)
+
+
+def _packages(course: Course | None, target: ScormTarget) -> tuple[Artifact, ...]:
+    assert course is not None
+    return target.write(target.render(course, Options()))
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_all_scripts_of_a_package_weigh_at_most_20_kilobytes(target: ScormTarget) -> None:
+    for made in _packages(read_course(shipped("course")).course, target):
+        with zipfile.ZipFile(BytesIO(made.data)) as archive:
+            scripts = [name for name in archive.namelist() if name.endswith(".js")]
+            weight = sum(len(gzip.compress(archive.read(name), 9)) for name in scripts)
+        assert "player.js" in scripts
+        assert weight <= 20 * KB, (made.path, weight)
+
+
+def _three_lessons() -> dict[str, bytes]:
+    """Return the three lessons of the example's first module, with one kind of question."""
+    files: dict[str, bytes] = {}
+    for path in EXAMPLE.rglob("*"):
+        if path.is_file() and "2-every-day" not in path.parts:
+            data = path.read_bytes()
+            if path.parent.name == "1-stall":
+                data = _OTHER_BLOCKS.sub(b"", data)
+            files[path.relative_to(EXAMPLE).as_posix()] = data
+    return files
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_three_lessons_each_with_a_quiz_weigh_at_most_25_kilobytes(target: ScormTarget) -> None:
+    files = _three_lessons()
+    (made,) = _packages(read_files(files).course, target)
+    with zipfile.ZipFile(BytesIO(made.data)) as archive:
+        page = archive.read("index.html")
+    assert page.count(b"<template data-lesson=") == 3
+    assert page.count(b'data-block="choice"') >= 3
+    assert len(made.data) <= 25 * KB, len(made.data)
