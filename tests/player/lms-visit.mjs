@@ -1,5 +1,7 @@
 /** A visit in node: the real session and adapter over the false LMS, and a window to find it in. */
 
+import assert from "node:assert/strict";
+
 import { createFalseLms } from "../../src/coursewright/player/false-lms/false-lms.js";
 import { createLms as lms12 } from "../../src/coursewright/player/lms/scorm12.js";
 import { createLms as lms2004 } from "../../src/coursewright/player/lms/scorm2004.js";
@@ -57,3 +59,10 @@ export function goThrough({ session, course, clock }, right = true) {
 
 export const sets = (lms) =>
   lms.log.filter(({ name }) => name.endsWith("SetValue")).map(({ args }) => args);
+
+/** In 2004 "never set" has an error code of its own; reading so is no fault. */
+export const faultless = (lms) =>
+  assert.deepEqual(
+    lms.refusals().filter(({ error }) => error !== 403),
+    [],
+  );

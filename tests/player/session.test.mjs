@@ -3,18 +3,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { goThrough, sets, STANDARDS, visit } from "./lms-visit.mjs";
+import { faultless, goThrough, sets, STANDARDS, visit } from "./lms-visit.mjs";
 import { sampleCourse } from "./sample-course.mjs";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
 afterEach(() => mock.timers.reset());
-
-/** In 2004 "never set" has an error code of its own; reading so is no fault. */
-const faultless = (lms) =>
-  assert.deepEqual(
-    lms.refusals().filter(({ error }) => error !== 403),
-    [],
-  );
 
 const RESPONSES = {
   single: [["yes"], ["no"]],
@@ -380,28 +373,4 @@ test("words that the LMS has no room for are still on this device", async () => 
   assert.equal(next.session.answerOf("words").response, response);
   const elsewhere = await visit("scorm12", { saved: first.lms.saved() });
   assert.equal(elsewhere.session.answerOf("words").response, "");
-});
-
-test("2004: exit is written at the start, and a wish to leave is told to the LMS", async () => {
-  const { session, lms } = await visit("scorm2004-4");
-  assert.equal(lms.saved().exit, "suspend");
-  session.exit();
-  assert.equal(lms.values()["adl.nav.request"], "suspendAll");
-});
-
-test("2004: an objective that the manifest named keeps its place", async () => {
-  const preset = { "cmi.objectives.0.id": "PRIMARYOBJ" };
-  const now = await visit("scorm2004-4", { preset });
-  now.session.answer("single", { response: ["yes"], correct: true });
-  faultless(now.lms);
-  assert.equal(now.lms.values()["cmi.objectives.1.id"], "L1.1");
-});
-
-test("1.2: for Cornerstone the end is the last commit, not one after another", async () => {
-  const preset = { commitBeforeFinish: false };
-  const { lms, page } = await visit("scorm12", { course: sampleCourse({ preset }) });
-  const before = lms.log.filter(({ name }) => name === "LMSCommit").length;
-  page.hide(false);
-  assert.equal(lms.log.filter(({ name }) => name === "LMSCommit").length, before);
-  assert.equal(lms.log.at(-1).name, "LMSFinish");
 });

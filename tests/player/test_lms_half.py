@@ -8,12 +8,18 @@ import pytest
 from judges.node import program
 
 HERE = Path(__file__).parent
-FILES = ["lms-api", "lms-false", "lms-format", "session", "session-walk", "state"]
+FILES = [
+    "lms-api",
+    "lms-false",
+    "lms-format",
+    "session",
+    "session-standards",
+    "session-walk",
+    "state",
+]
 
 
-@pytest.mark.parametrize(
-    "name", ["lms-api", "lms-false", "lms-format", "session", "session-walk", "state"]
-)
+@pytest.mark.parametrize("name", FILES)
 def test_the_player_holds_in_node(name: str) -> None:
     done = subprocess.run(
         [program("node"), "--test", "--test-reporter=tap", str(HERE / f"{name}.test.mjs")],

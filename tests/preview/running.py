@@ -1,15 +1,12 @@
 """A preview that runs: the server in a thread, and a client that needs none."""
 
-import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 import httpx
 import uvicorn
@@ -17,13 +14,13 @@ from httpx import Response
 from playwright.sync_api import BrowserContext, Page
 from starlette.types import ASGIApp
 
+from apart import apart
 from coursewright.preview.local_server import bound_socket
 from coursewright.preview.preview_app import preview_app
 from coursewright.preview.workshop import Workshop
 
-__all__ = ["LESSON", "Client", "Preview", "apart", "running", "watched"]
+__all__ = ["LESSON", "Client", "Preview", "running", "watched"]
 
-T = TypeVar("T")
 BASE = "http://127.0.0.1:8000"
 LESSON = "1-stall/01-clean-hands.md"
 
@@ -92,12 +89,6 @@ def watched(context: BrowserContext, preview: Preview) -> Iterator[Page]:
     )
     yield page
     assert wrong == []
-
-
-def apart(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run a coroutine in a thread of its own: a browser that is open keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(work())).result(timeout=60)
 
 
 class Client:

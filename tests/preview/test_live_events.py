@@ -2,8 +2,8 @@
 
 import asyncio
 
+from apart import apart
 from coursewright.preview.live_events import Hub
-from preview.running import apart
 
 
 def test_the_last_news_is_never_missed_and_the_end_lets_go() -> None:

@@ -8,7 +8,7 @@ __all__ = ["COMMANDS"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "bounces": (
         "coursewright.cli.bounces:bounces",
-        "Read what came back, and stop the mail to who is gone.",
+        "Read bounces and complaints, and stop the mail to who is gone or does not want it.",
     ),
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),

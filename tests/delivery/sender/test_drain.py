@@ -25,8 +25,8 @@ from coursewright.delivery.roster import read_roster
 from coursewright.delivery.sender.drain import Sender, Setup
 from coursewright.delivery.sender.mailroom import Mailroom
 from coursewright.delivery.sender.outbox import Limits, read_rate
-from coursewright.delivery.sender.replies import Meaning, Reply, meaning, retry_after
-from coursewright.delivery.sender.resolvers import AcceptedLog, IdempotencyKey, PostfixLog
+from coursewright.delivery.sender.replies import Meaning, meaning
+from coursewright.delivery.sender.resolvers import AcceptedLog
 from coursewright.delivery.sender.transport import Link, read_server
 from coursewright.errors import SurroundingsError, UsageError
 
@@ -249,125 +249,6 @@ def test_the_speed_limit_holds(
     for wrong in ("", "0/s", "x/s", "10", "10/y"):
         with pytest.raises(UsageError):
             read_rate(wrong)
-
-
-@pytest.mark.parametrize(
-    ("reply", "what"),
-    [
-        (Reply("dot", 250, "ok"), Meaning.SENT),
-        (Reply("dot", 0, "gone"), Meaning.UNSURE),
-        (Reply("data", 0, "gone"), Meaning.CONNECTION),
-        (Reply("rcpt", 421, "4.7.0 slow"), Meaning.CONNECTION),
-        (Reply("connect", 454, "4.7.0 login later"), Meaning.CONNECTION),
-        (Reply("mail", 452, "4.3.1 disk full"), Meaning.CONNECTION),
-        (Reply("rcpt", 450, "4.2.0 grey"), Meaning.LATER),
-        (Reply("rcpt", 550, "5.1.1 none"), Meaning.BOUNCED),
-        (Reply("rcpt", 550, "no such user"), Meaning.BOUNCED),
-        (Reply("rcpt", 552, "5.2.2 full"), Meaning.LATER),
-        (Reply("rcpt", 550, "5.7.1 spam"), Meaning.POLICY),
-        (Reply("mail", 553, "not yours"), Meaning.POLICY),
-        (Reply("connect", 535, "5.7.8 login"), Meaning.POLICY),
-        (Reply("dot", 554, "5.6.0 content"), Meaning.FAILED),
-        (Reply("dot", 550, "5.7.515 not authenticated"), Meaning.POLICY),
-        (Reply("lease", 0, ""), Meaning.CONNECTION),
-    ],
-)
-def test_a_reply_means_what_the_standard_says(reply: Reply, what: Meaning) -> None:
-    assert meaning(reply) is what
-
-
-def test_retries_grow_spread_and_end_after_about_two_days() -> None:
-    waits = [retry_after(n, 0.5) for n in range(13)]
-    assert waits[0] == 300
-    assert waits[-1] is None
-    total = sum(wait or 0 for wait in waits)
-    assert 24 * 3600 < total < 60 * 3600
-    assert retry_after(0, 0.0) == 150
-
-
-def test_postfix_is_believed_when_it_queued_and_when_its_log_spans_the_time(tmp_path: Path) -> None:
-    log = tmp_path / "mail.log"
-    log.write_text(
-        "2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n"
-        "2027-01-11T09:00:01+00:00 mx postfix/cleanup[2]: AAA1: message-id=<took@x>\n"
-        "2027-01-11T09:00:01+00:00 mx postfix/qmgr[3]: AAA1: from=<c@x>, size=1 (queue active)\n"
-        "2027-01-11T09:00:02+00:00 mx postfix/cleanup[2]: BBB2: message-id=<half@x>\n"
-    )
-    at = 1799658000
-    postfix = PostfixLog([log], grace=60)
-    assert postfix.look(["<took@x>"], at, at + 1) == "accepted"
-    assert postfix.look(["<half@x>"], at, at + 1) is None, "its log does not reach far enough"
-    with log.open("a") as file:
-        file.write("2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: disconnect from x\n")
-    assert postfix.look(["<half@x>"], at, at + 400) == "unknown here"
-    assert postfix.look(["<none@x>"], at - 86400, at) is None, "before the log begins"
-    old = tmp_path / "old.log"
-    old.write_text("Jan 11 09:00:01 mx postfix/cleanup[2]: CC: message-id=<old@x>\n")
-    assert PostfixLog([old]).look(["<old@x>"], at, at) is None
-    assert IdempotencyKey(3600).look(["<x>"], at, at + 60) == "unknown here"
-    assert IdempotencyKey(3600).look(["<x>"], at, at + 7200) is None
-
-
-def test_a_queue_id_that_postfix_gives_out_again_vouches_for_its_first_mail_alone(
-    tmp_path: Path,
-) -> None:
-    log = tmp_path / "mail.log"
-    day = "2027-01-11T09:00:0"
-    log.write_text(
-        f"{day}1+00:00 mx postfix/cleanup[2]: AAA1: message-id=<first@x>\n"
-        f"{day}1+00:00 mx postfix/qmgr[3]: AAA1: from=<c@x>, size=1 (queue active)\n"
-        f"{day}2+00:00 mx postfix/qmgr[3]: AAA1: removed\n"
-        f"{day}3+00:00 mx postfix/cleanup[2]: AAA1: message-id=<second@x>\n"
-    )
-    at = 1799658003
-    postfix = PostfixLog([log], grace=60)
-    assert postfix.look(["<first@x>"], at, at) == "accepted"
-    assert postfix.look(["<second@x>"], at, at) is None, "its final dot may never have come"
-
-
-def test_a_line_of_the_log_that_is_half_written_is_read_once_it_is_whole(tmp_path: Path) -> None:
-    log = tmp_path / "mail.log"
-    start = "2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n"
-    named = "2027-01-11T09:00:01+00:00 mx postfix/cleanup[2]: AAA1: message-id=<took@x>\n"
-    queued = (
-        "2027-01-11T09:00:01+00:00 mx postfix/qmgr[3]: AAA1: from=<c@x>, size=1 (queue active)\n"
-    )
-    end = "2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: disconnect from x\n"
-    log.write_text(start + named[:60])
-    at = 1799658000
-    postfix = PostfixLog([log], grace=60)
-    assert postfix.look(["<took@x>"], at, at + 1) is None
-    with log.open("a") as file:
-        file.write(named[60:] + queued + end)
-    assert postfix.look(["<took@x>"], at, at + 400) == "accepted", "or it would go out twice"
-
-
-@pytest.mark.parametrize("emptied", [False, True])
-def test_silence_of_a_log_that_was_rotated_is_not_believed(tmp_path: Path, emptied: bool) -> None:
-    log = tmp_path / "mail.log"
-    log.write_text("2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n" * 3)
-    at = 1799658000
-    postfix = PostfixLog([log], grace=60)
-    assert postfix.look(["<took@x>"], at, at + 1) is None
-    # The line that says it was taken is written here, and the file goes away before it is read.
-    if not emptied:
-        log.rename(tmp_path / "mail.log.1")
-    log.write_text("2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: connect from x\n")
-    assert postfix.look(["<took@x>"], at, at + 400) is None
-
-
-def test_a_log_that_was_rotated_into_another_that_is_read_too_goes_on(tmp_path: Path) -> None:
-    new, old = tmp_path / "mail.log", tmp_path / "mail.log.1"
-    old.write_text("2027-01-10T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n")
-    new.write_text("2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n")
-    at = 1799658000
-    for paths in ([new, old], [old, new]):
-        postfix = PostfixLog(paths, grace=60)
-        assert postfix.look(["<none@x>"], at, at + 1) is None
-        new.rename(old)
-        new.write_text("2027-01-11T09:05:00+00:00 mx postfix/smtpd[1]: connect from x\n")
-        assert postfix.look(["<none@x>"], at, at + 400) == "unknown here"
-        new.write_text("2027-01-11T08:59:00+00:00 mx postfix/smtpd[1]: connect from x\n")
 
 
 @pytest.mark.parametrize("url", ["http://x", "smtp://u@mail.example.org", "x", "smtp://h:port"])

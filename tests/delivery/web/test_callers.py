@@ -1,6 +1,5 @@
 """Rate limits behind a proxy: each caller has their own, and nobody can borrow another's."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import httpx
 import pytest
 from pyrate_limiter import Duration
 
+from apart import apart
 from coursewright.delivery.compiled import load_release
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import open_ledger
@@ -46,7 +46,7 @@ def ask(
             async with httpx.AsyncClient(transport=transport, base_url="https://x") as client:
                 return (await client.get("/join/field-notes", headers=headers)).status_code
 
-        return asyncio.run(call())
+        return apart(call)
 
     yield get
     ledger.close()

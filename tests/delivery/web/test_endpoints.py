@@ -1,4 +1,3 @@
-import asyncio
 import io
 import re
 from collections.abc import Callable
@@ -10,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.applications import Starlette
 
+from apart import apart
 from coursewright.delivery.compiled import load_release
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger
@@ -41,7 +41,7 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url=base) as client:
                 return await client.request(method, path, **how)
 
-        return asyncio.run(call())
+        return apart(call)
 
     def get(self, path: str) -> httpx.Response:
         return self.request("GET", path)

@@ -194,10 +194,12 @@ def test_no_page_shuts_anyone_out(
     page.fill("#email", "nobody@localhost")
     page.check("input[name=track] >> nth=1")
     page.click("main form button")
+    page.wait_for_selector("[aria-invalid=true]")
     judge("join-problem")
     assert page.get_attribute("#email", "aria-invalid") == "true"
     page.fill("#email", f"new-{width}-{scheme}@example.org")
     page.click("main form button")
+    page.wait_for_selector("[role=status]")
     judge("join-done")
 
 
@@ -218,6 +220,7 @@ def test_every_button_says_what_it_did(page: Page, served: tuple[str, Served]) -
     def press(path: str, name: str, button: str = "main form button") -> None:
         page.goto(made.base + path)
         page.click(button)
+        page.wait_for_selector("[role=status]")  # the answer is a page of its own
         assert page.locator("[role=status]").count() == 1, name
         assert audit(page) == [], name
         if pictures := os.environ.get("SERVICE_PICTURES"):

@@ -19,6 +19,7 @@ __all__ = [
     "later",
     "owed",
     "point",
+    "pointed",
     "reschedule_all",
     "road_of",
     "standings",

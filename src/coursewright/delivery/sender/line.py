@@ -8,7 +8,7 @@ from .dialogue import Answer, Mail, Talk
 from .replies import Reply
 from .transport import Connection
 
-__all__ = ["ClosedError", "Line"]
+__all__ = ["ClosedError", "Line", "MayFinish"]
 
 _PIECE = 65536
 _NOT_NOW = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)

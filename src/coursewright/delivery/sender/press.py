@@ -11,7 +11,7 @@ from coursewright.errors import CoursewrightError, SurroundingsError
 
 from .dialogue import Mail
 
-__all__ = ["Made", "Press"]
+__all__ = ["Made", "Prepare", "Press"]
 
 _log = logging.getLogger(__name__)
 Made = Mail | CoursewrightError | None
