@@ -64,3 +64,26 @@ def test_wrong_use_is_said(sequence: Path, capsys: pytest.CaptureFixture[str]) -
     assert run("plan", "--sequence", str(sequence)) == 2
     assert run("plan", "--sequence", "nowhere.json", "--start", "2027-01-11") == 2
     assert "build --target email" in capsys.readouterr().err
+
+
+def test_all_tracks_go_into_a_folder_in_every_form_and_twice_the_same(
+    sequence: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--sequence", str(sequence), "--start", "2027-01-11")
+    out = tmp_path / "build" / "schedule"
+    assert run("plan", *at, "--out", str(out)) == 0
+    first = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert set(first) >= {"aspire.ics", "aspire.csv", "aspire.json", "expert.ics"}
+    assert run("plan", *at, "--out", str(out)) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+    capsys.readouterr()
+    assert run("plan", *at, "--track", "expert", "--format", "csv") == 0
+    assert capsys.readouterr().out.encode() == first["expert.csv"]
+
+
+def test_a_cohort_is_printed_not_written(sequence: Path, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("email,track\na@example.org,aspire\n")
+    at = ("--sequence", str(sequence), "--start", "2027-01-11", "--cohort", str(people))
+    assert run("plan", *at, "--out", str(tmp_path / "out")) == 2
+    assert not (tmp_path / "out").exists()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from coursewright.errors import UsageError
+from coursewright.output import write_folder
 
 from .ledger_options import sequence_option
 
@@ -25,6 +26,7 @@ Examples:
   coursewright plan --track expert --start 2027-01-11 --schedule express
   coursewright plan --cohort people.csv --start 2027-01-11 --format csv > plan.csv
   coursewright plan --track aspire --start 2027-01-11 --format ics > course.ics
+  coursewright plan --start 2027-01-11 --out build/schedule
 """
 
 
@@ -55,6 +57,12 @@ Examples:
     show_default=True,
     help="How the plan is printed: --format ics",
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write each track (or the one named) as .ics, .csv and .json: --out build/schedule",
+)
 @click.pass_context
 def plan(
     ctx: click.Context,
@@ -65,6 +73,7 @@ def plan(
     schedule: str,
     cohort: BinaryIO | None,
     style: str,
+    out: Path | None,
 ) -> None:
     """Show when each mail of a course goes out.
 
@@ -72,7 +81,7 @@ def plan(
     start date and the zone.
     """
     from coursewright.delivery.compiled import load_release
-    from coursewright.delivery.planning import plan_cohort, plan_one
+    from coursewright.delivery.planning import plan_cohort, plan_files, plan_one
     from coursewright.delivery.roster import Fault, Person, read_roster
 
     release = load_release(sequence)
@@ -81,9 +90,19 @@ def plan(
         if begins is None:
             msg = "Give --start, the day of the first lesson."
             raise click.UsageError(msg)
+        if out is not None:
+            files = plan_files(
+                release, track=track, start=begins, timezone=timezone, schedule=schedule
+            )
+            write_folder(out, files)
+            print(f"Wrote {len(files)} files into {out}.")
+            return
         lines = plan_one(release, track=track, start=begins, timezone=timezone, schedule=schedule)
         print_plan(list(lines), style, str(release.course["title"]))
         return
+    if out is not None:
+        msg = "--out writes the plan of a track; print that of a cohort with --format."
+        raise click.UsageError(msg)
     people: list[Person] = []
     faults = 0
     for one in read_roster(cohort, need_email=False):
@@ -104,16 +123,11 @@ def plan(
 
 def print_plan(lines: "list[Line]", style: str, title: str) -> None:
     """Print dated mails in one of the four forms."""
-    from coursewright.delivery.calendar.planfile import plan_ics, plan_json, plan_rows, plan_table
-    from coursewright.delivery.roster import write_rows
+    from coursewright.delivery.calendar.planfile import plan_table
+    from coursewright.delivery.planning import plan_bytes
 
-    if style == "ics":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(plan_ics(lines, title))
-    elif style == "csv":
-        header, rows = plan_rows(lines)
-        sys.stdout.buffer.write(write_rows(header, rows).encode())
-    elif style == "json":
-        print(plan_json(lines), end="")
-    else:
+    if style == "table":
         print(plan_table(lines))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(plan_bytes(lines, style, title))

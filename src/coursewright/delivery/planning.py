@@ -1,18 +1,22 @@
 """The plan of a course for people who are not (yet) in the ledger: one learner or a cohort."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from coursewright.errors import UsageError
+from coursewright.output import Artifact
 from coursewright.problems import near
 
-from .calendar.planfile import Line, event_uid
+from .calendar.planfile import Line, event_uid, plan_ics, plan_json, plan_rows
 from .calendar.timeline import Place, agenda
 from .calendar.wallclock import zone
 from .compiled import Release
-from .roster import Person
+from .roster import Person, write_rows
 
-__all__ = ["plan_cohort", "plan_one", "track_of"]
+__all__ = ["FORMS", "plan_bytes", "plan_cohort", "plan_files", "plan_one", "track_of"]
+
+FORMS = ("ics", "csv", "json")
+"""The forms that programs read."""
 
 
 def plan_one(
@@ -64,6 +68,29 @@ def plan_cohort(
             schedule=person.schedule,
             who=person.email or person.name,
         )
+
+
+def plan_bytes(lines: Sequence[Line], form: str, title: str) -> bytes:
+    """Return dated mails as iCalendar, CSV or JSON."""
+    if form == "ics":
+        return plan_ics(lines, title)
+    if form == "csv":
+        return write_rows(*plan_rows(lines)).encode()
+    return plan_json(lines).encode()
+
+
+def plan_files(
+    release: Release, *, track: str, start: date, timezone: str, schedule: str
+) -> list[Artifact]:
+    """Return the plan of a track, or without one of each track, in every form."""
+    title = str(release.course["title"])
+    files = []
+    for one in [track_of(release, track)] if track else release.tracks:
+        lines = list(
+            plan_one(release, track=one, start=start, timezone=timezone, schedule=schedule)
+        )
+        files += [Artifact(f"{one}.{form}", plan_bytes(lines, form, title)) for form in FORMS]
+    return files
 
 
 def track_of(release: Release, name: str) -> str:
