@@ -1,8 +1,10 @@
 """The author's templates come first, everything is escaped, and a fault has file and line."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 from coursewright.errors import TemplateFileError
 from coursewright.markup.templating import Templates
@@ -80,3 +82,23 @@ def test_a_fault_of_our_own_function_is_not_blamed_on_the_template(tmp_path: Pat
     templates = room(tmp_path, a__txt__j2="{{ broken() }}")
     with pytest.raises(ZeroDivisionError):
         templates.render("a.txt.j2", broken=broken)
+
+
+def test_a_template_is_compiled_once_and_anew_when_its_text_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = tmp_path / "mine" / "room"
+    room.mkdir(parents=True)
+    compiled: list[str] = []
+    real = Environment.compile
+
+    def seen(self: Environment, source: str, *args: Any, **how: Any) -> Any:
+        compiled.append(source)
+        return real(self, source, *args, **how)
+
+    monkeypatch.setattr(Environment, "compile", seen)
+    for text in ("{{ a }}!", "{{ a }}!", "{{ a }}?", "{{ a }}!"):
+        (room / "x.txt.j2").write_text(text, "utf-8")
+        templates = Templates("room", [tmp_path / "mine"])
+        assert templates.render("x.txt.j2", a=1) == text.replace("{{ a }}", "1")
+    assert compiled == ["{{ a }}!", "{{ a }}?", "{{ a }}!"]

@@ -6,6 +6,7 @@ third smaller in the package. What only we read is dropped: comments, indents, l
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from coursewright.shipped import shipped
@@ -52,6 +53,7 @@ def words_used(text: str) -> list[str]:
     return sorted(set(_WORDS.findall(text)))
 
 
+@lru_cache(maxsize=256)
 def lean(text: str) -> str:
     """Return a module without comments, indents, and spaces around signs.
 

@@ -5,11 +5,13 @@ template can reach nothing but what it is given: a folder of templates may come 
 """
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -20,24 +22,39 @@ from coursewright.shipped import shipped
 __all__ = ["Templates"]
 
 
+class _Compiled(BytecodeCache):
+    """Code of templates, by name and file, for the whole process.
+
+    Two targets, two editions and two saves of a preview ask for the same templates. This holds
+    while all our environments are alike: Jinja folds what filters make of constants into code.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a file, if it was made of the text that the file has now."""
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the newest code of a file."""
+        if bucket.code is not None:
+            self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
+
+
 class Templates:
     """The templates of one room (`email`, `lesson` ...), each from the first folder that has it."""
 
-    def __init__(
-        self,
-        room: str,
-        templates: Iterable[Path] = (),
-        *,
-        filters: Mapping[str, Callable[..., Any]] | None = None,
-        names: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, room: str, templates: Iterable[Path] = ()) -> None:
         """Look for templates of `room` in the author's folders, then in ours.
 
         Args:
             room: the folder below each folder of templates.
             templates: folders with templates of the author, the first one stronger.
-            filters: functions that templates may pipe values through.
-            names: values that every template sees.
         """
         self._folders = [folder / room for folder in (*templates, shipped("templates"))]
         self._loader = FileSystemLoader(self._folders)
@@ -48,9 +65,8 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=_COMPILED,
         )
-        self._environment.filters.update(filters or {})
-        self._environment.globals.update(names or {})
 
     def render(self, template: str, /, **values: Any) -> str:
         """Return the template `template` filled with `values`.
