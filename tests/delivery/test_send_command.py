@@ -41,7 +41,13 @@ def test_what_is_due_is_shown_sent_and_reported(
     found = json.loads(capsys.readouterr().out.partition("taken\n")[2])
     assert found["results"][0]["n"] == 1
     assert run("status") == 0
-    assert "1 active" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "1 active" in told
+    assert "Due now: 0\nNext: 2027-01-" in told
+    assert run("send", "--once", "--smtp", sink.url, *at) == 0
+    assert "Nothing is due. The next mail may go at 2027-01-" in capsys.readouterr().out
+    assert run("send", "--dry-run", *at) == 0
+    assert "0 would be sent. The next mail may go at 2027-01-" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

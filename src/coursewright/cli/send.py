@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .ledger_options import course_option, database_option, opened, read_keys, sequence_option
-from .wallclock_system import SystemClock
+from .wallclock_system import SystemClock, shown
 
 if TYPE_CHECKING:
     from coursewright.delivery.sender.drain import Sender, Tally
@@ -177,10 +177,8 @@ class _Meter:
 
 
 def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
-    from coursewright.delivery.ledger.claiming import next_wake
     from coursewright.errors import SurroundingsError
 
-    clock = SystemClock()
     stopping = threading.Event()
 
     def stop(_signal: int, _frame: object) -> None:
@@ -197,15 +195,27 @@ def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
             if not watch:
                 raise
             print(f"coursewright: {error}; trying again.", file=sys.stderr)
-        if not watch or stopping.is_set():
+        if not watch:
+            break
+        if not _wait(ledger, stopping):
             return
-        for _ in range(30):
-            if stopping.is_set():
-                return
-            wake = next_wake(ledger)
-            if wake is not None and wake <= clock.now():
-                break
-            clock.sleep(1)
+    if not any(sender.tally.values()):
+        print(f"Nothing is due. {_next(ledger)}")
+
+
+def _wait(ledger: Any, stopping: threading.Event) -> bool:
+    """Wait until something is due, half a minute at most; tell whether to go on."""
+    from coursewright.delivery.ledger.claiming import next_wake
+
+    clock = SystemClock()
+    for _ in range(30):
+        if stopping.is_set():
+            return False
+        wake = next_wake(ledger)
+        if wake is not None and wake <= clock.now():
+            break
+        clock.sleep(1)
+    return not stopping.is_set()
 
 
 def _print(tally: "Tally") -> None:
@@ -221,7 +231,16 @@ def _dry_run(ledger: Any) -> None:
     jobs = preview(ledger, SystemClock().now())
     for job in jobs:
         print(f"{job.address}  {job.message.key}  {job.message.subject}")
-    print(f"{len(jobs):,} would be sent.")
+    print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
+
+
+def _next(ledger: Any) -> str:
+    from coursewright.delivery.ledger.reporting import report
+
+    at = report(ledger, SystemClock().now()).next_at
+    if at is None:
+        return "Nobody waits for a mail."
+    return f"The next mail may go at {shown(at)}."
 
 
 def _test(sender: "Sender", published: Any, to: str, words: dict[str, Any]) -> None:

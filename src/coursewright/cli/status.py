@@ -9,6 +9,7 @@ import click
 from coursewright.errors import UsageError
 
 from .ledger_options import database_option, now, opened_ledger
+from .wallclock_system import shown
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.reporting import Report
@@ -65,6 +66,8 @@ def _show(found: "Report") -> None:
         print("".join(_counts(found, course)), end="")
     late = f", the oldest for {found.late_seconds // 60} min" if found.late_seconds > 60 else ""
     print(f"Due now: {found.due:,}{late}")
+    if found.next_at is not None:
+        print(f"Next: {shown(found.next_at)}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
     if found.held:

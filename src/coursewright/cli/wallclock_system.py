@@ -1,8 +1,14 @@
 """The system's clock: handed to the sender and the service, which never ask for the time."""
 
 import time
+from datetime import UTC, datetime
 
-__all__ = ["SystemClock"]
+__all__ = ["SystemClock", "shown"]
+
+
+def shown(at: float) -> str:
+    """Return an instant as operators read it."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 class SystemClock:

@@ -68,6 +68,14 @@ def test_what_was_asked_for_by_hand_is_due_at_any_hour(
     assert report(ledger, NIGHT + 60).due == 2
 
 
+def test_the_next_mail_is_the_one_that_its_window_lets_go_first(
+    ledger: Ledger, published: Published
+) -> None:
+    assert report(ledger, NIGHT + 3600).next_at == MORNING, "Ken's may go now, Ada's in the morning"
+    claim(ledger, MORNING, 0.0, "me", most=9, lease=600)
+    assert report(ledger, MORNING + 60).next_at is None, "what is leased is on its way"
+
+
 def test_what_is_leased_is_not_due(ledger: Ledger, published: Published) -> None:
     claim(ledger, MORNING, 0.0, "me", most=9, lease=600)
     assert report(ledger, MORNING + 60).due == 0

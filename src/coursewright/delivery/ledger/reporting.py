@@ -35,6 +35,8 @@ class Report:
     """Mails that may go now; what the window still forbids is not among them."""
     late_seconds: int = 0
     """How long the oldest of them has been allowed to go."""
+    next_at: int | None = None
+    """When the next mail may go that may not go yet, in seconds since the epoch."""
     in_doubt: list[dict[str, Any]] = field(default_factory=list)
     held: int = 0
     """Learners put on hold because their lesson would have come days late."""
@@ -76,11 +78,16 @@ def report(ledger: Ledger, now: float) -> Report:
         found.failures = _rows(connection, "failures", most=20)
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now)}
+            later = [connection.execute(statement(connection, "next-due"), values).scalar()]
             for row in connection.execute(statement(connection, "due-groups"), values):
                 since = _since(published, row, now)
-                if since is not None:
+                if since <= now:
                     found.due += row.n
                     found.late_seconds = max(found.late_seconds, int(now) - since)
+                else:
+                    later.append(since)
+            later.append(found.next_at)
+            found.next_at = min((at for at in later if at is not None), default=None)
     found.in_doubt = [
         {
             "enrolment": row.enrolment_id,
@@ -95,14 +102,15 @@ def report(ledger: Ledger, now: float) -> Report:
     return found
 
 
-def _since(published: Published, row: Any, now: float) -> int | None:
-    """Return since when the oldest mail of a group may go, or None: not now."""
+def _since(published: Published, row: Any, now: float) -> int:
+    """Return since when the oldest mail of a group may go, or when it may if not now."""
     kind = published.keys.get(row.lesson_id, "").partition(":")[0]
     if row.asked or kind in ("confirm", "goodbye"):  # at any hour
         return int(row.oldest)
     rhythm = published.release.rhythm(row.schedule)
     where = zone(where_of(published.release, row.tz, row.schedule))
-    return opening(rhythm, where, row.oldest) if opening(rhythm, where, now) <= now else None
+    soonest = opening(rhythm, where, now)
+    return soonest if soonest > now else opening(rhythm, where, row.oldest)
 
 
 def _rows(connection: sa.Connection, name: str, **values: Any) -> list[dict[str, Any]]:

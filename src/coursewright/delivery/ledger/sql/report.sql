@@ -28,6 +28,11 @@ FROM enrolment e JOIN contact c ON c.id = e.contact_id
 WHERE e.course_id = :course AND e.wake_at IS NOT NULL AND e.wake_at <= :now
 GROUP BY c.tz, e.schedule, e.lesson_id, e.override_due IS NOT NULL
 
+-- name: next-due
+-- What a sender holds under a lease is on its way, not next.
+SELECT min(e.wake_at) AS at FROM enrolment e
+WHERE e.course_id = :course AND e.wake_at > :now AND e.claim IS NULL
+
 -- name: doubt-count
 SELECT count(*) AS n FROM delivery WHERE state = 4
 
