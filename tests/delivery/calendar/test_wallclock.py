@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from coursewright.delivery.calendar.wallclock import instant, local_date, local_minute, zone
+from coursewright.delivery.calendar.wallclock import instant, local_date, local_minute, zone, zones
 from coursewright.errors import UsageError
 
 START, YEARS = date(2025, 1, 1), 1461
@@ -103,3 +103,12 @@ def test_every_zone_has_its_dates_in_order_all_through_four_years() -> None:
             assert local_minute(at, where) == 540, (name, on)
             assert at > last
             last = at
+
+
+def test_zones_are_offered_by_region_and_each_is_one() -> None:
+    found = zones()
+    assert found["Europe"]["Berlin"] == "Europe/Berlin"
+    assert found["America"]["Argentina, Buenos Aires"] == "America/Argentina/Buenos_Aires"
+    names = [name for places in found.values() for name in places.values()]
+    assert len(names) > 400
+    assert [name for name in names if zone(name).key != name] == []

@@ -1,14 +1,25 @@
 """Wall time in a zone, and back. A lesson's time is kept as date, minute and zone, never as UTC."""
 
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from coursewright.errors import UsageError
 
-__all__ = ["instant", "local_date", "local_minute", "zone"]
+__all__ = ["instant", "local_date", "local_minute", "zone", "zones"]
 
 _DAY_MINUTES = 24 * 60
+_REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
 
 
 @lru_cache(maxsize=1024)
@@ -23,6 +34,17 @@ def zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         msg = f"no such time zone: {name[:64]!r}"
         raise UsageError(msg, hint="Use an IANA name, for example Europe/Berlin.") from error
+
+
+@cache
+def zones() -> dict[str, dict[str, str]]:
+    """Return the zones that are named after a place: region -> place -> IANA name."""
+    found: dict[str, dict[str, str]] = {region: {} for region in _REGIONS}
+    for name in sorted(available_timezones()):
+        region, _, place = name.partition("/")
+        if region in found:
+            found[region][place.replace("_", " ").replace("/", ", ")] = name
+    return found
 
 
 def instant(on: date, minute: int, where: ZoneInfo) -> int:

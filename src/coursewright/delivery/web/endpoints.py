@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from coursewright.delivery.calendar.wallclock import zones
 from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.reporting import report
@@ -270,6 +271,7 @@ def _join(room: _Room, request: Request, form: FormData) -> Response:
         tracks=list(release.tracks.values()),
         values=values,
         track=track,
+        zones=zones(),
         problem=problem,
     )
 

@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse
 from coursewright.errors import UsageError
 from coursewright.shipped import shipped
 
+from .dress import dress
+
 __all__ = ["HEADERS", "Pages"]
 
 HEADERS = {
@@ -61,6 +63,7 @@ class Pages:
             language=language,
             direction=course.get("dir") or "ltr",
             course=course.get("title") or "",
+            dress=dress(course.get("look")),
             **values,
         )
         return HTMLResponse(html, status, HEADERS)

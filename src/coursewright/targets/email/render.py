@@ -40,7 +40,7 @@ def render(course: Course, options: Options) -> Rendered:
         artifacts += mail.artifacts
         problems += mail.problems
     entries = [mail.entry for mail in mails if mail.entry is not None]
-    artifacts.append(sequence(course, entries))
+    artifacts.append(sequence(course, entries, kit.brand))
     sizes = [mail.size for mail in mails if mail.entry is not None]
     report = {"mails": len(sizes), "largest_html": max(sizes, default=0)}
     return Rendered(tuple(artifacts), tuple(problems), report)

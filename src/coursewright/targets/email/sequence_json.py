@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coursewright.markup.brand import Brand
 from coursewright.model import Course, Schedule
 from coursewright.output import Artifact
 
@@ -13,7 +14,9 @@ FORMAT = 1
 _DEFAULT = "standard"
 
 
-def sequence(course: Course, entries: Iterable[Mapping[str, Any]]) -> Artifact:
+def sequence(
+    course: Course, entries: Iterable[Mapping[str, Any]], brand: Brand | None = None
+) -> Artifact:
     """Return the file that lists what is sent, to whom, when, and where it lies."""
     settings = course.settings
     sender, footer = settings.sender, settings.footer
@@ -25,6 +28,13 @@ def sequence(course: Course, entries: Iterable[Mapping[str, Any]]) -> Artifact:
             "title": settings.title,
             "language": settings.language,
             "dir": course.direction,
+            # The pages behind the links of a mail wear what the mail wears.
+            "look": brand
+            and {
+                "light": dict(brand.light),
+                "dark": dict(brand.dark),
+                "fonts": dict(brand.fonts),
+            },
         },
         "sender": sender
         and {
