@@ -12,7 +12,7 @@ import dkim  # type: ignore[import-untyped] # it has no types
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coursewright.delivery.compiled import Release, load_release
@@ -137,6 +137,7 @@ def test_no_name_breaks_a_header_a_tag_or_a_part(release: Release, name: str, st
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(anything | st.text("..ab \n", max_size=200), max_size=5))
+@example(["\r", "\n"])
 def test_pieces_joined_are_what_they_say(pieces: list[str]) -> None:
     joined = b"".join(map(encode_piece, pieces))
     assert all(len(line) <= 76 for line in joined.split(b"\r\n"))
@@ -145,7 +146,8 @@ def test_pieces_joined_are_what_they_say(pieces: list[str]) -> None:
     message = email.message_from_bytes(data + b"\r\n\r\n" + joined, policy=email.policy.default)
     payload = message.get_payload(decode=True)
     assert isinstance(payload, bytes)
-    wanted = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
+    # Each piece is a text of its own: a CR that ends one and an LF that opens the next are two.
+    wanted = "".join(one.replace("\r\n", "\n").replace("\r", "\n") for one in pieces)
     got = payload.decode().replace("\r\n", "\n")
     assert got == wanted
 
