@@ -102,6 +102,28 @@ def test_an_unclosed_block_keeps_what_it_holds() -> None:
     assert (block.span.line, block.span.end_line) == (7, 8)
 
 
+QUIZ = ':::quiz{id=a type="truefalse"}\nx\n- [x] True\n  > y\n- [ ] False\n  > n\n:::\n'
+
+
+def test_what_follows_an_unclosed_block_is_not_to_blame() -> None:
+    body = f":::scenario\nWords\n\n{QUIZ}\n:::action\nWhen I am home, I will rest.\n:::\n"
+    assert told(read(body).problems) == ["directive-unclosed 7:1"]
+
+
+@pytest.mark.parametrize("opener", ["::: scenario", ":::scenario[x", ":::scenario {x}", ":::2"])
+def test_what_closes_a_block_that_is_badly_opened_is_no_second_fault(opener: str) -> None:
+    assert [one.code for one in read(f"{opener}\nWords\n:::\n").problems] == ["directive-malformed"]
+
+
+def test_what_a_slip_of_the_pen_should_have_been_is_said() -> None:
+    hints = {
+        ":::quiz{id=a}\nx\n- [x] a\n:::": "One of: single, multiple",
+        ":::quiz{id=“a” type=single}\nx\n- [x] a\n:::": 'straight ones: `id="..."`',
+    }
+    for body, words in hints.items():
+        assert any(words in (one.hint or "") for one in read(body).problems), body
+
+
 def test_what_stands_in_an_unknown_block_is_read_for_its_own_faults() -> None:
     result = read("::::box\n:::quizz\nSee [this](javascript:x).\n:::\n::::\n")
     assert told(result.problems) == [

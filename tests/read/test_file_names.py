@@ -74,6 +74,24 @@ def test_a_lesson_that_lies_wrong_is_told(path: str, text: str, expected: str) -
     assert expected in told(read(files={path: text}).problems)
 
 
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("milk.md", "01-milk.md"),
+        ("07 Milk or Not.md", "07-milk-or-not.md"),
+        ("02-milk.MD", "02-milk.md"),
+        ("02-milk.markdown", "02-milk.md"),
+        ("3_milk.mdx", "3-milk.md"),
+        ("...md", "01-lesson.md"),
+    ],
+)
+def test_a_lesson_by_a_wrong_name_is_told_a_right_one(name: str, better: str) -> None:
+    (problem,) = (p for p in read(files={f"m/{name}": LESSON}).problems if "lesson" in p.code)
+    assert problem.code == "lesson-file-name"
+    assert f"`{better}`" in (problem.hint or "")
+    assert kind_of(f"m/{better}") == "lesson"
+
+
 def test_a_module_without_its_folder_is_told() -> None:
     from read.course_in_memory import COURSE
 

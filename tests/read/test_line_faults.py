@@ -100,6 +100,13 @@ FAULTS = {
     "[@a; b]": "sign-malformed 7:1",
     "[[|a]]": "sign-malformed 7:1",
     "[[a|]]": "sign-malformed 7:1",
+    "Dear {{ learner.first_name }": "sign-malformed 7:6",
+    "Dear { learner.first_name }}": "sign-malformed 7:6",
+    "Dear {learner.name}": "sign-malformed 7:6",
+    "{fact F1}": "sign-malformed 7:1",
+    'Dear {{ learner.first_name | "you': "sign-malformed 7:6",
+    "as [@hill2007 says": "sign-malformed 7:4",
+    "an [[ally": "sign-malformed 7:4",
     "a <b>c</b>": "raw-html 7:3",
     "<script>x</script>": "raw-html 7:1",
     "a <!-- b -->": "raw-html 7:3",
@@ -123,7 +130,10 @@ def test_html_is_shown_as_text() -> None:
 
 
 def test_what_only_looks_like_html_or_a_sign_is_left_alone() -> None:
-    body = "`<b>` \\<b> a < b > c <your name> {x} \\[@a] [ ] \\{{x}} 3 * 4 snake_case_name\n"
+    body = (
+        "`<b>` \\<b> a < b > c <your name> {x} \\[@a] [ ] \\{{x}} 3 * 4 snake_case_name\n"
+        "{} }} ]] \\[[a \\{\\{ `{{` {track} {learner of the year}\n"
+    )
     assert blocks(body)
 
 

@@ -147,3 +147,9 @@ def test_a_long_text_marks_its_lines_and_no_more() -> None:
     course = course_of(read(files={"course.yaml": COURSE + "description: |\n  One\n  two\n\n\n"}))
     span = course.fields["description"]
     assert (span.line, span.column, span.end_line, span.end_column) == (9, 14, 11, 6)
+
+
+def test_a_tab_is_told_as_a_tab() -> None:
+    (problem,) = read(files={"course.yaml": COURSE.replace("title:", "\ttitle:", 1)}).problems
+    assert problem.code == "yaml-invalid"
+    assert "spaces" in (problem.hint or "")

@@ -33,6 +33,7 @@ VALUE = Code(
 )
 CODES = (UNKNOWN, MISSING, VALUE)
 
+_CURLY = "\u201c\u201d\u201e\u00ab\u2018\u2019"  # as word processors write them
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
 
 
@@ -55,7 +56,8 @@ def fill(
     for name, known in spec.attributes.items():
         if known.required and name not in marker.given:
             told = f"`{spec.name}` needs the attribute `{name}`."
-            reading.find(MISSING, marker.span, told, known.doc)
+            hint = f"One of: {', '.join(known.choices)}." if known.choices else known.doc
+            reading.find(MISSING, marker.span, told, hint)
     whole = all(name in values for name, known in spec.attributes.items() if known.required)
     return values, whole
 
@@ -68,6 +70,9 @@ def _value(  # noqa: C901 -- one table
         if text in (None, "true", "false"):
             return text != "false"
         return _bad(reading, given, f"`{name}` is either there or not.")
+    if text and text[0] in _CURLY:
+        told = f"`{name}` has quotation marks that are curly."
+        return _bad(reading, given, told, f'Write straight ones: `{name}="..."`.')
     if text is None or not text.strip():
         return _bad(reading, given, f"`{name}` needs a value.", f'Write `{name}="..."`.')
     match known.kind:

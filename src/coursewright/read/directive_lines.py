@@ -48,7 +48,11 @@ class Marker:
 
 
 def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
-    """Return what the line at offset `start` of the file says; None with a problem."""
+    """Return what the line at offset `start` of the file says; None with a problem.
+
+    A line that was to open a block and is not well formed opens one without a name, so that the
+    line which closes it is no second fault.
+    """
     text = text.rstrip()
     span = reading.span(start, start + len(text))
     if closing := _CLOSE.fullmatch(text):
@@ -57,7 +61,7 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
     if not found:
         hint = "Write `:::name` without a space, and `:::` alone to close."
         reading.find(MALFORMED, span, "This opens no block.", hint)
-        return None
+        return _nameless(text, span)
     at = found.end()
     label = None
     if text.startswith("[", at):
@@ -83,7 +87,12 @@ def _bad(reading: Reading, start: int, text: str, at: int, told: str) -> Marker 
     place = reading.span(start + min(at, len(text)), start + len(text))
     hint = 'Write `:::name[label]{key="value" flag}`.'
     reading.find(MALFORMED, place, told, hint)
-    return None
+    return _nameless(text, reading.span(start, start + len(text)))
+
+
+def _nameless(text: str, span: Span) -> Marker | None:
+    colons = len(text) - len(text.lstrip(":"))
+    return Marker("open", colons, "", None, {}, span) if colons > 2 else None
 
 
 def _bracket(text: str, at: int) -> int:

@@ -63,6 +63,8 @@ class Directive:
     """The last line of prose within."""
     clash: Span | None = None
     """The first directive within that has as many colons."""
+    unclosed: bool = False
+    """It never ends, so that what follows it stands within."""
 
 
 def grow(reading: Reading, tokens: Sequence[Token]) -> "list[Sequence[Token] | Directive]":
@@ -130,7 +132,7 @@ class _Grower:
         self._items().append(Directive(marker, [Part("", marker.span)], marker.span))
 
     def _known(self, marker: Marker, parts: tuple[str, ...] = ()) -> None:
-        if marker.name not in SPECS:
+        if marker.name and marker.name not in SPECS:
             told = f"There is no block `{marker.name}`."
             if any(marker.name in spec.parts for spec in SPECS.values()):
                 told = f"`::{marker.name}` is no part of what it stands in."
@@ -166,12 +168,15 @@ class _Grower:
     def _unclosed(self) -> None:
         """End the innermost directive with the last line that it holds, and note it."""
         directive = self.stack.pop()
+        directive.unclosed = True
         marker = directive.marker
         start = marker.span
         end = self.reading.line_span(start.line, max(start.line, directive.last))
         directive.span = replace(start, end_line=end.end_line, end_column=end.end_column)
         if self.stack:
             self.stack[-1].last = max(self.stack[-1].last, end.end_line)
+        if not marker.name:  # the line that opens it is told already
+            return
         told = f"The block `{marker.name}` is not closed."
         hint = f"Close it by a line `{':' * marker.colons}`."
         if marker.name in SPECS and SPECS[marker.name].leaf:

@@ -1,7 +1,7 @@
 """A Markdown file to blocks: parse, grow the tree of directives, build what each stands for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -128,6 +128,8 @@ class _Builder:
         if spec is None:  # told already; what stands in it is read for its own faults
             return tuple(block for part in one.parts for block in self._items(part.items, holder))
         fits = self._fits(one, spec, holder)
+        if one.unclosed:  # what follows stands within it, and is not to blame
+            spec = replace(spec, holds="anything")
         values, whole = attributes.fill(self.reading, spec, one.marker, self.files)
         filled = Filled(
             reading=self.reading,

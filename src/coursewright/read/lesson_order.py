@@ -1,5 +1,6 @@
 """Which lessons belong to which module, and in what order they stand."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from coursewright.model import Lesson, Settings
@@ -41,6 +42,7 @@ FILE_NAME = Code(
     "A Markdown file in a module's folder has no name of a lesson.",
     "It is not read, so the lesson would be missing without a word.",
 )
+_ENDINGS = ("md", "markdown", "mdown", "mkd", "mdx")
 CODES = (DUPLICATE_NUMBER, OUTSIDE, DIFFERS, NO_FOLDER, FILE_NAME)
 
 
@@ -97,13 +99,21 @@ def _names(folders: Mapping[str, str], paths: Iterable[str]) -> list[Problem]:
     problems = []
     for path in paths:
         folder, _, name = path.rpartition("/")
-        if folder not in folders or not name.endswith(".md") or name.lower() == "readme.md":
+        stem, _, ending = name.rpartition(".")
+        if folder not in folders or ending.lower() not in _ENDINGS or stem.lower() == "readme":
             continue
         if kind_of(path) == "other":
             told = f"`{name}` is not read: lessons are named `NN-slug.md`."
-            hint = f"Rename it, for example to `01-{name.lstrip('0123456789-_')}`."
+            hint = f"Rename it, for example to `{_lesson_name(stem)}`."
             problems.append(FILE_NAME.at(Span.whole(path), told, hint=hint))
     return problems
+
+
+def _lesson_name(stem: str) -> str:
+    found = re.match(r"(\d{0,4})\d*\W*(.*)", stem, re.DOTALL)
+    number, words = (found[1], found[2]) if found else ("", stem)
+    slug = re.sub(r"[\W_]+", "-", words.lower()).strip("-")
+    return f"{number or '01'}-{slug or 'lesson'}.md"
 
 
 def _folders(settings: Settings, fields: Mapping[str, Span], present: set[str]) -> list[Problem]:

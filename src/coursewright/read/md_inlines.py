@@ -124,6 +124,10 @@ class _Run:
             )
             self.reading.find(LOOKS_LIKE_LINK, self._within(token, found), told, hint)
 
+        if ("{" in text or "[" in text) and (fault := md_slots.unclosed(text)):
+            found, told, hint = fault
+            self.reading.find(md_slots.MALFORMED, self._within(token, found), told, hint)
+
     def _within(self, token: Token, found: re.Match[str]) -> Span:
         start = self.places.at(token.meta["start"] + found.start())
         return self.reading.span(start, start + len(found[0]))

@@ -8,7 +8,7 @@ from coursewright.source import Span
 
 from .reading import Reading
 
-__all__ = ["CODES", "citation", "image_attribute", "slot", "term"]
+__all__ = ["CODES", "citation", "image_attribute", "slot", "term", "unclosed"]
 
 UNKNOWN = Code(
     "placeholder-unknown",
@@ -26,7 +26,7 @@ MALFORMED = Code(
     "sign-malformed",
     Severity.ERROR,
     "A slot, a term or a citation is not written as the format has it.",
-    "It cannot be filled in, so it would be lost.",
+    "It cannot be filled in, so it would be lost, or learners would read its braces.",
 )
 IMAGE_ATTRIBUTE = Code(
     "image-attribute-unknown",
@@ -38,6 +38,10 @@ CODES = (UNKNOWN, NO_FALLBACK, MALFORMED, IMAGE_ATTRIBUTE)
 
 _KEY = re.compile(r"[A-Za-z0-9][\w.:-]{0,79}")
 _SLOT = re.compile(r"\s*([A-Za-z][\w.]{0,60})\s*(?:\|\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'))?\s*")
+_NAMES = "|".join(sorted({name.partition(".")[0] for name in m.PLACEHOLDERS}))
+# What is left in the text opens a sign that never ends, or a slot with one brace too few. Braces
+# and brackets that are meant as such are escaped, so that they come as tokens of their own.
+_UNCLOSED = re.compile(rf"\{{\{{|\{{\s*(?:(?:{_NAMES})\.\w|fact\s+\w)|\[\[|\[@")
 _FACT = re.compile(r"\s*fact\s+(\S+)\s*")
 
 
@@ -88,6 +92,28 @@ def citation(reading: Reading, content: str, span: Span) -> m.Inline | None:
             return None
         keys.append(key[1:])
     return m.Citation(tuple(keys), span)
+
+
+def unclosed(text: str) -> tuple[re.Match[str], str, str] | None:
+    """Return where a text opens a sign that is not closed, what to say, and the hint; or None."""
+    found = _UNCLOSED.search(text)
+    if found is None:
+        return None
+    match found[0]:
+        case "[[":
+            told, hint = (
+                "This opens a term that is not closed.",
+                "`[[ally]]`, or `\\[` for a bracket",
+            )
+        case "[@":
+            told = "This opens a citation that is not closed."
+            hint = "`[@hill2007]`, or `\\[` for a bracket"
+        case sign:
+            told = "This opens a slot that is not closed."
+            if sign != "{{":
+                told = "A slot stands between two braces on each side."
+            hint = '`{{ learner.first_name | "there" }}`, or `\\{` for a brace'
+    return found, told, f"Write {hint}."
 
 
 def image_attribute(reading: Reading, content: str, span: Span) -> None:

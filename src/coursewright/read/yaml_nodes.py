@@ -116,6 +116,8 @@ def compose(reading: Reading, start: int, end: int) -> Node | None:
         what = (error.problem or error.context or "it cannot be read").rstrip(".")
         told = f"This is not valid YAML: {what}."
         hint = "Text with `: `, `#`, or a quotation mark at its start needs quotes around it."
+        if "tab" in what or "'\\t'" in what:
+            hint = "Indent with spaces: YAML takes no tabs."
         reading.find(INVALID, reading.span(at, at + 1), told, hint)
     except yaml.YAMLError as error:
         told = f"This is not valid YAML: {str(error).splitlines()[0]}."

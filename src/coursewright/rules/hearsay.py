@@ -55,13 +55,14 @@ _IN_ITSELF = frozenset(
         "unreachable-node",
     }
 )
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")  # a lesson by a wrong name is not read
 
 
 def is_hearsay(problem: Problem, damaged: Collection[str]) -> bool:
     """Tell whether a problem may come from what could not be read in the damaged files."""
     if problem.code in _IN_ITSELF and problem.span.path in damaged:
         return True
-    if problem.code in _IN_TEXT and any(path.endswith(".md") for path in damaged):
+    if problem.code in _IN_TEXT and any(path.lower().endswith(_MARKDOWN) for path in damaged):
         return True
     home = _HOME.get(problem.code)
     return home is not None and any(path.startswith(home) for path in damaged)
