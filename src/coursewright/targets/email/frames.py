@@ -28,6 +28,7 @@ def frame_of(
     preheader: str,
     why: str | None = None,
     ways: tuple[str, ...] = WAYS,
+    leave: str = "mail.footer.leave",
 ) -> dict[str, Any]:
     """Return what the layout shows around the rows.
 
@@ -38,6 +39,7 @@ def frame_of(
         preheader: what inboxes show after it.
         why: why someone gets it, if not for being enrolled.
         ways: what its reader can do in the foot, some of `WAYS`; none: is not on the list.
+        leave: the string that says what is left; of a sponsor, not the course.
     """
     settings = view.course.settings
     footer = settings.footer
@@ -63,7 +65,7 @@ def frame_of(
         "meta": _meta(view),
         "why": reason,
         "help": settings.links.help,
-        "footer_links": _links(view, ways) if ways else [],
+        "footer_links": _links(view, ways, leave) if ways else [],
     }
 
 
@@ -114,7 +116,7 @@ def _phases(view: MailView) -> list[dict[str, Any]]:
     return [{"title": clean(one.title), "here": one is view.module} for one in modules]
 
 
-def _links(view: MailView, ways: tuple[str, ...]) -> list[list[dict[str, str]]]:
+def _links(view: MailView, ways: tuple[str, ...], leave: str) -> list[list[dict[str, str]]]:
     """Return the links of the foot, in rows: go on, change, leave."""
     first: list[dict[str, str]] = []
     page = view.page() or (view.web and view.web + track_address(view.track.id))
@@ -124,16 +126,17 @@ def _links(view: MailView, ways: tuple[str, ...]) -> list[list[dict[str, str]]]:
     if view.kit.service:
         first += [_service(view, way) for way in ("next",) if way in ways]
         change = [_service(view, way) for way in ("pause", "preferences") if way in ways]
-    leave = [
+    words = {"leave": leave, "unsubscribe": "mail.footer.unsubscribe"}
+    out = [
         {
-            "words": view.say(f"mail.footer.{word}"),
+            "words": view.say(words[word]),
             "url": _leave(view, word, "url"),
             "text_url": _leave(view, word, "text"),
         }
-        for word in ("leave", "unsubscribe")
+        for word in words
         if word in ways
     ]
-    return [group for group in (first, change, leave) if group]
+    return [group for group in (first, change, out) if group]
 
 
 def _service(view: MailView, name: str) -> dict[str, str]:
