@@ -53,18 +53,19 @@ window.show = (src) => {
 window.ready = true;
 </script>"""
 # A mutation's observer hears of it when the script that made it is done: listeners are all set.
+# What is asked for in a frame's last callback comes when that frame has been laid out and painted.
 _WATCH = """if (window.parent !== window) {
   const watch = new MutationObserver(() => {
     const top = document.getElementById("cw-top");
     if (!document.querySelector("h1") || top?.hidden) return;
-    window.stood = performance.now();
     watch.disconnect();
+    requestAnimationFrame(() => setTimeout(() => { window.shown = performance.now(); }));
   });
   watch.observe(document, { attributes: true, childList: true, subtree: true });
 }"""
 _TIMES = """() => {
   const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-  return painted && window.stood ? { painted, usable: Math.max(painted, window.stood) } : null;
+  return painted && window.shown ? { painted, usable: Math.max(painted, window.shown) } : null;
 }"""
 
 

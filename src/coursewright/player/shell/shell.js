@@ -43,13 +43,22 @@ export function createShell({ session, course, entry, blocks }) {
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", then, { once: true });
   }
 
-  function show(content, { title, focus }) {
+  /** Shows a page: its beginning at once, and what stands below the screen a frame later. */
+  function show(content, { title, focus, then }) {
+    const page = content.firstElementChild;
+    page.classList.add("arriving");
     main.replaceChildren(content);
     document.title = `${title} · ${home}`;
     scrollTo(0, 0);
     if (focus) one("h1", main)?.focus({ preventScroll: true });
     menu.update();
     turn();
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        page.classList.remove("arriving");
+        if (page.isConnected) then?.();
+      }),
+    );
   }
 
   function start(root) {
@@ -70,12 +79,12 @@ export function createShell({ session, course, entry, blocks }) {
     const title = wordsOf(one("h1", content));
     askBack(content, steps[steps.indexOf(id) - 1], context);
     session.visit(id);
-    show(content, { title, focus });
+    ending.disconnect();
+    // While a page arrives its end is on the screen: that is no sign that it was read.
+    show(content, { title, focus, then: () => ending.observe(one("#cw-turn")) });
     start(main);
     const place = { n: steps.indexOf(id) + 1, count: steps.length, title };
     if (focus) announce(t("player.lesson", place));
-    ending.disconnect();
-    ending.observe(one("#cw-turn"));
   }
 
   function certificate(focus) {
