@@ -72,3 +72,21 @@ def test_the_doctor_says_what_is_missing(
     assert run("doctor", "--no-dns", "--smtp", sink.url, *at) == 0
     assert run("doctor", "--no-dns", "--smtp", "smtp://127.0.0.1:1", *at) == 1
     assert "BAD   mail server" in capsys.readouterr().out
+
+
+def test_a_sequence_that_was_named_and_is_not_there_is_refused(
+    at: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("send", "--dry-run", "--sequence", str(tmp_path / "gone.json")) == 2
+    assert "there is no file" in capsys.readouterr().err
+
+
+def test_a_ledger_without_a_course_says_what_to_do_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COURSEWRIGHT_DATABASE", f"sqlite:///{tmp_path}/empty.db")
+    assert run("send", "--dry-run") == 2
+    told = capsys.readouterr().err
+    assert "holds no course yet" in told
+    assert "coursewright build" in told

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from coursewright.errors import SurroundingsError
 
@@ -39,8 +40,18 @@ def sequence_option(command: _F) -> _F:
         default=Path("build/email/sequence.json"),
         show_default=True,
         metavar="FILE",
+        callback=_there,
         help="The compiled mails: --sequence build/email/sequence.json",
     )(command)
+
+
+def _there(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """Refuse a file that was named and is not there: the ledger's older mails would go instead."""
+    named = context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    if named and not value.is_file():
+        msg = f"there is no file {value}"
+        raise SurroundingsError(msg, hint="`coursewright build --target email` makes one.")
+    return value
 
 
 def database_option(command: _F) -> _F:

@@ -90,8 +90,11 @@ def find_published(ledger: Ledger, connection: sa.Connection, slug: str = "") ->
         if row.slug == slug:
             return _load(ledger, connection, row)
     names = [row.slug for row in rows]
+    if not names:
+        msg = "the ledger holds no course yet"
+        raise UsageError(msg, hint="`coursewright build` first, or name its --sequence.")
     msg = f"no course {slug[:64]!r} in the ledger" if slug else "say which course"
-    hint = near(slug, names) or f"It holds {', '.join(names) or 'none yet'}."
+    hint = near(slug, names) or f"It holds {', '.join(names)}."
     raise UsageError(msg, hint=hint)
 
 
