@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from .source import Span
 
-__all__ = ["Code", "Problem", "Severity", "has_errors", "near", "sort_problems"]
+__all__ = ["Code", "Problem", "Severity", "alike", "has_errors", "near", "sort_problems"]
 
 
 class Severity(StrEnum):
@@ -50,9 +50,14 @@ class Problem:
     hint: str | None = None
 
 
+def alike(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known names most like `word`, the likest first."""
+    return get_close_matches(word, list(known), n=3, cutoff=0.6)
+
+
 def near(word: str, known: Iterable[str]) -> str | None:
     """Return the hint "Did you mean ...?" with the known names most like `word`, or None."""
-    close = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    close = alike(word, known)
     if not close:
         return None
     return f"Did you mean {' or '.join(f'`{name}`' for name in close)}?"

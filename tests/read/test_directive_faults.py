@@ -115,6 +115,11 @@ def test_what_closes_a_block_that_is_badly_opened_is_no_second_fault(opener: str
     assert [one.code for one in read(f"{opener}\nWords\n:::\n").problems] == ["directive-malformed"]
 
 
+def test_a_slip_in_an_attributes_name_is_one_fault() -> None:
+    body = ':::quiz{id=a typ="truefalse"}\nx\n- [x] True\n  > y\n- [ ] False\n  > n\n:::\n'
+    assert told(read(body).problems) == ["attribute-unknown 7:14"]
+
+
 def test_what_a_slip_of_the_pen_should_have_been_is_said() -> None:
     hints = {
         ":::quiz{id=a}\nx\n- [x] a\n:::": "One of: single, multiple",

@@ -153,3 +153,9 @@ def test_a_tab_is_told_as_a_tab() -> None:
     (problem,) = read(files={"course.yaml": COURSE.replace("title:", "\ttitle:", 1)}).problems
     assert problem.code == "yaml-invalid"
     assert "spaces" in (problem.hint or "")
+
+
+def test_a_slip_in_a_fields_name_is_one_fault() -> None:
+    found = read(files={"course.yaml": COURSE.replace("title: Tea", "titel: Tea", 1)}).problems
+    assert told(found) == ["field-unknown 2:1"]
+    assert (found[0].hint or "").startswith("Did you mean `title`")

@@ -42,6 +42,7 @@ def fill(
 ) -> tuple[dict[str, Any], bool]:
     """Return the values that are good, and whether all that are needed are there."""
     values: dict[str, Any] = {}
+    meant: set[str] = set()  # a slip in an attribute's name is one fault, not two
     for name, given in marker.given.items():
         known = spec.attributes.get(name)
         if known is None:
@@ -49,12 +50,13 @@ def fill(
             listed = ", ".join(f"`{one}`" for one in spec.attributes)
             hint = reading.near(name, spec.attributes) or (f"It has {listed}." if listed else None)
             reading.find(UNKNOWN, given.span, told, hint)
+            meant.update(reading.alike(name, spec.attributes)[:1])
             continue
         value = _value(reading, name, known, given, files)
         if value is not None:
             values[name] = value
     for name, known in spec.attributes.items():
-        if known.required and name not in marker.given:
+        if known.required and name not in marker.given and name not in meant:
             told = f"`{spec.name}` needs the attribute `{name}`."
             hint = f"One of: {', '.join(known.choices)}." if known.choices else known.doc
             reading.find(MISSING, marker.span, told, hint)

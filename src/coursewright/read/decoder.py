@@ -64,11 +64,11 @@ class Decoder:
             self.reading.find(FIELD_TYPE, node.span, told)
             return MISSING_VALUE
         plans = plan_of(record)
-        self._unknown(node, plans)
+        meant = self._unknown(node, plans)
         values: dict[str, Any] = {}
         whole = True
         for key, plan in plans.items():
-            value = self._field(node, plan, f"{name}.{key}" if name else key)
+            value = self._field(node, plan, f"{name}.{key}" if name else key, key in meant)
             if value is not MISSING_VALUE:
                 values[key] = value
             elif plan.required:
@@ -79,7 +79,9 @@ class Decoder:
             values["span"] = span or node.span
         return record(**values)
 
-    def _unknown(self, node: MapNode, plans: Mapping[str, FieldPlan]) -> None:
+    def _unknown(self, node: MapNode, plans: Mapping[str, FieldPlan]) -> set[str]:
+        """Tell the fields that there are not; return those that were meant by them, most likely."""
+        meant: set[str] = set()
         for key, (place, _) in node.pairs.items():
             if key not in plans:
                 left = [one for one in plans if one not in node.pairs]
@@ -89,13 +91,15 @@ class Decoder:
                     or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
                 )
                 self.reading.find(FIELD_UNKNOWN, place.span, told, hint)
+                meant.update(self.reading.alike(key, left)[:1])
+        return meant
 
-    def _field(self, node: MapNode, plan: FieldPlan, name: str) -> Any:
+    def _field(self, node: MapNode, plan: FieldPlan, name: str, meant: bool) -> Any:
         found = node.pairs.get(plan.name)
         if found is None or yaml_scalars.is_nothing(found[1]):
             if found is not None:
                 self.fields[name] = found[0].span
-            if plan.required:
+            if plan.required and not meant:  # a slip in its name is one fault, not two
                 place = found[0].span if found else _head(node.span)
                 told = f"The field `{plan.name}` is missing."
                 self.reading.find(FIELD_MISSING, place, told, plan.doc.text or None)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from coursewright.problems import Code, Problem, Severity, near
+from coursewright.problems import Code, Problem, Severity, alike, near
 from coursewright.source import Source, Span
 
 from .read_limits import PROBLEMS
@@ -55,6 +55,10 @@ class Reading:
     def near(self, word: str, known: Iterable[str]) -> str | None:
         """Return "Did you mean ...?"; None for what is no word, or when nobody would read it."""
         return None if self.full or len(word) > 80 else near(word, known)
+
+    def alike(self, word: str, known: Iterable[str]) -> list[str]:
+        """Return the known names most like a word, as `near` offers them."""
+        return [] if self.full or len(word) > 80 else alike(word, known)
 
     def span(self, start: int, end: int) -> Span:
         """Return the span of the characters from `start` up to `end` of the file.
