@@ -199,7 +199,7 @@ def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
             break
         if not _wait(ledger, stopping):
             return
-    if not any(sender.tally.values()):
+    if not (stopping.is_set() or any(sender.tally.values())):
         print(f"Nothing is due. {_next(ledger)}")
 
 
