@@ -57,6 +57,23 @@ def test_no_module_has_text_over_lines_or_another_way_to_import(path: Path) -> N
         assert not re.search(r"""["'`][^"'`]*;\s*\}[^"'`]*["'`]""", line), line
 
 
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_line_that_ends_in_a_brace_ends_a_block(path: Path) -> None:
+    """What follows is joined to it: behind `x = {...}` without its sign that would be a fault."""
+    opened: list[str] = []
+    for line in lean(path.read_text("utf-8")).splitlines():
+        bare = re.sub(r""""(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|/(?:[^/\\\n ]|\\.)+/""", "_", line)
+        last = ""
+        for at, sign in enumerate(bare):
+            if sign == "{":
+                opened.append(bare[:at])
+            elif sign == "}":
+                last = opened.pop()
+        if bare.endswith("}"):
+            assert re.search(r"(\)|else|try|finally|catch)$", last), line
+    assert opened == []
+
+
 def test_every_key_that_a_script_names_is_in_the_catalogue() -> None:
     english = strings("en")
     for path in SCRIPTS:

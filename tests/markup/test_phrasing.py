@@ -170,9 +170,19 @@ def test_a_sign_that_the_reader_takes_reaches_the_browser() -> None:
     ]
 
 
-def test_a_style_sheet_keeps_rules_without_classes_and_those_that_are_worn() -> None:
-    style = style_sheet(Options(), worn_by='<p class="how">')
-    assert ".how" in style
+def test_a_style_sheet_keeps_the_rules_of_what_is_there() -> None:
+    style = style_sheet(Options(), worn_by="how <h1 <p const row = make('tr')")
+    assert ".how{" in style
     assert ".quiz" not in style
     assert "h1{" in style
+    assert "h3" not in style
+    assert "tr{break-inside" in style  # a script makes one
+    assert "blockquote" not in style.replace(":is(.situation,blockquote,.words)", "")
+    assert "body{" in style
+    assert ":root{" in style
     assert style.count("{") == style.count("}")
+
+
+def test_an_element_is_no_class_of_that_name() -> None:
+    assert ".script" in style_sheet(Options())
+    assert ".script" not in style_sheet(Options(), worn_by="<script")

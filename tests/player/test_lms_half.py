@@ -13,6 +13,7 @@ FILES = [
     "lms-false",
     "lms-format",
     "session",
+    "session-beginning",
     "session-standards",
     "session-walk",
     "state",

@@ -13,7 +13,7 @@ from coursewright.shipped import shipped
 
 from .shorten import shorten
 
-__all__ = ["bundle", "lean", "words_used"]
+__all__ = ["bundle", "lean", "player_module", "words_used"]
 
 _IMPORT = re.compile(r'^(import|export)\{([^}]*)\}from "(\.[^"]+)";\n?', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
@@ -24,10 +24,16 @@ _SPACES = re.compile(
     r"""|(?<=[;,{)]\ )//\ .*"""
     r"""|\ *([={}()\[\],:;?&|<>*!])\ *|(?<![+-])\ ?([+-]=?)\ ?(?![+-])"""
 )
-# Ends of lines behind which nothing can be taken for the end of a statement.
-_JOINS = re.compile(r"(?<=[;{,(])\n")
+# A comma behind the last of a list that runs over lines.
+_TRAILING = re.compile(r",\n(?=[\]})])")
+# Ends of lines behind which nothing can be taken for the end of a statement; behind a brace it is
+# the end of a block, as every other statement of ours ends with its own sign.
+_JOINS = re.compile(r"(?<=[;{},(])\n")
 # The last statement of a block needs no end.
 _LAST = re.compile(r";(?=\n?\})")
+# A hint to browsers (V8 136 and later): nearly every function is called while the page opens, so
+# compile all of them while the file comes in, not each one when the page waits for it.
+_EAGER = "//# allFunctionsCalledOnLoad"
 _WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
 
 
@@ -44,8 +50,13 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     _collect(entry, replaced or {}, order)
     names = {path: f"m{number}" for number, path in enumerate(order)}
     parts = "".join(_wrapped(path, text, names) for path, text in order.items())
-    parts = _LAST.sub("", _JOINS.sub("", parts))
-    return f'{{"use strict";\n{parts}}}\n'
+    parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
+    return f'{_EAGER}\n{{"use strict";\n{parts}}}\n'
+
+
+def player_module(path: str) -> str:
+    """Return the text of a module of the player by its path below `player/`."""
+    return (shipped("player") / path).read_text("utf-8")
 
 
 def words_used(text: str) -> list[str]:
@@ -75,8 +86,7 @@ def _collect(path: str, replaced: Mapping[str, str], order: dict[str, str]) -> N
     """Put a module behind those that it imports."""
     if path in order:
         return
-    text = replaced[path] if path in replaced else (shipped("player") / path).read_text("utf-8")
-    text = lean(text)
+    text = lean(replaced[path] if path in replaced else player_module(path))
     for match in _IMPORT.finditer(text):
         _collect(_resolve(path, match[3]), replaced, order)
     order[path] = text

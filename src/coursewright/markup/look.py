@@ -13,7 +13,10 @@ _RULE = re.compile(r"([^@{}]+)\{([^{}]*)\}")
 _WITHIN = re.compile(r"(@media [^{}]+)\{([^@{}]+\{[^{}]*\})\}")
 _SELECTOR = re.compile(r"(?:[^,()]|\([^()]*\))+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+_WITHIN_SELECTOR = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
+_ALWAYS = frozenset({"<html", "<body"})
+_WORD = re.compile(r"<?[A-Za-z][\w-]*")
 
 
 class PageOptions(Protocol):
@@ -29,13 +32,14 @@ def style_sheet(options: PageOptions, *, worn_by: str | None = None) -> str:
 
     Args:
         options: templates of the author.
-        worn_by: all pages and scripts; rules for classes that none of them names are left out.
+        worn_by: what pages and scripts name: classes, elements with a `<` before them, all words
+            of scripts; rules for classes and elements that are not among it are left out.
     """
     brand = load_brand(options.templates)
     text = Templates("lesson", options.templates).render("style.css.j2", brand=brand)
     lines = [line for line in map(str.strip, text.splitlines()) if line]
     if worn_by is not None:
-        named = frozenset(_WORD.findall(worn_by))
+        named = frozenset(_WORD.findall(worn_by)) | _ALWAYS
         lines = [kept for line in lines if (kept := _worn(line, named))]
     return "\n".join(lines) + "\n"
 
@@ -49,5 +53,13 @@ def _worn(line: str, named: frozenset[str]) -> str:
     rule = _RULE.fullmatch(line)
     if rule is None:
         return line
-    kept = [one for one in _SELECTOR.findall(rule[1]) if named.issuperset(_CLASS.findall(one))]
+    kept = [one for one in _SELECTOR.findall(rule[1]) if _fits(one, named)]
     return f"{','.join(kept)}{{{rule[2]}}}" if kept else ""
+
+
+def _fits(selector: str, named: frozenset[str]) -> bool:
+    """Return whether all classes are named, and all elements that stand outside of brackets."""
+    elements = _ELEMENT.findall(_WITHIN_SELECTOR.sub("", selector.strip()))
+    return named.issuperset(_CLASS.findall(selector)) and all(
+        f"<{one}" in named or one in named for one in elements
+    )

@@ -1,17 +1,21 @@
-"""The page of a package: every lesson inert in one HTML file, with all that it shows."""
+"""The page of a package: the lesson that opens it, and beside it the others and all they show."""
 
+import hashlib
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+
+from markupsafe import Markup
 
 from coursewright.model import Course, JobAid, Lesson, Module, Readiness, walk
 from coursewright.output import Artifact
 
 from .addresses import address_part, asset_address
 from .blockhtml import template_names
-from .bundle import bundle, words_used
+from .bundle import bundle, player_module, words_used
 from .conditions import rules_of
 from .datablock import json_block
 from .lessonhtml import aid_html, lesson_html
@@ -24,8 +28,11 @@ __all__ = ["PackagePlaces", "package_page"]
 
 _BLOCK = re.compile(r'data-block="([a-z]+)"')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
+_ELEMENTS = re.compile(r"<[a-z][a-z0-9]*")
 _SCRIPT = "player.js"
 _AID_SCRIPT = "aid.js"
+_LITTLE = 65536
+"""Bytes: lessons that are no more than this stand in the page, where they also pack better."""
 
 
 @dataclass(slots=True)
@@ -92,13 +99,19 @@ def package_page(
     bodies = [(lesson.id, lesson_html(lesson, view())) for lesson in lessons]
     aids = _aid_pages(course, places, View(course, words, templates, "player", places, tracks))
     kinds = sorted({kind for _, html in bodies for kind in _BLOCK.findall(html)})
+    opening = {lesson.id for track in tracks for lesson in course.lessons_of(track)[:1]}
+    rest = _beside(bodies, opening)
+    if not rest:
+        replaced = {"shell/lessons.js": player_module("shell/lessons-here.js"), **(replaced or {})}
     script = bundle("app.js", {"blocks.js": _blocks(kinds), **(replaced or {})})
     used = {key: words[key] for key in words_used(script) if key in words}
     blob = dict(data) | {"view": {"words": used, "checks": _checks(lessons, course)}}
+    beside = _file_of(rest) if rest else None
     html = templates.render(
         "index.html.j2",
         **template_names(view()),
-        lessons=bodies,
+        lessons=[pair for pair in bodies if pair[0] not in rest],
+        rest=beside.path if beside else None,
         tracks=[course.track(track) for track in tracks],
         modules_of=_by_module(course, lessons),
         script=_SCRIPT,
@@ -106,8 +119,9 @@ def package_page(
     )
     return (
         Artifact("index.html", html.encode()),
-        Artifact("style.css", _style(options, html, script, aids).encode()),
+        Artifact("style.css", _style(options, [html, *rest.values()], script, aids).encode()),
         Artifact(_SCRIPT, script.encode()),
+        *((beside,) if beside else ()),
         *aids,
         *(
             Artifact(asset_address(path), course.assets[path].data)
@@ -116,10 +130,30 @@ def package_page(
     )
 
 
-def _style(options: PageOptions, html: str, script: str, aids: tuple[Artifact, ...]) -> str:
-    pages = "\n".join([html, *(aid.data.decode() for aid in aids if aid.path != _AID_SCRIPT)])
+def _beside(lessons: list[tuple[str, Markup]], opening: Set[str]) -> dict[str, str]:
+    """Return the lessons that stand in a file beside the page.
+
+    The page is small then, and the first lesson on the screen sooner: a browser takes in all of
+    a page before it shows the first word.
+    """
+    rest = {name: str(html) for name, html in lessons if name not in opening}
+    return rest if sum(len(html.encode()) for html in rest.values()) > _LITTLE else {}
+
+
+def _file_of(lessons: Mapping[str, str]) -> Artifact:
+    """Return lessons as a script: a page that was opened from a folder may fetch nothing else.
+
+    Its name goes by what it holds, so no cache gives the lessons of another version to a page.
+    """
+    text = f"cwLessons={json.dumps(lessons, ensure_ascii=False, separators=(',', ':'))}\n"
+    data = text.encode()
+    return Artifact(f"lessons-{hashlib.sha256(data).hexdigest()[:8]}.js", data)
+
+
+def _style(options: PageOptions, htmls: list[str], script: str, aids: tuple[Artifact, ...]) -> str:
+    pages = "\n".join([*htmls, *(aid.data.decode() for aid in aids if aid.path != _AID_SCRIPT)])
     scripts = [script, *(aid.data.decode() for aid in aids if aid.path == _AID_SCRIPT)]
-    worn = [*(words[1] for words in _CLASSES.finditer(pages)), *scripts]
+    worn = [*_ELEMENTS.findall(pages), *_CLASSES.findall(pages), *scripts]
     return style_sheet(options, worn_by="\n".join(worn))
 
 

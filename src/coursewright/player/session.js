@@ -115,7 +115,7 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     ...attemptsOf({ course, clock, state: () => state, changed }),
 
     /**
-     * Finds the LMS, reads what it kept, says that the course is under way.
+     * Finds the LMS, reads what it kept.
      * @returns {Promise<{mode: "normal"|"browse"|"review", credit: boolean,
      *   learner: {name: string}, resumed: boolean, track: string|null, location: string|null,
      *   warning: null|"no-lms"|"not-saved"}>}
@@ -130,7 +130,6 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
       if (before) state = before;
       if (course.tracks.length === 1) state.track = course.tracks[0].id;
       last = session.progress().status;
-      const begun = !connected || !keeps() || lms.begin(neverLess(outcomeOf(course, state), entry));
       if (keeps() && connected) saver.keepAlive();
       if (page) watchPage(page, { hidden, frozen, away, back });
       return {
@@ -140,8 +139,15 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
         resumed: before !== null,
         track: state.track,
         location: state.place,
-        warning: connected ? (lost || !begun ? "not-saved" : null) : "no-lms",
+        warning: connected ? (lost ? "not-saved" : null) : "no-lms",
       };
+    },
+
+    /** Says to the LMS that the course is under way; a moment after `open`, as it may take long. */
+    begin() {
+      if (!connected || !keeps() || lms.begin(neverLess(outcomeOf(course, state), entry))) return;
+      emit("save-failed", { local: copy.write(codec.encode(state), false) });
+      saver.soon();
     },
 
     /** Takes the learner's track; answers and lessons stay, the route changes. */

@@ -31,9 +31,8 @@ export function emptyState() {
  */
 export function stateCodec(course) {
   const { salt, rice } = course.state;
-  const known = [...records(course)];
   /** Each record with its hash, reckoned once for a salt: there are hundreds, and a phone waits. */
-  const placed = cached((mix) => known.map(([name, record]) => [place(name, mix), record]));
+  const placed = cached((mix) => [...records(course)].map(([name, record]) => [place(name, mix), record]));
   const write = (state, words) => pack(placed(salt), state, salt, rice, words);
   return {
     /** Packs; answers in words are kept, the newest first, as far as `limit` characters reach. */

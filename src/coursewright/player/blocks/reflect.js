@@ -8,7 +8,7 @@ export function start(section, { device, route, template, course }) {
   box.value = device.get("note", section.dataset.id) ?? "";
   box.addEventListener("input", () => device.set("note", section.dataset.id, box.value));
   one(".export", section).addEventListener("click", () => {
-    const notes = route().flatMap((id) =>
+    const notes = route().filter(template).flatMap((id) =>
       all('[data-block="reflect"]', template(id).content).flatMap((part) => {
         const note = device.get("note", part.dataset.id);
         return note ? [`${wordsOf(one(".words", part))}\n\n${note}\n`] : [];

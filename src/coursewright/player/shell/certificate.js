@@ -1,9 +1,9 @@
 /** The page at the end: what is still to do, or a certificate with name and date. */
 
-import { all, make, one, wordsOf } from "./page.js";
+import { all, make, one } from "./page.js";
 import { t } from "./words.js";
 
-export function fillCertificate(content, { session, route, template }) {
+export function fillCertificate(content, { session, route, titleOf }) {
   const { status, lessons } = session.progress();
   const finished = status === "passed" || status === "completed";
   one(`[data-when="${finished ? "open" : "done"}"]`, content).remove();
@@ -15,9 +15,7 @@ export function fillCertificate(content, { session, route, template }) {
     return;
   }
   const open = route().filter((id) => lessons[id] !== "done");
-  const links = open.map((id) =>
-    make("a", { href: "#cw-main", "data-go": id }, wordsOf(one("h1", template(id).content))),
-  );
+  const links = open.map((id) => make("a", { href: "#cw-main", "data-go": id }, titleOf(id)));
   const tests = session.assessments().filter((id) => !session.lastAttempt(id)?.passed);
   const rest = tests.map(() => t("player.certificate.assessment"));
   one("ul", content).append(...[...links, ...rest].map((entry) => make("li", {}, entry)));

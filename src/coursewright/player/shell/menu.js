@@ -20,20 +20,22 @@ export function createMenu({ session, track, route, lesson }) {
     button.focus();
   });
 
-  function entry(item, states) {
-    const link = one("a", item);
-    item.hidden = !route().includes(link.dataset.go);
-    item.classList.toggle("done", states[link.dataset.go] === "done");
-    const here = link.dataset.go === lesson();
-    here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  /** Fits an entry to the learner; returns whether it is on the route. */
+  function entry(item, steps, states) {
+    const link = item.firstElementChild;
+    const id = link.dataset.go;
+    const done = states[id] === "done";
+    item.hidden = !steps.includes(id);
+    item.classList.toggle("done", done);
+    id === lesson() ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
     one(".sr", link)?.remove();
-    if (item.classList.contains("done")) link.append(make("span", { class: "sr" }, ` (${t("player.menu.done")})`));
+    if (done) link.append(make("span", { class: "sr" }, ` (${t("player.menu.done")})`));
+    return !item.hidden;
   }
 
-  function phase(section, states) {
-    all("li", section).forEach((item) => entry(item, states));
-    const shown = all("li", section).filter((item) => !item.hidden);
-    const done = shown.filter((item) => item.classList.contains("done")).length;
+  function phase(section, steps, states) {
+    const shown = all("li", section).filter((item) => entry(item, steps, states));
+    const done = shown.filter(({ classList }) => classList.contains("done")).length;
     section.hidden = !shown.length;
     const bar = one(`.phases [data-phase="${CSS.escape(section.dataset.phase)}"]`);
     bar.hidden = section.hidden;
@@ -45,9 +47,10 @@ export function createMenu({ session, track, route, lesson }) {
     close: () => open(false),
     update() {
       const states = session.progress().lessons;
-      all("section[data-phase]", menu).forEach((section) => phase(section, states));
-      const done = route().filter((id) => states[id] === "done").length;
-      one("#cw-progress").textContent = track() ? t("player.progress", { done, count: route().length }) : "";
+      const steps = route();
+      for (const section of all("section[data-phase]", menu)) phase(section, steps, states);
+      const done = steps.filter((id) => states[id] === "done").length;
+      one("#cw-progress").textContent = track() ? t("player.progress", { done, count: steps.length }) : "";
     },
   };
 }

@@ -22,10 +22,13 @@ export function announce(message) {
   setTimeout(() => (live.textContent = message), 50); // emptied first, or the same words stay silent
 }
 
+/** Whether an element is for a track. */
+export const isFor = ({ dataset: { tracks } }, track) => !track || !tracks || tracks.split(" ").includes(track);
+
 /** Leaves out of a fragment what is for other tracks. */
 export function forTrack(root, track) {
   for (const element of all("[data-tracks]", root)) {
-    if (track && !element.dataset.tracks.split(" ").includes(track)) element.remove();
+    if (!isFor(element, track)) element.remove();
   }
   return root;
 }

@@ -1,5 +1,6 @@
 /** Search within the lessons of the route: plain words, whatever the script. */
 
+import { restOfLessons } from "./lessons.js";
 import { forTrack, make, one, wordsOf } from "./page.js";
 import { t } from "./words.js";
 
@@ -19,11 +20,10 @@ export function excerpt(text, query) {
 
 export function createSearch({ route, track, template }) {
   const found = one("#cw-found");
-  one("#cw-search").addEventListener("submit", (event) => {
-    event.preventDefault();
+  function search() {
     const query = one("#cw-query").value.trim();
     if (!query) return found.replaceChildren();
-    const hits = route().flatMap((id) => {
+    const hits = route().filter(template).flatMap((id) => {
       const content = forTrack(template(id).content.cloneNode(true), track());
       const title = wordsOf(one("h1", content));
       one("header", content).remove();
@@ -35,5 +35,9 @@ export function createSearch({ route, track, template }) {
       ? t("player.search.found", { count: hits.length })
       : t("player.search.none", { query });
     found.replaceChildren(make("p", { role: "status" }, count), make("ul", {}, ...hits));
+  }
+  one("#cw-search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    restOfLessons().then(search);
   });
 }

@@ -3,9 +3,11 @@
 import { askBack } from "./back.js";
 import { fillCertificate } from "./certificate.js";
 import { deviceOf } from "./device.js";
+import { restOfLessons, templateOf, whenHere } from "./lessons.js";
 import { createMenu } from "./menu.js";
 import { fillSlots } from "./slots.js";
-import { all, announce, forTrack, one, wordsOf } from "./page.js";
+import { all, announce, forTrack, isFor, one, wordsOf } from "./page.js";
+import { inTwo, painted } from "./screen.js";
 import { createSearch } from "./search.js";
 import { createTools } from "./tools.js";
 import { t } from "./words.js";
@@ -18,9 +20,10 @@ export function createShell({ session, course, entry, blocks }) {
   const home = document.title;
   let track = entry.track;
   let here = null;
+  let wanted = null; // what the learner asked for last: its file may still be on its way
 
   const route = () => course.tracks.find(({ id }) => id === track)?.lessons ?? [];
-  const template = (id) => one(`template[data-lesson="${CSS.escape(id)}"]`);
+  const before = (id) => route()[route().indexOf(id) - 1];
   const context = {
     session,
     course,
@@ -30,70 +33,80 @@ export function createShell({ session, course, entry, blocks }) {
     route,
     entry,
     lesson: () => here,
-    template,
-    titleOf: (id) => wordsOf(one("h1", template(id).content)),
+    template: templateOf,
+    titleOf: (id) => course.lessons.find((lesson) => lesson.id === id).title,
     hrefOf: () => "#cw-main", // the frame goes by `data-go`
     go,
     takeTrack,
   };
   const menu = createMenu(context);
 
-  /** Waits for the rest of the page: the first lesson is shown while it is still being read. */
-  function whole(then) {
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", then, { once: true });
-  }
-
-  /** Shows a page: its beginning at once, and what stands below the screen a frame later. */
-  function show(content, { title, focus, then }) {
-    const page = content.firstElementChild;
-    page.classList.add("arriving");
-    main.replaceChildren(content);
+  /** Shows a page; what `rest` returns comes when that was painted. */
+  function show(page, { title, focus, rest, then }) {
+    for (const picture of all("img", page)) picture.loading = "lazy"; // words first
+    main.replaceChildren(page);
+    start(page);
     document.title = `${title} · ${home}`;
     scrollTo(0, 0);
     if (focus) one("h1", main)?.focus({ preventScroll: true });
     menu.update();
     turn();
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        page.classList.remove("arriving");
-        if (page.isConnected) then?.();
-      }),
-    );
+    painted(() => {
+      restOfLessons();
+      if (!page.isConnected) return;
+      if (rest) page.append(start(rest()));
+      then?.();
+    });
   }
 
   function start(root) {
     for (const element of all("[data-block]", root)) {
       blocks[element.dataset.block]?.(element, context);
     }
+    return root;
   }
+
+  const fitted = (root) => fillSlots(forTrack(root, track), context);
 
   /** Shows a lesson, or the certificate. */
   function go(id, { focus = true } = {}) {
     if (id === CERTIFICATE) return certificate(focus);
-    const steps = route();
-    if (!steps.includes(id)) return;
-    if (!template(id)) return whole(() => go(id, { focus }));
+    if (!route().includes(id)) return;
+    wanted = id;
+    whenHere([id, before(id) ?? id], (here) => {
+      if (wanted !== id) return;
+      if (here) return lesson(id, focus);
+      ending.disconnect();
+      main.textContent = t("player.broken");
+    });
+  }
+
+  function lesson(id, focus) {
     here = id;
-    const content = forTrack(template(id).content.cloneNode(true), track);
-    fillSlots(content, context);
-    const title = wordsOf(one("h1", content));
-    askBack(content, steps[steps.indexOf(id) - 1], context);
+    const { firstElementChild: whole } = templateOf(id).content;
+    const [page, rest] = inTwo(whole, [...whole.children].filter((child) => isFor(child, track)));
+    askBack(fitted(page), before(id), context);
+    const title = wordsOf(one("h1", page));
     session.visit(id);
     ending.disconnect();
     // While a page arrives its end is on the screen: that is no sign that it was read.
-    show(content, { title, focus, then: () => ending.observe(one("#cw-turn")) });
-    start(main);
-    const place = { n: steps.indexOf(id) + 1, count: steps.length, title };
+    show(page, {
+      title,
+      focus,
+      rest: () => fitted(rest()),
+      then: () => ending.observe(one("#cw-turn")),
+    });
+    const place = { n: route().indexOf(id) + 1, count: route().length, title };
     if (focus) announce(t("player.lesson", place));
   }
 
   function certificate(focus) {
-    here = CERTIFICATE;
+    wanted = here = CERTIFICATE;
     ending.disconnect();
-    const content = one(`#${CERTIFICATE}`).content.cloneNode(true);
-    fillSlots(content, context);
-    fillCertificate(content, context);
-    show(content, { title: wordsOf(one("h1", content)), focus });
+    const page = one(`#${CERTIFICATE}`).content.firstElementChild.cloneNode(true);
+    fillSlots(page, context);
+    fillCertificate(page, context);
+    show(page, { title: wordsOf(one("h1", page)), focus });
   }
 
   /** A lesson is done when its end was on the screen. */
@@ -105,10 +118,9 @@ export function createShell({ session, course, entry, blocks }) {
   });
 
   function chooser(focus = true) {
-    here = null;
+    wanted = here = null;
     ending.disconnect();
-    const content = one("#cw-tracks").content.cloneNode(true);
-    const form = one("form", content);
+    const form = one("#cw-tracks").content.firstElementChild.cloneNode(true);
     for (const input of all("input", form)) input.checked = input.value === track;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -116,7 +128,7 @@ export function createShell({ session, course, entry, blocks }) {
       const steps = route();
       go(steps.find((id) => session.progress().lessons[id] !== "done") ?? steps[0]);
     });
-    show(content, { title: t("player.track"), focus });
+    show(form, { title: t("player.track"), focus });
   }
 
   function takeTrack(id) {
@@ -157,6 +169,8 @@ export function createShell({ session, course, entry, blocks }) {
       });
       createSearch(context);
       createTools(context);
+      // An LMS may keep the page waiting while it commits: what is to be read comes first.
+      painted(() => painted(session.begin));
       if (!track) return chooser(false);
       const known = route().includes(entry.location);
       go(known ? entry.location : route()[0], { focus: false });

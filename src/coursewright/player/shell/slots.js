@@ -22,4 +22,5 @@ export function fillSlots(root, { course, entry, track, route, lesson }) {
     const value = values[slot.dataset.slot];
     if (value) slot.textContent = value;
   }
+  return root;
 }

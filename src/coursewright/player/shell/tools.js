@@ -12,7 +12,7 @@ export function createTools({ session, device, entry }) {
   function size(by) {
     const kept = device.get("look", "size") ?? 1;
     const now = Math.max(0, Math.min(SIZES.length - 1, kept + by));
-    device.set("look", "size", now);
+    if (by) device.set("look", "size", now);
     document.documentElement.style.setProperty("--size", SIZES[now]);
   }
 
