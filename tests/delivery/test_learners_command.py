@@ -63,6 +63,9 @@ def test_an_import_says_each_fault_with_its_line(
     assert "1 enrolled" in capsys.readouterr().out
     assert run("import", str(people), "--dry-run", *at) == 1
     assert "0 would be enrolled, 1 known" in capsys.readouterr().out
+    people.write_text("email,track\na@example.org,expert\n")
+    assert run("import", str(people), *at) == 0
+    assert "1 of those known are on another track" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

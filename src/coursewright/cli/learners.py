@@ -108,6 +108,11 @@ def import_(
         f"{intake.added:,} {verb}, {intake.known:,} known, {intake.suppressed:,} suppressed, "
         f"{intake.faulty:,} faulty lines."
     )
+    if intake.elsewhere:
+        print(
+            f"{intake.elsewhere:,} of those known are on another track than their line names, and "
+            "stay there. To move one: coursewright learners switch ADDRESS --track ID"
+        )
     if intake.sponsors:
         print(f"{intake.sponsors:,} sponsors {'would be told' if dry_run or stopped else 'told'}.")
     if stopped and not dry_run:
@@ -148,6 +153,8 @@ def add(
         raise UsageError(msg, hint="They can sign up themselves: `coursewright serve`.")
     told = f", {sponsor} is told every two weeks" if intake.sponsors else ""
     print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}{told}.")
+    if intake.elsewhere:
+        print("They are on another track, and stay there: see `coursewright learners switch`.")
 
 
 def _take_in(

@@ -49,6 +49,21 @@ def test_a_roster_is_enrolled_once_however_often_it_is_read(
     assert (again.added, again.known) == (0, 3)
 
 
+def test_a_roster_that_names_another_track_moves_nobody_and_says_so(
+    ledger: Ledger, published: Published, keyring: Keyring
+) -> None:
+    bring(ledger, published, keyring)
+    moved = b"email,track,cohort\nada@example.org,expert,\nada@example.org,expert,spring\n"
+    again = bring(ledger, published, keyring, moved)
+    assert (again.added, again.known, again.elsewhere) == (1, 1, 1)
+    assert bring(ledger, published, keyring, moved).elsewhere == 1
+    assert bring(ledger, published, keyring).elsewhere == 0
+    tracks = {
+        one["cohort"]: one["track"] for one in export(ledger, "ada@example.org")["enrolments"]
+    }
+    assert tracks == {"": "aspire", "spring": "expert"}
+
+
 def test_a_welcome_is_owed_at_once_and_the_first_lesson_on_the_next_weekday(
     ledger: Ledger, published: Published, keyring: Keyring
 ) -> None:

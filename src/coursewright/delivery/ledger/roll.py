@@ -35,6 +35,8 @@ class Intake:
     added: int = 0
     known: int = 0
     """Were enrolled already; name, zone and the like are brought up to date."""
+    elsewhere: int = 0
+    """Of those known: are on another track than their line names, and stay there."""
     suppressed: int = 0
     """Have left, bounced, or were erased: not enrolled again."""
     faults: list[Fault] = field(default_factory=list)
@@ -123,10 +125,22 @@ def enrol(
         added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
         intake.added += added
         intake.known += len(rows) - added
+        if added < len(rows):
+            intake.elsewhere += _elsewhere(connection, published, rows)
         if agreed:
             place = (connection, published, keyring, people, contacts, now)
             intake.sponsors += appoint_named(*place, defaults.cohort)
         _redate(connection, published, contacts.values(), now)
+
+
+def _elsewhere(
+    connection: sa.Connection, published: Published, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Return how many are enrolled on another track than asked for: a list moves nobody."""
+    given = {"course": published.id, "contacts": [row["contact_id"] for row in rows]}
+    found = connection.execute(statement(connection, "tracks-of"), given)
+    on = {(one.contact_id, one.cohort): one.track for one in found}
+    return sum(on[row["contact_id"], row["cohort"]] != row["track"] for row in rows)
 
 
 def _keep(*, keep: bool) -> None:

@@ -7,6 +7,11 @@ VALUES (:contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on
         '', :lesson_id, 0, :due_at, :wake_at, 0, 0, 0, :now)
 ON CONFLICT (contact_id, course_id, cohort) DO NOTHING
 
+-- name: tracks-of
+-- lists: contacts
+SELECT contact_id, cohort, track FROM enrolment
+WHERE course_id = :course AND contact_id IN :contacts
+
 -- name: enrolments-of-contact
 SELECT e.*, k.slug AS course, l.slug AS lesson
 FROM enrolment e JOIN course k ON k.id = e.course_id LEFT JOIN lesson l ON l.id = e.lesson_id
