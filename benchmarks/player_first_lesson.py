@@ -7,9 +7,9 @@ that goes on in the third lesson, and a package of one road, which opens its fir
 "Stands" is when the lesson is in the page and every control of it answers, "usable" when that was
 painted too.
 
-Held against two pages in the same run: one with one heading (what the browser alone costs), and
-the first screen of the lesson as the player leaves it, as a page of its own without any script
-(what its words, look and fonts cost). No peer's lesson is here: Adapt, eXeLearning, Xerte and H5P
+Held against three pages in the same run: one with one heading (what the browser alone costs); the
+words of the lesson's first screen in one font and no style, and that screen with its look, both as
+pages of their own without any script. No peer's lesson is here: Adapt, eXeLearning, Xerte and H5P
 come as authoring programs, not as packages from a registry.
 
 Run it: python benchmarks/player_first_lesson.py [--runs 15] [--slow 4]
@@ -67,13 +67,14 @@ _TIMES = """() => new Promise((give) => {
 })"""
 # What stands on the screen when the player has put it there, without what it stands on.
 _SCREEN = """() => {
-  for (const one of document.querySelectorAll("template, script, #cw-rest, iframe")) one.remove();
+  for (const one of document.querySelectorAll("template, script, iframe")) one.remove();
   for (const child of [...document.querySelector("article").children]) {
     if (child.getBoundingClientRect().top > innerHeight) child.remove();
   }
   return "<!doctype html>" + document.documentElement.outerHTML;
 }"""
 
+_NO_LOOK = b"body{font:1.1rem/1.5 serif}[hidden]{display:none!important}.sr{display:none}"
 _STILL = 2500  # ms from the start of a visit to the look at its times
 
 
@@ -158,9 +159,13 @@ def main() -> None:
     given = parser.parse_args()
     with serving(packages()) as world, offline_chromium() as browser:
         saved = first_visit(browser, world.at)
-        world.files["/sponsor/screen.html"] = first_screen(browser, world.at)
+        screen = first_screen(browser, world.at)
+        world.files["/sponsor/screen.html"] = screen
+        world.files["/sponsor/words.html"] = screen.replace(b"style.css", b"words.css")
+        world.files["/sponsor/words.css"] = _NO_LOOK
         openings = {
             "one heading, no script": ("/empty.html", None),
+            "its words, no look": ("/sponsor/words.html", None),
             "first screen, no script": ("/sponsor/screen.html", None),
             "choice of a road": ("/professional/index.html", None),
             "third lesson, gone on": ("/professional/index.html", saved),
@@ -179,11 +184,11 @@ def main() -> None:
         if name == "third lesson, gone on":
             cells[0] = "in a file of its own"
         print(f"{name:26}{''.join(f'{cell:>22}' for cell in cells)}")
-    screen, lesson = (
+    page, lesson = (
         statistics.median(row["usable"] for row in seen[name])
         for name in ("first screen, no script", "first lesson, one road")
     )
-    print(f"first lesson to its first screen without a script: {lesson / screen:.2f}")
+    print(f"first lesson to its first screen without a script: {lesson / page:.2f}")
 
 
 def _spread(values: list[float]) -> str:

@@ -22,7 +22,7 @@ def test_the_page_holds_the_first_lesson_alone(index: Path) -> None:
     html = index.read_text("utf-8")
     assert html.count("<template data-lesson=") == 1
     (beside,) = index.parent.glob("lessons-*.js")
-    assert f'href="{beside.name}"' in html
+    assert f'data-lessons="{beside.name}"' in html
     assert "The long way" in beside.read_text("utf-8")
 
 

@@ -20,9 +20,7 @@ export function templateOf(id) {
  */
 export function restOfLessons() {
   coming ??= new Promise((done) => {
-    const file = one("#cw-rest");
-    if (!file) return done();
-    const script = make("script", { src: file.href });
+    const script = make("script", { src: one("[data-lessons]")?.dataset.lessons });
     script.onload = script.onerror = () => {
       if (!globalThis.cwLessons) coming = null; // no answer, or a page that wants a login
       done();
