@@ -114,6 +114,7 @@ class Visit:
         """Take the assessment, in the lesson that has it."""
         section = self.frame.locator('[data-block="assessment"]')
         begin = section.locator("button.start")
+        begin.wait_for(state="attached")
         if begin.is_visible():
             begin.click()
         else:
