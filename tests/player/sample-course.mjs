@@ -11,14 +11,13 @@ const item = (type, keys, correct, more = {}) => ({
 
 export function sampleCourse(changes = {}) {
   return {
-    course: { id: "sample", version: "1", title: "Sample", language: "en", dir: "ltr" },
+    course: { id: "sample", version: "1", title: "Sample" },
     package: "whole",
     tracks: [
-      { id: "a", label: "A", choose: "A", lessons: ["one", "two"] },
-      { id: "b", label: "B", choose: "B", lessons: ["one", "three"] },
+      { id: "a", label: "A", lessons: ["one", "two"] },
+      { id: "b", label: "B", lessons: ["one", "three"] },
     ],
-    lessons: ["one", "two", "three"].map((id) => ({ id, title: id, module: "M", tracks: [] })),
-    modules: [{ id: "M", title: "M", color: "stage" }],
+    lessons: ["one", "two", "three"].map((id) => ({ id, title: id })),
     items: {
       single: item("single", ["no", "yes"], ["yes"]),
       many: item("multiple", ["x", "y", "z"], ["x", "z"]),

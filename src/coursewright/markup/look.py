@@ -16,6 +16,7 @@ _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _WITHIN_SELECTOR = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 _ALWAYS = frozenset({"<html", "<body"})
+_JOINS = re.compile(r"(?<=[{};,])\n")
 _WORD = re.compile(r"<?[A-Za-z][\w-]*")
 
 
@@ -28,7 +29,7 @@ class PageOptions(Protocol):
 
 
 def style_sheet(options: PageOptions, *, worn_by: str | None = None) -> str:
-    """Return the style sheet, without indents and lines that only we read.
+    """Return the style sheet, without indents and ends of lines that only we read.
 
     Args:
         options: templates of the author.
@@ -41,7 +42,7 @@ def style_sheet(options: PageOptions, *, worn_by: str | None = None) -> str:
     if worn_by is not None:
         named = frozenset(_WORD.findall(worn_by)) | _ALWAYS
         lines = [kept for line in lines if (kept := _worn(line, named))]
-    return "\n".join(lines) + "\n"
+    return _JOINS.sub("", "\n".join(lines)) + "\n"
 
 
 def _worn(line: str, named: frozenset[str]) -> str:

@@ -3,12 +3,10 @@
  * The session knows no LMS (lms/*.js do) and no element of the page (app.js does).
  *
  * @typedef {object} Course the data block of the page
- * @property {{id: string, version: string, title: string, language: string, dir: string}} course
+ * @property {{id: string, version: string, title: string}} course
  * @property {string} package
- * @property {{id: string, label: string, choose: string, lessons: string[]}[]} tracks
- * @property {{id: string, title: string, module: string, tracks: string[], minutes: number,
- *   was?: string[]}[]} lessons
- * @property {{id: string, title: string, color: string}[]} modules
+ * @property {{id: string, label: string, lessons: string[]}[]} tracks
+ * @property {{id: string, title: string, was?: string[]}[]} lessons
  * @property {Object<string, Item>} items questions by id; a node of a branch is `BRANCH.NODE`
  * @property {Object<string, string[]>} marks what `mark` may keep: ids by kind
  * @property {{id: string, text: string}[]} objectives

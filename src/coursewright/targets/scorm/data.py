@@ -15,41 +15,22 @@ __all__ = ["course_data"]
 def course_data(course: Course, package: Package, edition: Edition, preset: Preset) -> Any:
     """Return the data block, in the shape that player/session.js documents as `Course`."""
     lessons = course.lessons_of(*package.tracks)
-    modules = {lesson.front.module for lesson in lessons}
     settings = course.settings
     data: dict[str, Any] = {
-        "course": {
-            "id": course.id,
-            "version": settings.version,
-            "title": settings.title,
-            "language": settings.language,
-            "dir": course.direction,
-        },
+        "course": {"id": course.id, "version": settings.version, "title": settings.title},
         "package": package.id,
         "tracks": [
             {
                 "id": track,
                 "label": course.track(track).label,
-                "choose": course.track(track).choose,
                 "lessons": [lesson.id for lesson in course.lessons_of(track)],
             }
             for track in package.tracks
         ],
         "lessons": [
-            {
-                "id": lesson.id,
-                "title": lesson.title,
-                "module": lesson.front.module,
-                "tracks": [one for one in package.tracks if one in lesson.front.tracks],
-                "minutes": lesson.front.minutes.read + lesson.front.minutes.practice,
-            }
+            {"id": lesson.id, "title": lesson.title}
             | ({"was": list(lesson.front.was)} if lesson.front.was else {})
             for lesson in lessons
-        ],
-        "modules": [
-            {"id": module.id, "title": module.title, "color": module.color}
-            for module in settings.modules
-            if module.id in modules
         ],
         "items": items(course, package, prompts=edition.prompts),
         "marks": marks(course, package),
