@@ -1,6 +1,7 @@
 """Text within a line, its sources by number, and pictures with their size."""
 
 import struct
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -186,3 +187,11 @@ def test_a_style_sheet_keeps_the_rules_of_what_is_there() -> None:
 def test_an_element_is_no_class_of_that_name() -> None:
     assert ".script" in style_sheet(Options())
     assert ".script" not in style_sheet(Options(), worn_by="<script")
+
+
+def test_the_steps_of_an_animation_are_no_elements(tmp_path: Path) -> None:
+    (tmp_path / "lesson").mkdir()
+    own = "@keyframes in{\nfrom{opacity:0}\nto{opacity:1}\n}\nh6{margin:0}\n"
+    (tmp_path / "lesson" / "style.css.j2").write_text(own)
+    style = style_sheet(Options(templates=(tmp_path,)), worn_by="<h1")
+    assert style == "@keyframes in{from{opacity:0}to{opacity:1}}\n"

@@ -248,6 +248,6 @@ def _test(sender: "Sender", published: Any, to: str, words: dict[str, Any]) -> N
 
     reply = send_sample(sender, published, to, words["track"], words["lesson"])
     print(f"{to}: {reply.code} {reply.text}")
-    print("Its links belong to no learner: the service answers that they do not work.")
     if not 200 <= reply.code < 300:
         raise SystemExit(1)
+    print("Its links belong to no learner: the service answers that they do not work.")

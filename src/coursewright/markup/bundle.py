@@ -31,9 +31,6 @@ _TRAILING = re.compile(r",\n(?=[\]})])")
 _JOINS = re.compile(r"(?<=[;{},(])\n")
 # The last statement of a block needs no end.
 _LAST = re.compile(r";(?=\n?\})")
-# A hint to browsers (V8 136 and later): nearly every function is called while the page opens, so
-# compile all of them while the file comes in, not each one when the page waits for it.
-_EAGER = "//# allFunctionsCalledOnLoad"
 _WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
 
 
@@ -51,7 +48,7 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     names = {path: f"m{number}" for number, path in enumerate(order)}
     parts = "".join(_wrapped(path, text, names) for path, text in order.items())
     parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
-    return f'{_EAGER}\n{{"use strict";\n{parts}}}\n'
+    return f'{{"use strict";\n{parts}}}\n'
 
 
 def player_module(path: str) -> str:

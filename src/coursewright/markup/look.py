@@ -13,9 +13,10 @@ _RULE = re.compile(r"([^@{}]+)\{([^{}]*)\}")
 _WITHIN = re.compile(r"(@media [^{}]+)\{([^@{}]+\{[^{}]*\})\}")
 _SELECTOR = re.compile(r"(?:[^,()]|\([^()]*\))+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_WITHIN_SELECTOR = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
-_ALWAYS = frozenset({"<html", "<body"})
+# Elements that a page needs no tag for, and what stands in place of a selector in `@keyframes`.
+_ALWAYS = frozenset({"<html", "<body", "<from", "<to"})
 _JOINS = re.compile(r"(?<=[{};,])\n")
 _WORD = re.compile(r"<?[A-Za-z][\w-]*")
 
@@ -46,7 +47,7 @@ def style_sheet(options: PageOptions, *, worn_by: str | None = None) -> str:
 
 
 def _worn(line: str, named: frozenset[str]) -> str:
-    """Return a rule for the selectors whose classes are all named; what is no whole rule stays."""
+    """Return a rule for the selectors that fit what is named; what is no whole rule stays."""
     within = _WITHIN.fullmatch(line)
     if within is not None:
         kept_rule = _worn(within[2], named)
@@ -60,7 +61,7 @@ def _worn(line: str, named: frozenset[str]) -> str:
 
 def _fits(selector: str, named: frozenset[str]) -> bool:
     """Return whether all classes are named, and all elements that stand outside of brackets."""
-    elements = _ELEMENT.findall(_WITHIN_SELECTOR.sub("", selector.strip()))
+    elements = _ELEMENT.findall(_BRACKETS.sub("", selector.strip()))
     return named.issuperset(_CLASS.findall(selector)) and all(
         f"<{one}" in named or one in named for one in elements
     )

@@ -20,7 +20,9 @@ export function templateOf(id) {
  */
 export function restOfLessons() {
   coming ??= new Promise((done) => {
-    const script = make("script", { src: one("[data-lessons]")?.dataset.lessons });
+    const src = one("[data-lessons]")?.dataset.lessons;
+    if (!src) return done(); // a page of the author's own that names no file
+    const script = make("script", { src });
     script.onload = script.onerror = () => {
       if (!globalThis.cwLessons) coming = null; // no answer, or a page that wants a login
       done();

@@ -73,9 +73,9 @@ export function createShell({ session, course, entry, blocks }) {
     if (id === CERTIFICATE) return certificate(focus);
     if (!route().includes(id)) return;
     wanted = id;
-    whenHere([id, before(id) ?? id], (here) => {
+    whenHere([id, before(id) ?? id], (there) => {
       if (wanted !== id) return;
-      if (here) return lesson(id, focus);
+      if (there) return lesson(id, focus);
       ending.disconnect();
       main.textContent = t("player.broken");
     });
