@@ -13,7 +13,7 @@ import threading
 from delivery_lab import Spent, arguments, expect, postfix_sink, real_course, show, workshop
 from delivery_sending import Key, Office
 
-from coursewright.delivery.ledger.claiming import claim
+from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.sender.transport import Link, read_server
 
 
@@ -56,14 +56,14 @@ def main() -> None:
     with workshop() as folder, postfix_sink() as port:
         release, mails = real_course(folder, options.sequence)
         office, key = Office(f"sqlite:///{folder}/ledger.db", release, mails), Key()
-        office.enrol(1, "aspire")
+        office.enroll(1, "aspire")
         job = claim(office.ledger, office.clock.now(), 0.0, "judge", most=1, lease=600).jobs[0]
         message = office.mailroom([key.signer]).compose(job)
         for _ in range(options.rounds):
             source(port, options.sessions, len(message), options.mails, found[names[0]])
             transport(port, options.sessions, message, options.mails, found[names[1]])
             for name, signers in ((names[2], []), (names[3], [key.signer])):
-                office.enrol(options.mails // 2, "aspire")
+                office.enroll(options.mails // 2, "aspire")
                 sender = office.sender(port, signers, options.sessions)
                 with found[name].round(options.mails):
                     tally = sender.drain()

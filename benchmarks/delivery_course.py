@@ -33,19 +33,19 @@ from delivery_lab import (
 )
 from delivery_sending import NAMES, START, Office
 
-from coursewright.delivery.calendar.timeline import Place, agenda
-from coursewright.delivery.calendar.wallclock import local_date, local_minute, zone
-from coursewright.delivery.keyring import Keyring
-from coursewright.delivery.ledger.claiming import next_wake
+from coursewright.delivery.ledger.claims import next_wake
 from coursewright.delivery.ledger.database import open_ledger
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 from coursewright.delivery.ledger.statements import statement
-from coursewright.delivery.roster import Person
-from coursewright.delivery.sender.drain import Sender, Setup
-from coursewright.delivery.sender.mailroom import Mailroom
-from coursewright.delivery.sender.resolvers import AcceptedLog
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.schedule.timeline import Place, agenda
+from coursewright.delivery.sender.doubt_resolvers import AcceptedLog
+from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
+from coursewright.delivery.sender.worker import SenderSettings, SendWorker
+from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import SurroundingsError
+from coursewright.sequence.wall_clock import local_date, local_minute, zone
 
 _ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "Asia/Kolkata", "Pacific/Auckland")
 _TRACKS = ("aspire", "expert", "sponsor")
@@ -68,7 +68,7 @@ class Simulated(Hands):
 def work(database: str, url: str, log: str, orders: Connection) -> None:
     """Drain at each instant that is named, and say so."""
     ledger, keyring, clock = open_ledger(database), Keyring([SECRET]), Simulated(0.0)
-    setup = Setup(
+    setup = SenderSettings(
         read_server(url, timeout=20.0),
         who=f"worker-{os.getpid()}",
         connections=4,
@@ -76,7 +76,7 @@ def work(database: str, url: str, log: str, orders: Connection) -> None:
         lease=_LEASE,
         resolvers=[AcceptedLog(Path(log), 1.0)],
     )
-    sender = Sender(ledger, keyring, clock, setup, Mailroom(ledger, keyring, DOMAIN))
+    sender = SendWorker(ledger, keyring, clock, setup, JobMessages(ledger, keyring, DOMAIN))
     while True:
         clock.at = orders.recv()
         with suppress(SurroundingsError):
@@ -219,7 +219,7 @@ def main() -> None:
             )
             for n in range(options.learners)
         ]
-        words = Enrolling(start=START)
+        words = EnrollmentDefaults(start=START)
         import_roster(office.ledger, office.published, office.keyring, crowd, _ENROLLED, words)
         expected = sum(len(release.roads[one.track]) for one in crowd)
         sink = conftest.Sink(folder, "--later", "0.01")

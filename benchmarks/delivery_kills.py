@@ -16,9 +16,9 @@ from typing import Any
 
 from delivery_lab import ROOT, arguments, postgresql, show, tests_module, workshop
 
-from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.tokens.keyring import Keyring
 
 
 def kill_loop(database: str, folder: Path, learners: int, kills: int, patience: float) -> list[Any]:

@@ -24,7 +24,7 @@ from typing import Any
 
 import psycopg
 
-from coursewright.delivery.compiled import Release, load_release
+from coursewright.sequence.release import Release, load_release
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "a secret of the benchmarks"  # noqa: S105 -- of the benchmarks, indeed

@@ -32,17 +32,17 @@ from delivery_lab import (
 )
 from delivery_sending import NAMES, START, ZONES, Office
 
-from coursewright.delivery.compiled import load_release
-from coursewright.delivery.keyring import Keyring
-from coursewright.delivery.ledger.claiming import claim
+from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import open_ledger
-from coursewright.delivery.ledger.pointer import reschedule_all
-from coursewright.delivery.ledger.published import find_published, publish
-from coursewright.delivery.ledger.reporting import report
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
-from coursewright.delivery.ledger.steering import pause_course, resume_course
-from coursewright.delivery.roster import read_roster
-from coursewright.delivery.sender.drain import Tally
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.enrollment_actions import pause_course, resume_course
+from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.releases import find_published, publish
+from coursewright.delivery.ledger.status_report import report
+from coursewright.delivery.rosters.roster import read_roster
+from coursewright.delivery.sender.worker import SendResult
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.sequence.release import load_release
 
 
 def write_csv(path: Path, learners: int) -> None:
@@ -61,7 +61,7 @@ def bring_in(url: str, sequence: Path, roster: Path) -> dict[str, Any]:
     ledger = open_ledger(url)
     release = load_release(sequence)
     published = publish(ledger, release, sequence.parent, MONDAY, reschedule=reschedule_all)
-    defaults = Enrolling(track="aspire", start=START)
+    defaults = EnrollmentDefaults(track="aspire", start=START)
     with roster.open("rb") as file:
         began = time.perf_counter()
         intake = import_roster(
@@ -141,7 +141,7 @@ def send(url: str, sequence: Path, port: int, mails: int, pages: int) -> dict[st
     samples: list[tuple[int, float]] = []
     over = threading.Event()
 
-    def progress(tally: Tally) -> None:
+    def progress(tally: SendResult) -> None:
         sent = tally["sent"]
         if not samples or sent >= samples[-1][0] + mails // 10:
             samples.append((sent, memory()))

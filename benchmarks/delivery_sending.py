@@ -15,17 +15,17 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from delivery_lab import DOMAIN, MONDAY, SECRET, Hands
 
-from coursewright.delivery.compiled import Release
-from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger, open_ledger
-from coursewright.delivery.ledger.pointer import reschedule_all
-from coursewright.delivery.ledger.published import Published, publish
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
-from coursewright.delivery.roster import Person
-from coursewright.delivery.sender.drain import Sender, Setup
-from coursewright.delivery.sender.mailroom import Mailroom
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.releases import Published, publish
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.signing import Signer
 from coursewright.delivery.sender.transport import read_server
+from coursewright.delivery.sender.worker import SenderSettings, SendWorker
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.sequence.release import Release
 
 START = date(2026, 1, 12)
 NAMES = ("Ada Lovelace", "Jürgen Öztürk", "山田 花子", "Fatima Al-Fihri", "Łucja O'Neill")
@@ -74,20 +74,20 @@ class Office:
         )
         self.enrolled = 0
 
-    def enrol(self, count: int, track: str) -> None:
+    def enroll(self, count: int, track: str) -> None:
         """Enrol some more learners, whose welcome and first lesson are due at once."""
-        words = Enrolling(track=track, start=START)
+        words = EnrollmentDefaults(track=track, start=START)
         newcomers = people(self.enrolled, count)
         import_roster(self.ledger, self.published, self.keyring, newcomers, MONDAY, words)
         self.enrolled += count
         self.clock.at = MONDAY + 2 * 3600
 
-    def mailroom(self, signers: Sequence[Signer]) -> Mailroom:
+    def mailroom(self, signers: Sequence[Signer]) -> JobMessages:
         """Return what composes the messages."""
-        return Mailroom(self.ledger, self.keyring, DOMAIN, signers)
+        return JobMessages(self.ledger, self.keyring, DOMAIN, signers)
 
-    def sender(self, port: int, signers: Sequence[Signer], connections: int = 16) -> Sender:
+    def sender(self, port: int, signers: Sequence[Signer], connections: int = 16) -> SendWorker:
         """Return a sender to a sink."""
         server = read_server(f"smtp://127.0.0.1:{port}")
-        setup = Setup(server, who="bench", connections=connections)
-        return Sender(self.ledger, self.keyring, self.clock, setup, self.mailroom(signers))
+        setup = SenderSettings(server, who="bench", connections=connections)
+        return SendWorker(self.ledger, self.keyring, self.clock, setup, self.mailroom(signers))

@@ -34,14 +34,14 @@ from delivery_lab import (
 )
 from delivery_sending import Key, Office, people
 
-from coursewright.delivery.compiled import Message, Release, load_mail, read_segments
-from coursewright.delivery.keyring import Keyring
-from coursewright.delivery.ledger.claiming import Job, claim
-from coursewright.delivery.ledger.recording import Result, intend_all, record
-from coursewright.delivery.links import Links
-from coursewright.delivery.roster import Person
+from coursewright.delivery.ledger.claims import Job, claim
+from coursewright.delivery.ledger.results import Result, intend_all, record
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.sender.mime_writer import learner_values
 from coursewright.delivery.sender.transport import Link, read_server
-from coursewright.delivery.sender.wire import learner_values
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.delivery.tokens.links import LinkSigner
+from coursewright.sequence.release import Message, Release, load_mail, read_segments
 
 _TRACK = "aspire"
 _SIGNED = [
@@ -64,7 +64,7 @@ class Stock:
 
     release: Release
     mails: Sequence[tuple[Message, tuple[jinja2.Template, ...]]]
-    links: Links
+    links: LinkSigner
 
     def send(self, smtp: smtplib.SMTP, person: Person, number: int, key: Key | None) -> None:
         """Send a learner the welcome and the first lesson."""
@@ -124,13 +124,13 @@ def stock_of(release: Release, folder: Path) -> Stock:
         value = json.loads(load_mail(folder, message))
         parts = [template(value[one], escape=one == "html") for one in ("subject", "text", "html")]
         mails.append((message, tuple(parts)))
-    links = Links(Keyring([SECRET]), release.data["links"]["service"])
+    links = LinkSigner(Keyring([SECRET]), release.data["links"]["service"])
     return Stock(release, mails, links)
 
 
 def stages(office: Office, key: Key, port: int, count: int) -> list[tuple[str, Spent]]:
     """Measure each stage of ours alone, in one thread: where the time of a mail goes."""
-    office.enrol(count, _TRACK)
+    office.enroll(count, _TRACK)
     found = {name: Spent() for name in ("claim", "compose", "sign", "SMTP", "intent, result")}
     plain, signed = office.mailroom([]), office.mailroom([key.signer])
     link = Link(read_server(f"smtp://127.0.0.1:{port}"))
@@ -185,7 +185,7 @@ def turn_of_stock(
 
 def turn_of_ours(office: Office, port: int, learners: int, key: Key | None, took: Spent) -> None:
     """Let our sender send."""
-    office.enrol(learners, _TRACK)
+    office.enroll(learners, _TRACK)
     sender = office.sender(port, [key.signer] if key else [])
     with took.round(2 * learners):
         tally = sender.drain()
@@ -228,7 +228,7 @@ def main() -> None:
                 turn_of_ours(office, port, options.learners, key, ours[name])
         parts = stages(office, Key(), port, options.learners)
         for signing in filter(None, ways.values()):
-            office.enrol(1, _TRACK)
+            office.enroll(1, _TRACK)
             expect(verified(office, stock, signing), "both signatures are good")
         sizes = [len(stock.make(next(people(0, 1)), 1, n, None)) // 1000 for n in (0, 1)]
         office.ledger.close()

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from delivery_lab import Spent, arguments, expect, real_course, show, workshop
 
-from coursewright.delivery.calendar.timeline import Place, agenda
-from coursewright.delivery.calendar.wallclock import instant, local_date, zone
-from coursewright.delivery.compiled import Release
+from coursewright.delivery.schedule.timeline import Place, agenda
+from coursewright.sequence.release import Release
+from coursewright.sequence.wall_clock import instant, local_date, zone
 
 _FIRST, _DAYS = date(2025, 1, 1), 1461
 _TIMES = (0, 150, 540)  # 00:00, 02:30, 09:00: two that are skipped somewhere, and ours

@@ -38,12 +38,12 @@ from peer_mails import elements, page, pieces
 from coursewright.read import read_course
 from coursewright.shipped import shipped
 from coursewright.target import Options
-from coursewright.targets.email import skeletons
-from coursewright.targets.email.compiling import mjml_of
-from coursewright.targets.email.composing import compose
-from coursewright.targets.email.finishing import prose_style
+from coursewright.targets.email import mjml_skeletons as skeletons
+from coursewright.targets.email.compose import compose
+from coursewright.targets.email.html_finish import prose_style
+from coursewright.targets.email.mjml_compile import mjml_of
+from coursewright.targets.email.mjml_rewrite import Front, write_mjml
 from coursewright.targets.email.mjml_tree import Fault, parse
-from coursewright.targets.email.mjml_writing import Front, write_mjml
 from coursewright.targets.email.render import kit_of, plans_of
 
 PEERS = Path(__file__).parent / "peers"
@@ -65,7 +65,7 @@ class Compiler(NamedTuple):
     """Whether node is told that this is production."""
 
 
-class Mail(NamedTuple):
+class BuiltEmail(NamedTuple):
     """A mail of the course as our front emits it."""
 
     name: str
@@ -77,7 +77,7 @@ class Mail(NamedTuple):
     """The style of its texts."""
 
 
-def mails() -> Iterator[Mail]:
+def mails() -> Iterator[BuiltEmail]:
     """Yield each mail of the course that ships."""
     course = read_course(shipped("course")).course
     if course is None:
@@ -89,7 +89,7 @@ def mails() -> Iterator[Mail]:
         if not isinstance(front, Front) or isinstance(tree, Fault):
             sys.exit(f"{plan.id} makes no MJML")
         plain = write_mjml(tree, "").mjml
-        yield Mail(plan.id.replace("/", "-"), front, front.mjml, plain, css)
+        yield BuiltEmail(plan.id.replace("/", "-"), front, front.mjml, plain, css)
 
 
 def compilers(*, maizzle: bool) -> dict[str, Compiler]:

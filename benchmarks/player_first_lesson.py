@@ -40,9 +40,9 @@ from ring.lms_server import serving  # noqa: E402 -- their server
 _EMPTY = b"<!doctype html><html lang=en><meta charset=utf-8><title>-</title><h1>One heading</h1>"
 _HOST = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>LMS</title><body>
 <script type="module">
-import { createFalseLms } from "/false-lms/false-lms.js";
+import { createLmsSimulator } from "/lms-simulator/lms-simulator.js";
 window.begin = (saved) => {
-  window.lms = createFalseLms({ standard: "scorm12", saved });
+  window.lms = createLmsSimulator({ standard: "scorm12", saved });
   window.API = lms.api;
 };
 window.show = (src) => {
@@ -84,8 +84,8 @@ def packages() -> dict[str, bytes]:
     if course is None:
         sys.exit("the course cannot be read: coursewright check says why")
     files = {"/host.html": _HOST, "/empty.html": _EMPTY}
-    for script in (shipped("player") / "false-lms").iterdir():
-        files[f"/false-lms/{script.name}"] = script.read_bytes()
+    for script in (shipped("player") / "lms-simulator").iterdir():
+        files[f"/lms-simulator/{script.name}"] = script.read_bytes()
     for made in SCORM12.write(SCORM12.render(course, Options())):
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
             for name in archive.namelist():

@@ -5,14 +5,14 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page
 
-from coursewright.markup.page import package_page
 from coursewright.model import Course
 from coursewright.output import write_folder
+from coursewright.packages.course_data import course_data
+from coursewright.packages.package_ids import packages_of
+from coursewright.packages.player_page import package_page
+from coursewright.packages.presets import preset_of
 from coursewright.target import Options
-from coursewright.targets.scorm.data import course_data
 from coursewright.targets.scorm.editions import EDITIONS
-from coursewright.targets.scorm.packages import packages_of
-from coursewright.targets.scorm.presets import preset_of
 
 __all__ = ["focused", "live", "open_course", "press", "write_page"]
 
@@ -27,7 +27,7 @@ def write_page(course: Course, folder: Path, *, lms: str | None = None) -> Path:
     """
     replaced = {"standard.js": lms} if lms else None
     package = packages_of(course)[0]
-    data: Any = course_data(course, package, EDITIONS[0], preset_of("generic"))
+    data: Any = course_data(course, package, preset_of("generic"), prompts=EDITIONS[0].prompts)
     write_folder(folder, package_page(course, package.tracks, data, Options(), replaced=replaced))
     return folder / "index.html"
 
@@ -52,7 +52,7 @@ def _is_ours(message: ConsoleMessage) -> bool:
 
 
 def press(page: Page, *keys: str) -> None:
-    """Press keys one after the other."""
+    """MessageBuilder keys one after the other."""
     for key in keys:
         page.keyboard.press(key)
 

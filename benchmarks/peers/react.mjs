@@ -40,7 +40,7 @@ const mail = (one) =>
     { lang: one.lang, dir: one.dir },
     h(kit.Head, null, h("title", null, one.title)),
     h(kit.Preview, null, one.preview),
-    h(kit.Body, { style: one.style }, h(kit.Container, null, ...one.sections.map(section))),
+    h(kit.EncodedBody, { style: one.style }, h(kit.Container, null, ...one.sections.map(section))),
   );
 
 for (const name of readdirSync(folder).filter((one) => one.endsWith(".json"))) {

@@ -12,7 +12,7 @@ from scenes.scene import BASE
 
 
 @dataclass(frozen=True)
-class Told:
+class SponsorContact:
     """What a call said, and how it ended."""
 
     code: int
@@ -36,14 +36,14 @@ def broken(course: Path) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., SponsorContact]:
     """Return a function that runs `coursewright` with arguments."""
 
-    def call(*arguments: str | Path) -> Told:
+    def call(*arguments: str | Path) -> SponsorContact:
         with pytest.raises(SystemExit) as left:
             main([str(one) for one in arguments])
         said = capsys.readouterr()
         assert isinstance(left.value.code, int)
-        return Told(left.value.code, said.out, said.err)
+        return SponsorContact(left.value.code, said.out, said.err)
 
     return call

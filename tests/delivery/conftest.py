@@ -16,8 +16,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger, open_ledger
+from coursewright.delivery.tokens.keyring import Keyring
 
 Pieces = list[Any]
 

@@ -9,13 +9,13 @@ import sys
 import time
 from pathlib import Path
 
-from coursewright.delivery.keyring import Keyring
-from coursewright.delivery.ledger.claiming import next_wake
+from coursewright.delivery.ledger.claims import next_wake
 from coursewright.delivery.ledger.database import open_ledger
-from coursewright.delivery.sender.drain import Sender, Setup
-from coursewright.delivery.sender.mailroom import Mailroom
-from coursewright.delivery.sender.resolvers import AcceptedLog
+from coursewright.delivery.sender.doubt_resolvers import AcceptedLog
+from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
+from coursewright.delivery.sender.worker import SenderSettings, SendWorker
+from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import SurroundingsError
 
 SECRET = "a secret of the tests"  # noqa: S105 -- of the tests, indeed
@@ -50,7 +50,7 @@ def work(
     """Send what is due, for ever."""
     ledger = open_ledger(database)
     keyring = Keyring([SECRET])
-    setup = Setup(
+    setup = SenderSettings(
         read_server(url, timeout=5.0),
         who=f"worker-{os.getpid()}",
         connections=connections,
@@ -58,7 +58,7 @@ def work(
         lease=lease,
         resolvers=[AcceptedLog(Path(log), grace)],
     )
-    sender = Sender(ledger, keyring, clock, setup, Mailroom(ledger, keyring, "example.org"))
+    sender = SendWorker(ledger, keyring, clock, setup, JobMessages(ledger, keyring, "example.org"))
     while True:
         with contextlib.suppress(SurroundingsError):
             sender.drain()

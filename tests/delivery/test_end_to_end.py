@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 
 from coursewright.cli import main
-from coursewright.delivery.compiled import load_release
-from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger
-from coursewright.delivery.ledger.pointer import reschedule_all
-from coursewright.delivery.ledger.privacy_rights import export
-from coursewright.delivery.ledger.published import publish
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
-from coursewright.delivery.links import Links
-from coursewright.delivery.roster import Person
-from coursewright.delivery.sender.drain import Sender, Setup
-from coursewright.delivery.sender.mailroom import Mailroom
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.privacy import export
+from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
+from coursewright.delivery.sender.worker import SenderSettings, SendWorker
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.delivery.tokens.links import LinkSigner
 from coursewright.mime.headers import boundary_of
 from coursewright.mime.quoted import encode_piece
+from coursewright.sequence.release import load_release
 from coursewright.shipped import shipped
 
 # The learner of the samples that the build writes, so that of them only the links differ.
@@ -82,11 +82,11 @@ def test_each_mail_of_the_real_course_arrives_once_and_as_it_was_built(
     release = load_release(built / "sequence.json")
     published = publish(ledger, release, built, clock.now(), reschedule=reschedule_all)
     person = Person(WHO, WHO, "example.org", "Alex Rivera")
-    defaults = Enrolling(track="aspire", start=date(2027, 1, 11))
+    defaults = EnrollmentDefaults(track="aspire", start=date(2027, 1, 11))
     import_roster(ledger, published, keyring, [person], clock.now(), defaults)
     sink = start_sink()
-    setup = Setup(read_server(sink.url, timeout=5), "w", connections=2)
-    sender = Sender(ledger, keyring, clock, setup, Mailroom(ledger, keyring, "example.org"))
+    setup = SenderSettings(read_server(sink.url, timeout=5), "w", connections=2)
+    sender = SendWorker(ledger, keyring, clock, setup, JobMessages(ledger, keyring, "example.org"))
     for _ in range(230):
         sender.drain()
         clock.sleep(86400)
@@ -99,7 +99,7 @@ def test_each_mail_of_the_real_course_arrives_once_and_as_it_was_built(
     assert keys - road <= {"nudge:nudge"}, "and one nudge, since Alex was never seen"
     assert len(sink.mails) == len(keys)
     files = {one["id"]: one["eml"] for one in release.data["messages"]}
-    links = Links(keyring, release.data["links"]["service"])
+    links = LinkSigner(keyring, release.data["links"]["service"])
     names = {slot["name"] for one in release.data["messages"] for slot in one["slots"]}
     samples = {
         name: f"{SERVICE}{name.removeprefix('link.')}/sample"

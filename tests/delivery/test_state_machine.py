@@ -19,19 +19,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from coursewright.delivery.compiled import load_release
-from coursewright.delivery.keyring import Keyring
-from coursewright.delivery.ledger import steering
-from coursewright.delivery.ledger.claiming import Job, claim
+from coursewright.delivery.ledger import enrollment_actions as steering
+from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import open_ledger
-from coursewright.delivery.ledger.doubt import doubts, settle, sweep
-from coursewright.delivery.ledger.nudging import nudge_the_silent
-from coursewright.delivery.ledger.pointer import reschedule_all
-from coursewright.delivery.ledger.published import publish
-from coursewright.delivery.ledger.recording import Result, intend, record
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
+from coursewright.delivery.ledger.doubts import doubts, settle, sweep
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.nudges import nudge_the_silent
+from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.ledger.statements import statement
-from coursewright.delivery.roster import Person
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.sequence.release import load_release
 
 MONDAY = 1768204800.0
 LEASE = 600.0
@@ -85,14 +85,14 @@ class Drip(RuleBasedStateMachine):
             record(self.ledger, connection, self.keyring, results, self.now, 0)
 
     @rule(track=st.sampled_from(["aspire", "expert"]), sponsor=st.sampled_from(["", "boss", "p1"]))
-    def enrol(self, track: str, sponsor: str) -> None:
+    def enroll(self, track: str, sponsor: str) -> None:
         """A new learner; some have a sponsor, who may be a learner too."""
         self.people += 1
         name = f"p{self.people}@example.org"
         boss = f"{sponsor}@example.org"
         told = Person(boss, boss, "example.org") if sponsor and boss != name else None
         person = Person(name, name, "example.org", sponsor=told)
-        defaults = Enrolling(track=track, start=date(2026, 1, 12))
+        defaults = EnrollmentDefaults(track=track, start=date(2026, 1, 12))
         import_roster(self.ledger, self.published, self.keyring, [person], self.now, defaults)
 
     @rule(hours=st.sampled_from([1, 24, 48, 24 * 12]))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from coursewright.export.dialect import Dialect
 from coursewright.export.layout import about
-from coursewright.export.products import DIALECTS
+from coursewright.export.mailer import Mailer
+from coursewright.export.mailers import MAILERS
 
 __all__ = ["mailer_pages"]
 
@@ -24,13 +24,13 @@ links to pages that it does not have are left out with the sentence that announc
 
 def mailer_pages() -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each page."""
-    rows = (f"| [{one.product}]({one.name}.md) | {one.takes} |" for one in DIALECTS.values())
+    rows = (f"| [{one.product}]({one.name}.md) | {one.takes} |" for one in MAILERS.values())
     yield "README.md", _INDEX + "\n".join(rows) + "\n"
-    for one in DIALECTS.values():
+    for one in MAILERS.values():
         yield f"{one.name}.md", _page(one)
 
 
-def _page(dialect: Dialect) -> str:
+def _page(dialect: Mailer) -> str:
     return (
         f"# Use it with {dialect.product}\n\n"
         "Made from the code by `scripts/golden`. The same stands in the README.md of each export.\n"

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from lxml import html
 
-from coursewright.export.compiled_mails import read_roads
 from coursewright.export.exporting import dialect
 from coursewright.export.printing import print_road
 from coursewright.output import write_folder
 from coursewright.read import read_course
+from coursewright.sequence.tracks import read_roads
 from coursewright.target import Options
 from coursewright.targets.email import TARGET
 from coursewright.targets.email.mail_mime import SAMPLE_NAME

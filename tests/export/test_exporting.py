@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from coursewright.cli import main
-from coursewright.delivery.calendar.rhythm import read_rhythm
 from coursewright.errors import CoursewrightError, SurroundingsError, UsageError
-from coursewright.export.compiled_mails import read_roads
 from coursewright.export.exporting import export
-from coursewright.export.products import DIALECTS
+from coursewright.export.mailers import MAILERS
+from coursewright.sequence.sending_schedule import read_schedule
+from coursewright.sequence.tracks import read_roads
 
 from .conftest import TRICKS, write_mails
 
@@ -22,7 +22,7 @@ def files(folder: Path, name: str, **more: str) -> dict[str, bytes]:
     return {one.path: one.data for one in export(folder, name, **more)}
 
 
-@pytest.mark.parametrize("product", DIALECTS)
+@pytest.mark.parametrize("product", MAILERS)
 def test_each_product_has_one_shape(mails: Path, product: str) -> None:
     made = files(mails, product)
     tracks = {path.split("/")[0] for path in made if "/" in path}
@@ -86,7 +86,7 @@ def test_the_days_of_an_export_are_those_of_our_own_plan(mails: Path, days: list
     told = {"id": "s", "days": days, "min_gap_days": 2, "weekdays": ["mon"]}
     told |= {"window": "07:00-19:00", "send_hour": "09:00"}
     path.write_text(json.dumps(sequence | {"schedules": [told]}), "utf-8")
-    rhythm = read_rhythm(told)
+    rhythm = read_schedule(told)
     for road in read_roads(mails):
         lessons = [step for step in road.steps if step.mail.kind == "lesson"]
         assert [step.day for step in lessons] == [

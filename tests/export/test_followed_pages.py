@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.export.products import DIALECTS
+from coursewright.export.mailers import MAILERS
 
 from .conftest import write_mails
 from .stand_in import StandIn, stand_in
@@ -55,7 +55,7 @@ def run(command: str, folder: Path, server: StandIn) -> None:
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", MAILERS)
 def test_a_page_can_be_followed_step_by_step(tmp_path: Path, name: str) -> None:
     schedule = {"id": "standard", "weekdays": ["mon", "thu"], "min_gap_days": 2, "timezone": "UTC"}
     schedule |= {"send_hour": "09:00", "window": "07:00-19:00"}

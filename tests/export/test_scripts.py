@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coursewright.export.exporting import export
-from coursewright.export.products import DIALECTS
+from coursewright.export.mailers import MAILERS
 from coursewright.output import write_folder
 
 from .stand_in import StandIn, stand_in
@@ -19,7 +19,7 @@ NAMES = ["01-welcome", "02-one", "03-two", "04-completion", "05-recall-14"]
 @pytest.fixture
 def laid(mails: Path, tmp_path: Path) -> Path:
     """All exports, as the command lays them."""
-    for name in DIALECTS:
+    for name in MAILERS:
         write_folder(tmp_path / name, export(mails, name))
     return tmp_path
 

@@ -10,7 +10,6 @@ import pytest
 from house.checkout import ROOT, modules, tracked
 
 CODE = {".py", ".js", ".mjs", ".css", ".sql", ".sh"}
-SHARED_NAMES = {"__init__", "__main__", "check", "render", "write"}  # parts of one shape
 
 
 def lines(path: Path) -> int:
@@ -30,9 +29,14 @@ def test_half_of_the_modules_are_under_120_lines() -> None:
     assert median(lines(path) for path in modules()) < 120
 
 
-def test_no_two_modules_share_a_name() -> None:
-    names = Counter(path.stem for path in modules() if path.stem not in SHARED_NAMES)
-    assert {name: count for name, count in names.items() if count > 1} == {}
+def test_no_two_modules_export_types_of_one_name() -> None:
+    types = Counter(
+        node.name
+        for path in modules()
+        for node in parsed(path).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name: count for name, count in types.items() if count > 1} == {}
 
 
 def test_no_folder_or_module_is_named_so_that_tools_pass_over_it() -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from coursewright.markup.blockhtml import block_html, blocks_html
-from coursewright.markup.page import PackagePlaces
-from coursewright.markup.strings import strings
-from coursewright.markup.templating import Templates
 from coursewright.markup.view import View
 from coursewright.model import Block, Choice, Course, Option, Paragraph, Text, walk
+from coursewright.packages.player_page import PackagePlaces
+from coursewright.presentation.strings import strings
+from coursewright.presentation.templates import Templates
 from coursewright.shipped import shipped
 from coursewright.source import Span
 from sample_course import sample_course

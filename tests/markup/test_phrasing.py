@@ -11,11 +11,8 @@ from markupsafe import escape
 
 from coursewright.markup.conditions import read_conditions
 from coursewright.markup.look import style_sheet
-from coursewright.markup.page import PackagePlaces
 from coursewright.markup.phrasing import address, phrase
 from coursewright.markup.pictures import size_of
-from coursewright.markup.strings import strings
-from coursewright.markup.templating import Templates
 from coursewright.markup.view import View, ident
 from coursewright.model import (
     Asset,
@@ -28,6 +25,9 @@ from coursewright.model import (
     TermRef,
     Text,
 )
+from coursewright.packages.player_page import PackagePlaces
+from coursewright.presentation.strings import strings
+from coursewright.presentation.templates import Templates
 from coursewright.source import Span
 from coursewright.target import Options
 from sample_course import sample_course

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { awaitApi, findApi } from "../../src/coursewright/player/lms/find-api.js";
-import { createFalseLms } from "../../src/coursewright/player/false-lms/false-lms.js";
+import { createLmsSimulator } from "../../src/coursewright/player/lms-simulator/lms-simulator.js";
 import { createLms as lms12 } from "../../src/coursewright/player/lms/scorm12.js";
 import { createLms as lms2004 } from "../../src/coursewright/player/lms/scorm2004.js";
 import { createSession } from "../../src/coursewright/player/session.js";
@@ -77,8 +77,8 @@ test("a page that stands alone does not wait", async () => {
 });
 
 test("a package of 1.2 stays with 1.2 where both APIs are offered", async () => {
-  const one = createFalseLms({ standard: "scorm12" });
-  const other = createFalseLms({ standard: "scorm2004-4" });
+  const one = createLmsSimulator({ standard: "scorm12" });
+  const other = createLmsSimulator({ standard: "scorm2004-4" });
   const page = fakePage({ API: one.api, API_1484_11: other.api });
   await lms12(page).open();
   assert.ok(one.running() && !other.running());
@@ -87,7 +87,7 @@ test("a package of 1.2 stays with 1.2 where both APIs are offered", async () => 
 });
 
 test("an LMS that has LMSTerminate in place of LMSFinish is ended by it", async () => {
-  const { api: real } = createFalseLms({ standard: "scorm12" });
+  const { api: real } = createLmsSimulator({ standard: "scorm12" });
   const { LMSFinish, ...rest } = real;
   let ended = 0;
   const lms = lms12(fakePage({ API: { ...rest, LMSTerminate: () => `${(ended += 1) > 0}` } }));
@@ -98,7 +98,7 @@ test("an LMS that has LMSTerminate in place of LMSFinish is ended by it", async 
 });
 
 test("an LMS that answers nothing at all is believed when it has no error", async () => {
-  const { api: real } = createFalseLms({ standard: "scorm12" });
+  const { api: real } = createLmsSimulator({ standard: "scorm12" });
   const loose = {
     ...real,
     LMSCommit: () => undefined,
@@ -114,7 +114,7 @@ test("an LMS that was started before is no reason to give up", async () => {
     ["scorm12", lms12],
     ["scorm2004-4", lms2004],
   ]) {
-    const made = createFalseLms({ standard });
+    const made = createLmsSimulator({ standard });
     made.api.Initialize?.("");
     made.api.LMSInitialize?.("");
     assert.notEqual(await create(fakePage({ [made.objectName]: made.api })).open(), null);

@@ -1,8 +1,8 @@
-/** A visit in node: the real session and adapter over the false LMS, and a window to find it in. */
+/** A visit in node: the real session and adapter over the LMS simulator, and a window to find it in. */
 
 import assert from "node:assert/strict";
 
-import { createFalseLms } from "../../src/coursewright/player/false-lms/false-lms.js";
+import { createLmsSimulator } from "../../src/coursewright/player/lms-simulator/lms-simulator.js";
 import { createLms as lms12 } from "../../src/coursewright/player/lms/scorm12.js";
 import { createLms as lms2004 } from "../../src/coursewright/player/lms/scorm2004.js";
 import { createSession } from "../../src/coursewright/player/session.js";
@@ -32,7 +32,7 @@ export function fakePage(api = {}) {
 /** Returns `{session, opened, lms, page, clock, store}` of an open session. */
 export async function visit(standard, given = {}) {
   const { course = sampleCourse(), clock = handClock(), store = memoryStore(), begun = true, ...rest } = given;
-  const lms = createFalseLms({ standard, now: clock.now, ...rest });
+  const lms = createLmsSimulator({ standard, now: clock.now, ...rest });
   const page = fakePage({ [lms.objectName]: lms.api });
   const createLms = standard === "scorm12" ? lms12 : lms2004;
   const adapter = createLms(page, course.preset);

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route
 
-from coursewright.markup import page as package_page
+from coursewright.packages import player_page as package_page
 from lesson_pages import open_course, write_page
 from sample_course import sample_course
 

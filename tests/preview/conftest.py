@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coursewright.preview.live_course import LiveCourse
 from coursewright.preview.preview_app import preview_app
-from coursewright.preview.workshop import Workshop
 from preview.running import Client, Preview, running
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
@@ -28,16 +28,16 @@ def preview(folder: Path) -> Iterator[Preview]:
 
 
 @pytest.fixture
-def shop(folder: Path) -> Workshop:
+def shop(folder: Path) -> LiveCourse:
     """The small course, read and judged."""
-    made = Workshop(folder)
+    made = LiveCourse(folder)
     made.refresh()
     made.judge()
     return made
 
 
 @pytest.fixture
-def client(shop: Workshop) -> Client:
+def client(shop: LiveCourse) -> Client:
     """Asks the preview without a network; nothing is watched."""
     app, _ = preview_app(shop, boot="test", port=8000, today=lambda: date(2027, 1, 11))
     return Client(app)

@@ -15,9 +15,9 @@ from playwright.sync_api import BrowserContext, Page
 from starlette.types import ASGIApp
 
 from apart import apart
+from coursewright.preview.live_course import LiveCourse
 from coursewright.preview.local_server import bound_socket
 from coursewright.preview.preview_app import preview_app
-from coursewright.preview.workshop import Workshop
 
 __all__ = ["LESSON", "Client", "Preview", "running", "watched"]
 
@@ -31,7 +31,7 @@ class Preview:
 
     folder: Path
     url: str
-    shop: Workshop
+    shop: LiveCourse
 
     @property
     def lesson(self) -> Path:
@@ -56,7 +56,7 @@ def running(folder: Path, *templates: Path) -> Iterator[Preview]:
     """Serve the preview of a folder on a free port."""
     listener = bound_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    shop = Workshop(folder, templates)
+    shop = LiveCourse(folder, templates)
     shop.refresh()
     app, hub = preview_app(shop, boot="test", port=port, today=lambda: date(2027, 1, 11))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, lifespan="on")

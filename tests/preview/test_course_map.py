@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from coursewright.preview.course_map import map_of
-from coursewright.preview.workshop import Workshop
+from coursewright.preview.live_course import LiveCourse
 
 LESSON = "1-stall/01-clean-hands.md"
 
 
-def test_each_lesson_stands_in_its_module(shop: Workshop) -> None:
+def test_each_lesson_stands_in_its_module(shop: LiveCourse) -> None:
     assert shop.state.course is not None
     made = map_of(shop.state.course, (), "stall")
     assert [phase.module.id for phase in made.phases] == ["M1", "M2"]
@@ -18,7 +18,7 @@ def test_each_lesson_stands_in_its_module(shop: Workshop) -> None:
     assert made.words > first.words > 100
 
 
-def test_an_objective_names_what_assesses_it(shop: Workshop, folder: Path) -> None:
+def test_an_objective_names_what_assesses_it(shop: LiveCourse, folder: Path) -> None:
     assert shop.state.course is not None
     goal = map_of(shop.state.course, (), "").phases[0].lines[0].goals[0]
     assert goal.items
@@ -31,7 +31,7 @@ def test_an_objective_names_what_assesses_it(shop: Workshop, folder: Path) -> No
     assert made.phases[0].lines[0].goals[0].missing
 
 
-def test_recall_is_told_at_both_ends(shop: Workshop) -> None:
+def test_recall_is_told_at_both_ends(shop: LiveCourse) -> None:
     assert shop.state.course is not None
     lines = [
         line for phase in map_of(shop.state.course, (), "stall").phases for line in phase.lines
@@ -41,7 +41,7 @@ def test_recall_is_told_at_both_ends(shop: Workshop) -> None:
     assert asks == asked != set()
 
 
-def test_faults_are_counted_for_each_lesson(shop: Workshop, folder: Path) -> None:
+def test_faults_are_counted_for_each_lesson(shop: LiveCourse, folder: Path) -> None:
     def faults() -> list[tuple[int, int]]:
         state = shop.judge()
         assert state.course is not None

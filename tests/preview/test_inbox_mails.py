@@ -3,21 +3,21 @@
 import pytest
 
 from coursewright.preview.inbox_mails import Inbox
+from coursewright.preview.live_course import LiveCourse
 from coursewright.preview.sample_learners import Learner, read_learners
-from coursewright.preview.workshop import Workshop
 from coursewright.registry import load
 
 ALEX, *_ = read_learners(())
 
 
-def test_messages_stand_in_the_order_in_which_they_come(shop: Workshop) -> None:
+def test_messages_stand_in_the_order_in_which_they_come(shop: LiveCourse) -> None:
     entries = Inbox(shop).entries("stall").value
     kinds = [one.kind for one in entries]
     assert kinds == ["welcome", *["lesson"] * 6, "nudge", "completion", "goodbye"]
     assert [one.when for one in entries[1:7]] == [f"day {day}" for day in range(6)]
 
 
-def test_every_message_of_the_build_is_in_the_inbox_and_the_same(shop: Workshop) -> None:
+def test_every_message_of_the_build_is_in_the_inbox_and_the_same(shop: LiveCourse) -> None:
     course = shop.state.course
     assert course is not None
     built = {one.path: one.data for one in load("email").render(course, shop.options).artifacts}
@@ -36,7 +36,7 @@ def test_every_message_of_the_build_is_in_the_inbox_and_the_same(shop: Workshop)
 
 @pytest.mark.parametrize("learner", read_learners(()), ids=lambda one: one.id)
 def test_each_learner_reads_their_own_name_and_nothing_else(
-    shop: Workshop, learner: Learner
+    shop: LiveCourse, learner: Learner
 ) -> None:
     letter = Inbox(shop).letter("stall/welcome", learner).value
     assert "<b>O'Neil" not in letter.html
@@ -47,6 +47,6 @@ def test_each_learner_reads_their_own_name_and_nothing_else(
         assert "there" in letter.text or "you" in letter.text.lower()
 
 
-def test_a_mail_that_is_not_there_is_none(shop: Workshop) -> None:
+def test_a_mail_that_is_not_there_is_none(shop: LiveCourse) -> None:
     assert Inbox(shop).letter("stall/no-such", ALEX).value is None
     assert Inbox(shop).letter("nobody/clean-hands", ALEX).value is None

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from coursewright.preview.live_course import LiveCourse
 from coursewright.preview.local_guard import is_loopback
-from coursewright.preview.workshop import Workshop
 from preview.running import Client
 
 PLACES = ["/map", "/inbox", "/events", "/static/preview.js", "/site/index.html"]
@@ -74,7 +74,7 @@ def test_a_mail_runs_no_script_and_loads_nothing_from_outside(client: Client) ->
         "/static/..%2fworkshop.py",
         "/static/%2e%2e/workshop.py",
         "/static/../workshop.py",
-        "/false-lms/..%2f..%2fstart.js",
+        "/lms-simulator/..%2f..%2fstart.js",
         "/site/..%2f..%2fcourse.yaml",
         "/site/%2e%2e/%2e%2e/course.yaml",
         "/site//etc/passwd",
@@ -94,7 +94,7 @@ def test_a_symlink_is_never_followed(folder: Path, tmp_path: Path, client: Clien
     lesson = folder / "1-stall" / "01-clean-hands.md"
     lesson.unlink()
     lesson.symlink_to(secret)
-    shop = Workshop(folder)
+    shop = LiveCourse(folder)
     shop.refresh()
     assert "symlink-refused" in {one.code for one in shop.state.problems}
     assert "secret" not in repr(shop.state.sources).lower()

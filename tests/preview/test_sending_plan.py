@@ -6,18 +6,18 @@ from itertools import chain
 
 import pytest
 
-from coursewright.delivery.compiled import judge_release
-from coursewright.delivery.planning import plan_one
+from coursewright.delivery.planning.course_plan import plan_one
 from coursewright.errors import UsageError
 from coursewright.preview.inbox_mails import Inbox
+from coursewright.preview.live_course import LiveCourse
 from coursewright.preview.sending_plan import Wishes, months_of
-from coursewright.preview.workshop import Workshop
 from coursewright.registry import load
+from coursewright.sequence.release import judge_release
 
 START = date(2027, 1, 11)
 
 
-def test_it_shows_what_the_sender_would_do(shop: Workshop) -> None:
+def test_it_shows_what_the_sender_would_do(shop: LiveCourse) -> None:
     course = shop.state.course
     assert course is not None
     lines, months = months_of(course, Inbox(shop).entries("stall").value, Wishes("stall", START))
@@ -28,7 +28,7 @@ def test_it_shows_what_the_sender_would_do(shop: Workshop) -> None:
     assert shown == list(lines)
 
 
-def test_days_without_mail_are_shut(shop: Workshop) -> None:
+def test_days_without_mail_are_shut(shop: LiveCourse) -> None:
     course = shop.state.course
     assert course is not None
     entries = Inbox(shop).entries("stall").value
@@ -43,7 +43,7 @@ def test_days_without_mail_are_shut(shop: Workshop) -> None:
 @pytest.mark.parametrize(
     "wrong", [{"zone": "Mars/Base"}, {"holidays": "XX"}, {"window": "9-5"}, {"window": "x"}]
 )
-def test_wishes_that_make_no_sense_are_refused(shop: Workshop, wrong: dict[str, str]) -> None:
+def test_wishes_that_make_no_sense_are_refused(shop: LiveCourse, wrong: dict[str, str]) -> None:
     course = shop.state.course
     assert course is not None
     with pytest.raises(UsageError):

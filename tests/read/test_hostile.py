@@ -149,7 +149,7 @@ def test_a_thousand_lessons_without_a_module_take_bounded_time() -> None:
 
 
 def test_all_text_together_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.read.memory.TEXT_TOTAL", len(COURSE) + 10)
+    monkeypatch.setattr("coursewright.read.parse_cache.TEXT_TOTAL", len(COURSE) + 10)
     assert told(read().problems) == ["file-too-big 1:1"]
 
 

@@ -20,12 +20,12 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="session")
 def lms() -> Iterator[LmsServer]:
-    """A server with `/<edition>/index.html`, `/lms/*.html`, scorm-again and the false LMS."""
+    """A server with `/<edition>/index.html`, `/lms/*.html`, scorm-again and the LMS simulator."""
     files = {f"/lms/{path.name}": path.read_bytes() for path in (HERE / "pages").iterdir()}
     again = package("scorm-again") / "dist" / "scorm-again.min.js"
     files["/again/scorm-again.min.js"] = again.read_bytes()
-    for path in (shipped("player") / "false-lms").iterdir():
-        files[f"/false-lms/{path.name}"] = path.read_bytes()
+    for path in (shipped("player") / "lms-simulator").iterdir():
+        files[f"/lms-simulator/{path.name}"] = path.read_bytes()
     result = read.read_course(HERE / "course")
     assert result.course is not None
     assert not has_errors(result.problems), result.problems

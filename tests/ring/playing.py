@@ -6,12 +6,12 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 from ring.lms_server import LmsServer
 
-__all__ = ["Visit", "open_strict", "open_under_scorm_again"]
+__all__ = ["LearnerRequest", "open_strict", "open_under_scorm_again"]
 
 UNSET = 403  # 2004: "was never set", the answer to a first look at suspend data, and no fault
 
 
-class Visit:
+class LearnerRequest:
     """One visit of a learner: the page of the LMS, and the frame with the course."""
 
     def __init__(self, page: Page, frame: Frame) -> None:
@@ -125,7 +125,7 @@ class Visit:
         section.locator(".stage details").wait_for()
 
     def leave(self) -> None:
-        """Press "save and exit"."""
+        """MessageBuilder "save and exit"."""
         self.frame.locator("#cw-exit").click()
         self.frame.locator("body.left").wait_for()
 
@@ -139,7 +139,7 @@ def _frame_of(page: Page, ready: str) -> Frame:
     return frame
 
 
-def open_under_scorm_again(context: BrowserContext, lms: LmsServer, edition: str) -> Visit:
+def open_under_scorm_again(context: BrowserContext, lms: LmsServer, edition: str) -> LearnerRequest:
     """Start the package under scorm-again, with what was committed before in this context."""
     page = context.new_page()
     page.goto(lms.at("/lms/again.html"))
@@ -151,12 +151,12 @@ def open_under_scorm_again(context: BrowserContext, lms: LmsServer, edition: str
         "src": lms.at(f"/{edition}/index.html"),
     }
     page.evaluate("given => window.start(given)", given)
-    return Visit(page, _frame_of(page, "#cw-main h1"))
+    return LearnerRequest(page, _frame_of(page, "#cw-main h1"))
 
 
 def open_strict(
     context: BrowserContext, lms: LmsServer, edition: str, *, src: str | None = None, **given: Any
-) -> Visit:
+) -> LearnerRequest:
     """Start the package under our strict LMS, which keeps what it kept in this context."""
     page = context.new_page()
     page.goto(lms.at("/lms/strict.html"))
@@ -166,4 +166,4 @@ def open_strict(
     while frame.child_frames:  # a page between the LMS and the course
         frame = frame.child_frames[0]
     frame.wait_for_selector("#cw-main h1")
-    return Visit(page, frame)
+    return LearnerRequest(page, frame)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from ring.lms_server import LmsServer
-from ring.playing import Visit, open_strict
+from ring.playing import LearnerRequest, open_strict
 
 BOTH = pytest.mark.parametrize("edition", ["scorm12", "scorm2004-4"])
 
@@ -18,12 +18,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield fresh
 
 
-def status_of(visit: Visit) -> str:
+def status_of(visit: LearnerRequest) -> str:
     kept = visit.kept
     return kept.get("cmi.core.lesson_status") or kept["cmi.completion_status"]
 
 
-def finish(visit: Visit) -> None:
+def finish(visit: LearnerRequest) -> None:
     visit.choose_track()
     visit.go_on()
     visit.take_test(right=True)
@@ -216,6 +216,6 @@ def test_nothing_is_asked_for_outside_the_package(
     visit = open_strict(context, lms, edition)
     finish(visit)
     visit.leave()
-    own = (lms.at(f"/{edition}/"), lms.at("/lms/"), lms.at("/false-lms/"))
+    own = (lms.at(f"/{edition}/"), lms.at("/lms/"), lms.at("/lms-simulator/"))
     assert [url for url in asked if not url.startswith((*own, "data:", "blob:"))] == []
     assert lms.missing == []

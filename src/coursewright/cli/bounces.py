@@ -56,9 +56,9 @@ def bounces(
     changes nothing. Only what names a mail of ours, signed, is believed. Exit code 1 when a
     receiver refuses us rather than the address: that waits for a person.
     """
-    from coursewright.delivery.keyring import Keyring
-    from coursewright.delivery.ledger.returning import take_notice
-    from coursewright.delivery.returned.reports import read_notice
+    from coursewright.delivery.bounces.reports import read_notice
+    from coursewright.delivery.ledger.suppressions import take_notice
+    from coursewright.delivery.tokens.keyring import Keyring
 
     keyring = Keyring(read_keys(make=False))
     tally: Counter[str] = Counter()
@@ -78,7 +78,7 @@ def bounces(
 
 
 def _messages(places: tuple[Path, ...]) -> Iterator[bytes]:
-    from coursewright.delivery.returned.mailstores import messages_at, messages_in
+    from coursewright.delivery.bounces.mailboxes import messages_at, messages_in
 
     for place in places:
         if str(place) == "-":

@@ -35,8 +35,8 @@ def doctor(
     no_dns: bool,
 ) -> None:
     """Say what stands in the way of sending. Exit code 1 if anything does."""
-    from coursewright.delivery.compiled import load_release
-    from coursewright.delivery.sender import examination as ask
+    from coursewright.delivery.sender import dns_checks as ask
+    from coursewright.sequence.release import load_release
 
     bad = 0
     checks: list[tuple[str, Callable[[], str]]] = [
@@ -62,9 +62,9 @@ def _database(url: str) -> str:
 
 
 def _dns(sequence: Path, dkim: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], str]]]:
-    from coursewright.delivery.compiled import load_release
-    from coursewright.delivery.sender import examination as ask
+    from coursewright.delivery.sender import dns_checks as ask
     from coursewright.delivery.sender.signing import read_signer
+    from coursewright.sequence.release import load_release
 
     def domain() -> str:
         return str(load_release(sequence).data["sender"]["address"]).rpartition("@")[2]

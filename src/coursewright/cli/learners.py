@@ -23,7 +23,7 @@ from .ledger_options import (
 )
 
 if TYPE_CHECKING:
-    from coursewright.delivery.ledger.roll import Intake
+    from coursewright.delivery.ledger.enrollment import ImportResult
 
 __all__ = ["learners"]
 
@@ -89,7 +89,7 @@ def import_(
 
     Example: coursewright learners import people.csv --track aspire --dry-run
     """
-    from coursewright.delivery.roster import read_roster
+    from coursewright.delivery.rosters.roster import read_roster
 
     intake = _take_in(
         read_roster(file),
@@ -140,10 +140,10 @@ def add(
 
     Example: coursewright learners add ada@example.org --track aspire
     """
-    from coursewright.delivery.roster import Fault, read_one
+    from coursewright.delivery.rosters.roster import RosterFault, read_one
 
     person = read_one({"email": address, "name": name, "timezone": timezone, "sponsor": sponsor})
-    if isinstance(person, Fault):
+    if isinstance(person, RosterFault):
         raise UsageError(person.message)
     intake = _take_in([person], (sequence, database, course), words)
     for fault in intake.faults:
@@ -159,13 +159,13 @@ def add(
 
 def _take_in(
     people: Any, place: tuple[Path, str, str], words: dict[str, Any], **how: Any
-) -> "Intake":
-    from coursewright.delivery.keyring import Keyring
-    from coursewright.delivery.ledger.roll import Enrolling, import_roster
+) -> "ImportResult":
+    from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+    from coursewright.delivery.tokens.keyring import Keyring
 
     sequence, database, course = place
     start: datetime | None = words["start"]
-    defaults = Enrolling(
+    defaults = EnrollmentDefaults(
         track=words["track"],
         schedule=words["schedule"],
         start=start.date() if start else None,
@@ -194,8 +194,8 @@ def show(address: str, database: str, style: str) -> None:
 
     Example: coursewright learners show ada@example.org --format ics > ada.ics
     """
-    from coursewright.delivery.ledger.outlook import outlook
-    from coursewright.delivery.ledger.privacy_rights import export
+    from coursewright.delivery.ledger.privacy import export
+    from coursewright.delivery.ledger.upcoming import outlook
 
     from .plan import print_plan
 
@@ -229,8 +229,8 @@ def erase(address: str, database: str) -> None:
 
     Example: coursewright learners erase ada@example.org --yes
     """
-    from coursewright.delivery.keyring import Keyring
-    from coursewright.delivery.ledger.privacy_rights import erase as erase_person
+    from coursewright.delivery.ledger.privacy import erase as erase_person
+    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
         erase_person(ledger, Keyring(read_keys()), address, now())
@@ -245,7 +245,7 @@ def export(address: str, database: str) -> None:
 
     Example: coursewright learners export ada@example.org > ada.json
     """
-    from coursewright.delivery.ledger.privacy_rights import export as export_person
+    from coursewright.delivery.ledger.privacy import export as export_person
 
     with opened_ledger(database) as ledger:
         print(json.dumps(export_person(ledger, address), ensure_ascii=False, indent=1))

@@ -25,7 +25,7 @@ def pause(address: str | None, course: str, database: str, everybody: bool) -> N
 
     Example: coursewright learners pause ada@example.org
     """
-    from coursewright.delivery.ledger import steering
+    from coursewright.delivery.ledger import enrollment_actions as steering
 
     with opened(database, None, course) as (ledger, published):
         if everybody:
@@ -55,7 +55,7 @@ def resume(
 
     Example: coursewright learners resume ada@example.org
     """
-    from coursewright.delivery.ledger import steering
+    from coursewright.delivery.ledger import enrollment_actions as steering
 
     with opened(database, None, course) as (ledger, published):
         if everybody:
@@ -76,7 +76,7 @@ def switch(address: str, course: str, database: str, track: str) -> None:
 
     Example: coursewright learners switch ada@example.org --track expert
     """
-    from coursewright.delivery.ledger import steering
+    from coursewright.delivery.ledger import enrollment_actions as steering
 
     with opened(database, None, course) as (ledger, published):
         count = _steer(ledger, address, steering.switch, published, now(), track=track)
@@ -93,7 +93,7 @@ def pace(address: str, course: str, database: str, schedule: str) -> None:
 
     Example: coursewright learners pace ada@example.org --schedule express
     """
-    from coursewright.delivery.ledger import steering
+    from coursewright.delivery.ledger import enrollment_actions as steering
 
     with opened(database, None, course) as (ledger, published):
         count = _steer(ledger, address, steering.switch, published, now(), schedule=schedule)
@@ -110,7 +110,7 @@ def remove(address: str, course: str, database: str, goodbye: bool) -> None:
 
     Example: coursewright learners remove ada@example.org
     """
-    from coursewright.delivery.ledger import steering
+    from coursewright.delivery.ledger import enrollment_actions as steering
 
     with opened(database, None, course) as (ledger, published):
         count = _steer(
@@ -133,9 +133,9 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
 
     Example: coursewright learners sponsor ada@example.org --is boss@example.org
     """
-    from coursewright.delivery.keyring import Keyring
-    from coursewright.delivery.ledger.naming import name_sponsor
-    from coursewright.delivery.ledger.telling import untell
+    from coursewright.delivery.ledger.sponsor_digests import untell
+    from coursewright.delivery.ledger.sponsors import name_sponsor
+    from coursewright.delivery.tokens.keyring import Keyring
 
     if bool(sponsor) == nobody:
         raise UsageError("say who: --is ADDRESS, or --none")
@@ -145,10 +145,10 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
             told = name_sponsor(ledger, published, keyring, address, sponsor, now())
             print(f"{sponsor} is told." if told else "Nothing has changed.")
             return
-        from coursewright.delivery.ledger.outlook import enrolments_of
+        from coursewright.delivery.ledger.upcoming import enrollments_of
 
         with ledger.write() as connection:
-            ids = enrolments_of(connection, address, published)
+            ids = enrollments_of(connection, address, published)
             count = sum(untell(connection, one, now(), "operator") for one in ids)
         print(f"{count} told no more.")
 
@@ -161,12 +161,12 @@ def _steer(
     *how: Any,
     **more: Any,
 ) -> int:
-    from coursewright.delivery.ledger.outlook import enrolments_of
+    from coursewright.delivery.ledger.upcoming import enrollments_of
 
     if not address:
         raise UsageError("say whose: an address, or --all for the whole course")
     with ledger.write() as connection:
-        ids = enrolments_of(connection, address, published)
+        ids = enrollments_of(connection, address, published)
         return act(connection, published, ids, *how, **more)
 
 

@@ -16,7 +16,7 @@ from .wallclock_system import SystemClock
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.database import Ledger
-    from coursewright.delivery.ledger.published import Published
+    from coursewright.delivery.ledger.releases import Published
 
 __all__ = [
     "course_option",
@@ -95,9 +95,9 @@ def opened(
     database: str, sequence: Path | None = None, course: str = ""
 ) -> "Iterator[tuple[Ledger, Published]]":
     """Open the ledger, publish the sequence if one lies there, and find the course."""
-    from coursewright.delivery.compiled import load_release
-    from coursewright.delivery.ledger.pointer import reschedule_all
-    from coursewright.delivery.ledger.published import find_published, publish
+    from coursewright.delivery.ledger.next_step import reschedule_all
+    from coursewright.delivery.ledger.releases import find_published, publish
+    from coursewright.sequence.release import load_release
 
     with opened_ledger(database) as ledger:
         if sequence is not None and sequence.is_file():

@@ -13,7 +13,7 @@ from coursewright.output import write_folder
 from .ledger_options import sequence_option
 
 if TYPE_CHECKING:
-    from coursewright.delivery.calendar.planfile import Line
+    from coursewright.delivery.schedule.plan_files import PlanLine
 
 __all__ = ["plan", "print_plan"]
 
@@ -80,9 +80,9 @@ def plan(
     Nothing is sent and no database is needed: the dates follow from the course's schedule, the
     start date and the zone.
     """
-    from coursewright.delivery.compiled import load_release
-    from coursewright.delivery.planning import plan_cohort, plan_files, plan_one
-    from coursewright.delivery.roster import Fault, Person, read_roster
+    from coursewright.delivery.planning.course_plan import plan_cohort, plan_files, plan_one
+    from coursewright.delivery.rosters.roster import Person, RosterFault, read_roster
+    from coursewright.sequence.release import load_release
 
     release = load_release(sequence)
     begins = start.date() if start else None
@@ -106,7 +106,7 @@ def plan(
     people: list[Person] = []
     faults = 0
     for one in read_roster(cohort, need_email=False):
-        if isinstance(one, Fault):
+        if isinstance(one, RosterFault):
             faults += 1
             if faults <= _FAULTS_SHOWN:
                 print(f"line {one.line}: {one.message}", file=sys.stderr)
@@ -121,10 +121,10 @@ def plan(
     ctx.exit(int(bool(faults)))
 
 
-def print_plan(lines: "list[Line]", style: str, title: str) -> None:
+def print_plan(lines: "list[PlanLine]", style: str, title: str) -> None:
     """Print dated mails in one of the four forms."""
-    from coursewright.delivery.calendar.planfile import plan_table
-    from coursewright.delivery.planning import plan_bytes
+    from coursewright.delivery.planning.course_plan import plan_bytes
+    from coursewright.delivery.schedule.plan_files import plan_table
 
     if style == "table":
         print(plan_table(lines))

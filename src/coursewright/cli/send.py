@@ -13,7 +13,7 @@ from .ledger_options import course_option, database_option, opened, read_keys, s
 from .wallclock_system import SystemClock, shown
 
 if TYPE_CHECKING:
-    from coursewright.delivery.sender.drain import Sender, Tally
+    from coursewright.delivery.sender.worker import SendResult, SendWorker
 
 __all__ = ["send"]
 
@@ -100,7 +100,7 @@ def send(
     A mail whose fate is unknown is never sent again blindly: it is looked up in the log of the
     mail server or held; `coursewright status` shows it.
     """
-    from coursewright.delivery.keyring import Keyring
+    from coursewright.delivery.tokens.keyring import Keyring
 
     keyring = Keyring(read_keys())
     with opened(database, sequence, course) as (ledger, published):
@@ -114,13 +114,13 @@ def send(
         _run(sender, ledger, watch=mode == "watch")
 
 
-def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) -> "Sender":
-    from coursewright.delivery.sender.drain import Sender, Setup
-    from coursewright.delivery.sender.mailroom import Mailroom
-    from coursewright.delivery.sender.outbox import Limits, read_rate
-    from coursewright.delivery.sender.resolvers import AcceptedLog, IdempotencyKey, PostfixLog
+def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) -> "SendWorker":
+    from coursewright.delivery.sender.doubt_resolvers import AcceptedLog, IdempotencyKey, PostfixLog
+    from coursewright.delivery.sender.job_messages import JobMessages
+    from coursewright.delivery.sender.outbox import SendLimits, read_rate
     from coursewright.delivery.sender.signing import read_signer
     from coursewright.delivery.sender.transport import read_server
+    from coursewright.delivery.sender.worker import SenderSettings, SendWorker
 
     header, _, remembers = (words["idempotency"] or "").partition(":")
     resolvers: list[Any] = []
@@ -138,7 +138,7 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
     if back.count("*") > 1 or ("*" in back and "@" not in back.partition("*")[2]):
         msg = "--return-path wants ADDRESS, with one * before the @"
         raise click.UsageError(msg)
-    mailroom = Mailroom(
+    mailroom = JobMessages(
         ledger,
         keyring,
         domain,
@@ -146,12 +146,12 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
         header,
         bounces=back if "*" in back else "",
     )
-    setup = Setup(
+    setup = SenderSettings(
         read_server(words["url"], os.environ.get("COURSEWRIGHT_SMTP_PASSWORD", "")),
         who=f"{os.uname().nodename}:{os.getpid()}",
         connections=words["connections"],
         lease=float(words["lease"]),
-        limits=Limits(
+        limits=SendLimits(
             read_rate(words["rate"]) if words["rate"] else None,
             read_rate(words["domain_rate"]) if words["domain_rate"] else None,
         ),
@@ -159,7 +159,7 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
         return_path="" if "*" in back else back,
     )
     clock = SystemClock()
-    return Sender(ledger, keyring, clock, setup, mailroom, _Meter(clock))
+    return SendWorker(ledger, keyring, clock, setup, mailroom, _Meter(clock))
 
 
 class _Meter:
@@ -169,14 +169,14 @@ class _Meter:
         self._clock, self._since = clock, clock.monotonic()
         self._shows = sys.stderr.isatty()
 
-    def __call__(self, tally: "Tally") -> None:
+    def __call__(self, tally: "SendResult") -> None:
         seconds = self._clock.monotonic() - self._since
         if self._shows and seconds > 1:
             rate = tally["sent"] / seconds
             print(f"\r\x1b[K  {tally['sent']:,} sent, {rate:,.0f}/s", end="", file=sys.stderr)
 
 
-def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
+def _run(sender: "SendWorker", ledger: Any, *, watch: bool) -> None:
     from coursewright.errors import SurroundingsError
 
     stopping = threading.Event()
@@ -205,7 +205,7 @@ def _run(sender: "Sender", ledger: Any, *, watch: bool) -> None:
 
 def _wait(ledger: Any, stopping: threading.Event) -> bool:
     """Wait until something is due, half a minute at most; tell whether to go on."""
-    from coursewright.delivery.ledger.claiming import next_wake
+    from coursewright.delivery.ledger.claims import next_wake
 
     clock = SystemClock()
     for _ in range(30):
@@ -218,7 +218,7 @@ def _wait(ledger: Any, stopping: threading.Event) -> bool:
     return not stopping.is_set()
 
 
-def _print(tally: "Tally") -> None:
+def _print(tally: "SendResult") -> None:
     said = [f"{tally[name]:,} {name}" for name in sorted(tally) if tally[name]]
     if said:
         clear = "\r\x1b[K" if sys.stderr.isatty() else ""
@@ -226,7 +226,7 @@ def _print(tally: "Tally") -> None:
 
 
 def _dry_run(ledger: Any) -> None:
-    from coursewright.delivery.ledger.claiming import preview
+    from coursewright.delivery.ledger.claims import preview
 
     jobs = preview(ledger, SystemClock().now())
     for job in jobs:
@@ -235,7 +235,7 @@ def _dry_run(ledger: Any) -> None:
 
 
 def _next(ledger: Any) -> str:
-    from coursewright.delivery.ledger.reporting import report
+    from coursewright.delivery.ledger.status_report import report
 
     at = report(ledger, SystemClock().now()).next_at
     if at is None:
@@ -243,8 +243,8 @@ def _next(ledger: Any) -> str:
     return f"The next mail may go at {shown(at)}."
 
 
-def _test(sender: "Sender", published: Any, to: str, words: dict[str, Any]) -> None:
-    from coursewright.delivery.sender.sample import send_sample
+def _test(sender: "SendWorker", published: Any, to: str, words: dict[str, Any]) -> None:
+    from coursewright.delivery.sender.test_email import send_sample
 
     reply = send_sample(sender, published, to, words["track"], words["lesson"])
     print(f"{to}: {reply.code} {reply.text}")

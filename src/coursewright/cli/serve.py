@@ -54,9 +54,9 @@ def serve(
     """
     import uvicorn
 
-    from coursewright.delivery.keyring import Keyring
-    from coursewright.delivery.web.callers import behind_proxy as believing
-    from coursewright.delivery.web.endpoints import service
+    from coursewright.delivery.service.client_address import behind_proxy as believing
+    from coursewright.delivery.service.endpoints import service
+    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
         app = service(ledger, Keyring(read_keys()), SystemClock(), templates=templates)

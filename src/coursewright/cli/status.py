@@ -12,7 +12,7 @@ from .ledger_options import database_option, now, opened_ledger
 from .wallclock_system import shown
 
 if TYPE_CHECKING:
-    from coursewright.delivery.ledger.reporting import Report
+    from coursewright.delivery.ledger.status_report import Report
 
 __all__ = ["status"]
 
@@ -41,8 +41,8 @@ def status(
     Exit code 1 when something waits: a mail in doubt, a learner on hold because the sender was
     away for days.
     """
-    from coursewright.delivery.ledger.doubt import doubts, settle
-    from coursewright.delivery.ledger.reporting import report
+    from coursewright.delivery.ledger.doubts import doubts, settle
+    from coursewright.delivery.ledger.status_report import report
 
     with opened_ledger(database) as ledger:
         rows = doubts(ledger) if sent or resend else []

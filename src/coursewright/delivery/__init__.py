@@ -1,4 +1,4 @@
-"""From compiled mails to inboxes: plan, enrol, claim, send, record, and the links in the mails.
+"""From compiled mails to inboxes: plan, enroll, claim, send, record, and the links in the mails.
 
 1. `compiled` reads what the email target wrote. Nothing here knows the course itself.
 2. `calendar` says when a lesson is due: pure functions of data.

@@ -6,26 +6,26 @@ from pathlib import Path
 from coursewright.errors import UsageError
 from coursewright.output import Artifact
 from coursewright.problems import near
+from coursewright.sequence.tracks import TrackEmails, read_roads
 
-from .compiled_mails import Road, read_roads
-from .dialect import Dialect
 from .layout import common_files, readme
+from .mailer import Mailer
+from .mailers import MAILERS
 from .printing import print_road
-from .products import DIALECTS
 
 __all__ = ["dialect", "export"]
 
 
-def dialect(name: str) -> Dialect:
+def dialect(name: str) -> Mailer:
     """Return a dialect by its name.
 
     Raises:
         UsageError: there is none.
     """
-    found = DIALECTS.get(name)
+    found = MAILERS.get(name)
     if found is None:
         msg = f"no dialect {name!r}"
-        raise UsageError(msg, hint=near(name, DIALECTS) or f"There are: {', '.join(DIALECTS)}.")
+        raise UsageError(msg, hint=near(name, MAILERS) or f"There are: {', '.join(MAILERS)}.")
     return found
 
 
@@ -42,7 +42,7 @@ def export(
     return tuple(_files(folder, dialect(name), roads))
 
 
-def _files(folder: Path, product: Dialect, roads: tuple[Road, ...]) -> Iterator[Artifact]:
+def _files(folder: Path, product: Mailer, roads: tuple[TrackEmails, ...]) -> Iterator[Artifact]:
     packages = [print_road(road, product) for road in roads]
     if not any(package.letters for package in packages):
         msg = f"{folder} has no mails to export"

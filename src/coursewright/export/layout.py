@@ -8,7 +8,7 @@ from typing import Any
 
 from coursewright.output import Artifact
 
-from .dialect import Dialect, Package
+from .mailer import Mailer, MailerTrack
 
 __all__ = ["about", "common_files", "json_file", "readme", "script_file"]
 
@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html", "text")
 
 
-def common_files(package: Package) -> Iterator[Artifact]:
+def common_files(package: MailerTrack) -> Iterator[Artifact]:
     """Yield the bodies of a track's mails, and the list of when each goes out."""
     rows = []
     for one in package.letters:
@@ -38,7 +38,7 @@ def script_file(path: str, text: str) -> Artifact:
     return Artifact(path, f"#!/bin/sh\n{text}".encode())
 
 
-def readme(dialect: Dialect, packages: Sequence[Package]) -> Artifact:
+def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
     """Return what there is, what the product takes and what not, and how it gets in there."""
     course = packages[0].road.sequence["course"]
     lines = [
@@ -62,7 +62,7 @@ def readme(dialect: Dialect, packages: Sequence[Package]) -> Artifact:
     return Artifact("README.md", ("\n\n".join(lines) + "\n").encode())
 
 
-def about(dialect: Dialect) -> Iterator[str]:
+def about(dialect: Mailer) -> Iterator[str]:
     """Yield what holds of a product whatever the course: limits, what was tried, steps, tags."""
     lacks = "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks))
     yield f"## What it cannot take\n\n{lacks}"
@@ -72,7 +72,7 @@ def about(dialect: Dialect) -> Iterator[str]:
     yield f"## Tags in these mails\n\n| in the course | here |\n| --- | --- |\n{tags}"
 
 
-def _everywhere(dialect: Dialect) -> Iterator[str]:
+def _everywhere(dialect: Mailer) -> Iterator[str]:
     if dialect.name != "generic":
         yield (
             "Not in here, since they hang on what a learner does, or go to someone else: the "
@@ -88,7 +88,7 @@ def _everywhere(dialect: Dialect) -> Iterator[str]:
         yield "The last mail has no link to a certificate; learners find theirs in the LMS."
 
 
-def _tags(dialect: Dialect) -> Iterator[str]:
+def _tags(dialect: Mailer) -> Iterator[str]:
     for slot, name in dialect.fields.items():
         tag = dialect.grammar.value(name, "html", "")
         yield f"| `{slot}` | `{tag.replace('|', chr(92) + '|')}` |"

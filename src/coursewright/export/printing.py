@@ -3,21 +3,22 @@
 from collections.abc import Iterable
 from html import escape
 
-from .compiled_mails import Road
-from .dialect import Dialect, Grammar, Letter, Package
-from .gaps import Gap, Segment, leave_out
+from coursewright.sequence.omissions import Gap, Segment, leave_out
+from coursewright.sequence.tracks import TrackEmails
+
+from .mailer import Grammar, Mailer, MailerEmail, MailerTrack
 
 __all__ = ["print_road", "print_text"]
 
 
-def print_road(road: Road, dialect: Dialect) -> Package:
+def print_road(road: TrackEmails, dialect: Mailer) -> MailerTrack:
     """Return all mails of a track in the tags of a product."""
     letters = []
     for number, (step, delay) in enumerate(road.spaced(), 1):
         mail = step.mail
         name = f"{number:02d}-{mail.key.replace('/', '-')}"
         letters.append(
-            Letter(
+            MailerEmail(
                 number=number,
                 name=name,
                 id=mail.id,
@@ -31,10 +32,10 @@ def print_road(road: Road, dialect: Dialect) -> Package:
                 text=print_text(mail.text, dialect, html=False),
             )
         )
-    return Package(road, tuple(letters))
+    return MailerTrack(road, tuple(letters))
 
 
-def print_text(segments: Iterable[Segment], dialect: Dialect, *, html: bool) -> str:
+def print_text(segments: Iterable[Segment], dialect: Mailer, *, html: bool) -> str:
     """Return one text: the author's words guarded, each gap as a tag, dead links left out."""
     whole = leave_out(segments, lambda gap: _is_dead(gap, dialect), html=html)
     text = "".join(
@@ -44,12 +45,12 @@ def print_text(segments: Iterable[Segment], dialect: Dialect, *, html: bool) -> 
     return dialect.grammar.whole(text) if html else text
 
 
-def _is_dead(gap: Gap, dialect: Dialect) -> bool:
+def _is_dead(gap: Gap, dialect: Mailer) -> bool:
     known = gap.name in dialect.links or gap.name in dialect.fields
     return gap.name.startswith("link.") and not known and not gap.fallback
 
 
-def _tag(gap: Gap, dialect: Dialect, html: bool) -> str:
+def _tag(gap: Gap, dialect: Mailer, html: bool) -> str:
     if gap.name in dialect.links:
         return dialect.links[gap.name]
     if gap.name in dialect.fields:

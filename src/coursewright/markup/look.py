@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Protocol
 
-from .brand import load_brand
-from .templating import Templates
+from coursewright.presentation.brand import load_brand
+from coursewright.presentation.templates import Templates
 
 __all__ = ["PageOptions", "style_sheet"]
 

@@ -9,9 +9,9 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from coursewright.model import Course, Lesson, TermRef, stable_key
+from coursewright.presentation.templates import Templates
 
 from .footnotes import Footnotes
-from .templating import Templates
 
 __all__ = ["Form", "Places", "View", "ident"]
 

@@ -7,7 +7,7 @@ alone, and loading the model and the reader would take most of its time.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .road import Built, Reporter, Silent, build, check, save
+    from .steps import Built, Reporter, Silent, build, check, save
 
 __all__ = ["Built", "Reporter", "Silent", "build", "check", "save"]
 
@@ -16,6 +16,6 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    from . import road
+    from . import steps as road
 
     return getattr(road, name)

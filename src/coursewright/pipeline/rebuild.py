@@ -15,7 +15,7 @@ from coursewright.source import Source, Span
 from .stamp import NAME, fingerprint, known_report, stamp_bytes
 
 if TYPE_CHECKING:
-    from .road import Reporter
+    from .steps import Reporter
 
 __all__ = ["Outcome", "rebuild"]
 
@@ -67,7 +67,7 @@ def rebuild(
     from coursewright.target import Options
 
     from .report import report_bytes
-    from .road import build, save, write_file
+    from .steps import build, save, write_file
 
     options = Options(templates=templates, settings=settings)
     built = build(folder, registry.pick(targets), options, strict=strict, reporter=reporter)

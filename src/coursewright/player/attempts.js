@@ -1,6 +1,6 @@
 /** The assessments of a session: drawn, begun, left, gone on with, handed in. */
 
-import { hash32 } from "./bits.js";
+import { hash32 } from "./dom.js";
 import { drawItems } from "./draw.js";
 
 const MOST = 63; // as many attempts as the state counts

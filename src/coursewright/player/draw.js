@@ -1,6 +1,6 @@
 /** Draws the questions of an assessment: one of each cell, another at each attempt. */
 
-import { hash32 } from "./bits.js";
+import { hash32 } from "./dom.js";
 
 /**
  * Returns item ids, in the order of the cells. The same seed and count draw the same items.

@@ -7,7 +7,7 @@
  * moved, renamed (`was`) or removed. The last two characters are a checksum.
  */
 
-import { bitReader, bitWriter, hash32 } from "./bits.js";
+import { bitReader, bitWriter, hash32 } from "./dom.js";
 import { fitsAnswer, packAnswer, unpackAnswer } from "./answers.js";
 
 const VERSION = "1";

@@ -19,7 +19,7 @@ from coursewright.model import (
 )
 from coursewright.problems import Problem, Severity
 
-__all__ = ["Goal", "Line", "Map", "Phase", "map_of"]
+__all__ = ["Goal", "Map", "MapLine", "Phase", "map_of"]
 
 _ITEMS = Choice | Order | Match | OpenText | Branch
 
@@ -39,7 +39,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MapLine:
     """A lesson on the map."""
 
     lesson: Lesson
@@ -59,7 +59,7 @@ class Phase:
     """A module on the map."""
 
     module: Module
-    lines: tuple[Line, ...]
+    lines: tuple[MapLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ def _line(
     faults: Counter[tuple[str, Severity]],
     home: dict[str, str],
     asked: dict[str, list[tuple[str, str]]],
-) -> Line:
+) -> MapLine:
     minutes = lesson.front.minutes
-    return Line(
+    return MapLine(
         lesson=lesson,
         words=words(for_track(lesson.body, track) if track else lesson.body),
         minutes=minutes.read + minutes.practice,

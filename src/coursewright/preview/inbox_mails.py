@@ -5,22 +5,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coursewright.markup.brand import load_brand
-from coursewright.markup.strings import strings
-from coursewright.markup.templating import Templates
 from coursewright.model import Course
-from coursewright.targets.email.lesson_mails import lesson_plans
+from coursewright.presentation.brand import load_brand
+from coursewright.presentation.strings import strings
+from coursewright.presentation.templates import Templates
+from coursewright.sequence.placeholders import Segment, Slot, fill, filled, mark_of
+from coursewright.targets.email.email_builder import EmailPlan, make_mail
+from coursewright.targets.email.lesson_emails import lesson_plans
 from coursewright.targets.email.mail_editions import EDITIONS
 from coursewright.targets.email.mail_mime import eml
-from coursewright.targets.email.mail_slots import Segment, Slot, fill, filled, mark_of
-from coursewright.targets.email.mail_view import Kit, web_base
-from coursewright.targets.email.mailing import Plan, make_mail
-from coursewright.targets.email.service_mails import service_plans
+from coursewright.targets.email.mail_view import EmailContext, web_base
+from coursewright.targets.email.service_emails import service_plans
 
+from .live_course import LiveCourse, Made
 from .sample_learners import Learner
-from .workshop import Made, Workshop
 
-__all__ = ["CLIP", "Entry", "Inbox", "Letter"]
+__all__ = ["CLIP", "Inbox", "InboxEntry", "ShownEmail"]
 
 CLIP = 102_000
 """Bytes of HTML after which Gmail cuts a mail."""
@@ -29,7 +29,7 @@ _SAMPLE_TO = "To: Alex Rivera <alex.rivera@example.org>"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InboxEntry:
     """A line of the inbox."""
 
     id: str
@@ -45,7 +45,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ShownEmail:
     """A mail as one person gets it."""
 
     subject: str
@@ -63,7 +63,7 @@ class Letter:
 class Inbox:
     """Makes mails when they are looked at, one at a time."""
 
-    def __init__(self, shop: Workshop) -> None:
+    def __init__(self, shop: LiveCourse) -> None:
         self._shop = shop
         self._templates = Templates("email", shop.options.templates)
 
@@ -78,10 +78,10 @@ class Inbox:
             return made
         return Made(_filled(self._shop, made.value, learner), made.fault)
 
-    def _kit(self, course: Course) -> Kit:
+    def _kit(self, course: Course) -> EmailContext:
         folders = self._shop.options.templates
         language = course.settings.language
-        return Kit(
+        return EmailContext(
             course=course,
             words=self._shop.dress(("words", language), lambda: strings(language, folders)),
             brand=self._shop.dress("brand", lambda: load_brand(folders)),
@@ -89,12 +89,12 @@ class Inbox:
             mark=str(self._shop.make("mark", mark_of).value),
         )
 
-    def _entries(self, course: Course, track: str) -> Iterator[Entry]:
+    def _entries(self, course: Course, track: str) -> Iterator[InboxEntry]:
         around = [one for one in service_plans(self._kit(course)) if one.view.track.id == track]
         yield from (_service(one) for one in around if one.kind in _BEFORE)
         for lesson in course.lessons_of(track):
             front = lesson.front
-            yield Entry(
+            yield InboxEntry(
                 id=f"{track}/{lesson.id}",
                 kind="lesson",
                 subject=front.subject or front.title,
@@ -117,7 +117,7 @@ class Inbox:
         texts = json.loads(files[str(made.entry["file"])])
         return {name: _segments(value) for name, value in texts.items()}
 
-    def _plan(self, course: Course, mail: str) -> Plan | None:
+    def _plan(self, course: Course, mail: str) -> EmailPlan | None:
         kit = self._kit(course)
         track, _, rest = mail.partition("/")
         lesson, _, edition = rest.partition("/")
@@ -129,7 +129,7 @@ class Inbox:
         return next((plan for plan in plans if plan.id == mail), None)
 
 
-def _service(plan: Plan) -> Entry:
+def _service(plan: EmailPlan) -> InboxEntry:
     split = plan.view.slots.split
 
     def words(name: str) -> str:
@@ -144,7 +144,7 @@ def _service(plan: Plan) -> Entry:
         "sponsor-digest": f"day {offset}, to the leader",
         "completion": "after the last lesson",
     }.get(plan.kind, f"{offset} days after")
-    return Entry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", offset)
+    return InboxEntry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", offset)
 
 
 def _segments(value: Any) -> tuple[Segment, ...]:
@@ -155,8 +155,8 @@ def _segments(value: Any) -> tuple[Segment, ...]:
 
 
 def _filled(
-    shop: Workshop, texts: Mapping[str, tuple[Segment, ...]], learner: Learner
-) -> Letter | None:
+    shop: LiveCourse, texts: Mapping[str, tuple[Segment, ...]], learner: Learner
+) -> ShownEmail | None:
     course = shop.state.course
     if course is None:
         return None
@@ -178,4 +178,4 @@ def _filled(
             unsubscribe=unsubscribe,
         )
     written = raw.decode().replace(_SAMPLE_TO, learner.to_line, 1).replace("\r\n", "\n")
-    return Letter(shown["subject"], shown["preheader"], shown["html"], shown["text"], written)
+    return ShownEmail(shown["subject"], shown["preheader"], shown["html"], shown["text"], written)

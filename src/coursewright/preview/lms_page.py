@@ -1,14 +1,14 @@
-"""The page with the false LMS, and the package that runs in it."""
+"""The page with the LMS simulator, and the package that runs in it."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from coursewright.targets.scorm.presets import PRESETS
+from coursewright.packages.presets import PRESETS
 
+from .live_course import LiveCourse
 from .package_files import STANDARDS, PackageFiles
-from .panes import Pages
+from .pages import PreviewPages
 from .served_files import file_answer
-from .workshop import Workshop
 
 __all__ = ["LmsPage"]
 
@@ -22,12 +22,12 @@ _POLICY = (
 class LmsPage:
     """Answers for the LMS pane and for the files of packages."""
 
-    def __init__(self, shop: Workshop, pages: Pages) -> None:
+    def __init__(self, shop: LiveCourse, pages: PreviewPages) -> None:
         self._pages = pages
         self._packages = PackageFiles(shop)
 
     def show(self, request: Request) -> Response:
-        """Show a package under the false LMS."""
+        """Show a package under the LMS simulator."""
         asked = request.query_params
         packages = self._packages.packages()
         ids = [one.id for one in packages]

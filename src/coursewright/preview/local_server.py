@@ -10,9 +10,9 @@ import uvicorn
 
 from coursewright.errors import SurroundingsError
 
+from .live_course import LiveCourse
 from .local_guard import is_loopback
 from .preview_app import preview_app
-from .workshop import Workshop
 
 __all__ = ["bound_socket", "names_of", "serve_preview"]
 
@@ -43,7 +43,7 @@ def serve_preview(
     """
     listener = bound_socket(host, port)
     port = listener.getsockname()[1]
-    shop = Workshop(folder, templates)
+    shop = LiveCourse(folder, templates)
     shop.refresh()
     hosts = [] if is_loopback(host) else names_of(host)
     app, hub = preview_app(shop, boot=boot, port=port, today=today, hosts=hosts)

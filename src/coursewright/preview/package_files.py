@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coursewright.model import Course, Package
+from coursewright.packages.package_ids import packages_of
+from coursewright.packages.presets import PRESETS
 from coursewright.registry import load
-from coursewright.targets.scorm.packages import packages_of
-from coursewright.targets.scorm.presets import PRESETS
 
-from .workshop import Made, Workshop
+from .live_course import LiveCourse, Made
 
 __all__ = ["STANDARDS", "PackageFiles", "Unzipped"]
 
@@ -31,7 +31,7 @@ class Unzipped:
 class PackageFiles:
     """Makes packages when they are looked at."""
 
-    def __init__(self, shop: Workshop) -> None:
+    def __init__(self, shop: LiveCourse) -> None:
         self._shop = shop
 
     def packages(self) -> tuple[Package, ...]:

@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from coursewright.errors import CoursewrightError
 
-from .panes import Pages
-from .workshop import Workshop
+from .live_course import LiveCourse
+from .pages import PreviewPages
 
 if TYPE_CHECKING:
-    from coursewright.delivery.calendar.planfile import Line
+    from coursewright.delivery.schedule.plan_files import PlanLine
 
     from .sending_plan import Month
 
@@ -25,7 +25,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 class PlanPage:
     """Answers for the plan pane."""
 
-    def __init__(self, shop: Workshop, pages: Pages, today: Callable[[], date]) -> None:
+    def __init__(self, shop: LiveCourse, pages: PreviewPages, today: Callable[[], date]) -> None:
         self._shop = shop
         self._pages = pages
         self._today = today
@@ -37,7 +37,7 @@ class PlanPage:
         wishes = {key: asked.get(key, "").strip() for key in ("schedule", "zone", "holidays")}
         wishes["window"] = asked.get("window", "").strip()
         fault = ""
-        lines: tuple[Line, ...] = ()
+        lines: tuple[PlanLine, ...] = ()
         months: tuple[Month, ...] = ()
         try:
             start = date.fromisoformat(asked.get("start", "") or self._today().isoformat())

@@ -11,21 +11,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from .inbox_mails import Inbox
+from .live_course import LiveCourse
 from .live_events import Hub
 from .lms_page import LmsPage
 from .local_guard import LocalGuard
-from .panes import Pages
+from .pages import PreviewPages
 from .plan_page import PlanPage
 from .served_files import Files
 from .site_pages import SitePages
-from .watching import Watch
-from .workshop import Workshop
+from .watcher import Watch
 
 __all__ = ["preview_app"]
 
 
 def preview_app(
-    shop: Workshop, *, boot: str, port: int, today: Callable[[], date], hosts: Iterable[str] = ()
+    shop: LiveCourse, *, boot: str, port: int, today: Callable[[], date], hosts: Iterable[str] = ()
 ) -> tuple[ASGIApp, Hub]:
     """Return the application, and the hub that must be closed before the server can stop.
 
@@ -37,7 +37,7 @@ def preview_app(
         hosts: names and addresses beside the loopback ones that it may be asked by.
     """
     hub = Hub()
-    pages = Pages(shop, Inbox(shop), boot)
+    pages = PreviewPages(shop, Inbox(shop), boot)
     files = Files(shop, pages, SitePages(shop))
     lms = LmsPage(shop, pages)
     plan = PlanPage(shop, pages, today)
@@ -64,7 +64,7 @@ def preview_app(
         Route("/events", events),
         Route("/look.css", files.look),
         Route("/static/{name}", files.own),
-        Route("/false-lms/{name}", files.false_lms),
+        Route("/lms-simulator/{name}", files.lms_simulator),
         Route("/site/{path:path}", files.site),
         Route("/mail/{mail:path}", files.mail),
     ]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from coursewright.problems import Problem
 from coursewright.source import Source
 
-__all__ = ["Shown", "shown"]
+__all__ = ["ShownProblem", "shown"]
 
 _REACH = 160  # characters on either side of the mark; a line may be very long
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownProblem:
     """A problem with the line that it points to, in three parts."""
 
     problem: Problem
@@ -21,12 +21,12 @@ class Shown:
     after: str
 
 
-def shown(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[Shown, ...]:
+def shown(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[ShownProblem, ...]:
     """Return the problems with their lines."""
     return tuple(_one(problem, sources.get(problem.span.path)) for problem in problems)
 
 
-def _one(problem: Problem, source: Source | None) -> Shown:
+def _one(problem: Problem, source: Source | None) -> ShownProblem:
     span = problem.span
     line = source.line(span.line) if source else ""
     start = max(0, min(span.column - 1, len(line)))
@@ -35,4 +35,4 @@ def _one(problem: Problem, source: Source | None) -> Shown:
     cut = max(0, start - _REACH)
     before = ("…" if cut else "") + line[cut:start]
     after = line[end : end + _REACH] + ("…" if len(line) > end + _REACH else "")
-    return Shown(problem, before, line[start:end], after)
+    return ShownProblem(problem, before, line[start:end], after)

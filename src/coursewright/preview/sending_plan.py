@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from coursewright.delivery.calendar.planfile import Line
-from coursewright.delivery.compiled import judge_release
-from coursewright.delivery.planning import plan_one
+from coursewright.delivery.planning.course_plan import plan_one
+from coursewright.delivery.schedule.plan_files import PlanLine
 from coursewright.model import Course
+from coursewright.sequence.release import judge_release
 from coursewright.targets.email.sequence_json import sequence
 
-from .inbox_mails import Entry
+from .inbox_mails import InboxEntry
 
 __all__ = ["Day", "Month", "Wishes", "months_of"]
 
@@ -34,7 +34,7 @@ class Day:
     """One cell of the calendar."""
 
     on: date
-    lines: tuple[Line, ...]
+    lines: tuple[PlanLine, ...]
     open: bool
     """Whether a mail may go on that day."""
 
@@ -48,8 +48,8 @@ class Month:
 
 
 def months_of(
-    course: Course, entries: tuple[Entry, ...], wishes: Wishes
-) -> tuple[tuple[Line, ...], tuple[Month, ...]]:
+    course: Course, entries: tuple[InboxEntry, ...], wishes: Wishes
+) -> tuple[tuple[PlanLine, ...], tuple[Month, ...]]:
     """Return the mails with their dates, and the months that they fall in.
 
     Raises:
@@ -58,7 +58,7 @@ def months_of(
     release = judge_release(_data(course, entries, wishes))
     schedule = wishes.schedule if wishes.schedule in release.rhythms else ""
     lines = tuple(plan_one(release, track=wishes.track, start=wishes.start, schedule=schedule))
-    by_day: dict[date, list[Line]] = {}
+    by_day: dict[date, list[PlanLine]] = {}
     for line in lines:
         by_day.setdefault(line.wall.date(), []).append(line)
     rhythm = release.rhythm(schedule)
@@ -79,7 +79,7 @@ def months_of(
     return lines, tuple(months)
 
 
-def _data(course: Course, entries: tuple[Entry, ...], wishes: Wishes) -> Mapping[str, Any]:
+def _data(course: Course, entries: tuple[InboxEntry, ...], wishes: Wishes) -> Mapping[str, Any]:
     """Return what the sender would read, without compiling a mail for it."""
     messages = [_message(wishes.track, entry) for entry in entries]
     data: dict[str, Any] = json.loads(sequence(course, messages).data)
@@ -92,7 +92,7 @@ def _data(course: Course, entries: tuple[Entry, ...], wishes: Wishes) -> Mapping
     return data
 
 
-def _message(track: str, entry: Entry) -> Mapping[str, Any]:
+def _message(track: str, entry: InboxEntry) -> Mapping[str, Any]:
     return {
         "id": entry.id,
         "kind": entry.kind,

@@ -11,9 +11,9 @@ from starlette.responses import PlainTextResponse, Response
 from coursewright.shipped import shipped
 from coursewright.targets.email.mail_view import web_base
 
-from .panes import Pages
+from .live_course import LiveCourse, Made
+from .pages import PreviewPages
 from .site_pages import SitePages
-from .workshop import Made, Workshop
 
 __all__ = ["Files", "file_answer"]
 
@@ -42,20 +42,20 @@ def file_answer(path: str, data: bytes, policy: str = "") -> Response:
 class Files:
     """Answers for files, all from memory or from a fixed list: no path reaches the disk."""
 
-    def __init__(self, shop: Workshop, pages: Pages, site: SitePages) -> None:
+    def __init__(self, shop: LiveCourse, pages: PreviewPages, site: SitePages) -> None:
         self._shop = shop
         self._pages = pages
         self._site = site
         self._own = {path.name: path for path in _OWN.iterdir() if path.is_file()}
-        folder = shipped("player") / "false-lms"
+        folder = shipped("player") / "lms-simulator"
         self._lms = {path.name: path for path in folder.iterdir() if path.suffix == ".js"}
 
     def own(self, request: Request) -> Response:
         """Return a script or style of ours."""
         return self._listed(self._own, request.path_params["name"])
 
-    def false_lms(self, request: Request) -> Response:
-        """Return a module of the false LMS."""
+    def lms_simulator(self, request: Request) -> Response:
+        """Return a module of the LMS simulator."""
         return self._listed(self._lms, request.path_params["name"])
 
     def look(self, request: Request) -> Response:

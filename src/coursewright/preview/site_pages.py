@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from coursewright.markup.addresses import asset_address, lesson_address
 from coursewright.markup.look import style_sheet
-from coursewright.markup.templating import Templates
 from coursewright.model import Course
+from coursewright.presentation.templates import Templates
 from coursewright.registry import load
 from coursewright.targets.site.lesson_pages import add_lessons
 from coursewright.targets.site.site_frame import Site
 from coursewright.targets.site.site_script import site_script
 
-from .workshop import Made, Workshop
+from .live_course import LiveCourse, Made
 
 __all__ = ["SitePages"]
 
@@ -20,7 +20,7 @@ __all__ = ["SitePages"]
 class SitePages:
     """Makes pages of the site when they are asked for."""
 
-    def __init__(self, shop: Workshop) -> None:
+    def __init__(self, shop: LiveCourse) -> None:
         self._shop = shop
         folders = shop.options.templates
         self._templates = Templates("lesson", folders), Templates("site", folders)

@@ -15,7 +15,7 @@ from coursewright.source import Source
 
 from . import assembly, asset_files, course_folder, file_kinds, parsed_files, reading, text_files
 from .course_folder import walk_folder
-from .memory import Cache, read_all
+from .parse_cache import Cache, read_all
 
 __all__ = ["CODES", "Cache", "ReadResult", "read_course", "read_files"]
 

@@ -9,8 +9,9 @@ from coursewright import model as m
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from . import hrefs, md_slots
-from .md_places import Places
+from . import hrefs
+from . import md_placeholders as md_slots
+from .md_places import TextPlaces
 from .read_limits import INLINE_CHARS, INLINE_NESTING
 from .reading import TOO_DEEP, Reading
 
@@ -54,7 +55,9 @@ class Inlines:
         self.reading = reading
         self.files = files
 
-    def build(self, content: str, tokens: Sequence[Token], places: Places) -> tuple[m.Inline, ...]:
+    def build(
+        self, content: str, tokens: Sequence[Token], places: TextPlaces
+    ) -> tuple[m.Inline, ...]:
         """Return the pieces of a run."""
         if len(content) > INLINE_CHARS:
             told = f"This run of text has {len(content):,} characters; at most {INLINE_CHARS:,}."
@@ -65,7 +68,7 @@ class Inlines:
 
 
 class _Run:
-    def __init__(self, owner: Inlines, places: Places) -> None:
+    def __init__(self, owner: Inlines, places: TextPlaces) -> None:
         self.reading = owner.reading
         self.files = owner.files
         self.places = places

@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from .md_signs import add_signs
+from .md_syntax import add_signs
 from .read_limits import INLINE_CHARS, NESTING
 
 __all__ = ["markdown", "parse_line"]

@@ -4,12 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-__all__ = ["FileLines", "Places"]
+__all__ = ["FileLines", "TextPlaces"]
 
 _CONTAINERS = re.compile(r"(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*")
 
 
-class Places:
+class TextPlaces:
     """Pieces of a run of text: where each begins in the run, and where in the file."""
 
     def __init__(self, runs: Sequence[int], files: Sequence[int], last: int) -> None:
@@ -33,11 +33,11 @@ class FileLines:
             self.starts.append(self.starts[-1] + len(line) + 1)
         self.length = len(text)
 
-    def piece(self, start: int) -> Places:
+    def piece(self, start: int) -> TextPlaces:
         """Return the places of a run within one line, which begins at offset `start`."""
-        return Places([0], [start], self.length)
+        return TextPlaces([0], [start], self.length)
 
-    def paragraph(self, content: str, first: int) -> Places:
+    def paragraph(self, content: str, first: int) -> TextPlaces:
         """Return the places of lines that are each the tail of a line of the file."""
         runs, files = [], []
         at = 0
@@ -47,17 +47,17 @@ class FileLines:
             start = self.starts[min(number, len(self.starts) - 1)]
             files.append(start + max(0, len(line) - len(text.rstrip())))
             at += len(text) + 1
-        return Places(runs, files, self.length)
+        return TextPlaces(runs, files, self.length)
 
-    def heading(self, content: str, number: int) -> Places:
+    def heading(self, content: str, number: int) -> TextPlaces:
         """Return the places of `## Title ##`."""
         line = self.lines[number]
         marks = line.find("#")
         start = marks + len(line[marks:]) - len(line[marks:].lstrip("#"))
         found = max(0, line.find(content, start))
-        return Places([0], [self.starts[number] + found], self.length)
+        return TextPlaces([0], [self.starts[number] + found], self.length)
 
-    def cells(self, number: int) -> list[Places]:
+    def cells(self, number: int) -> list[TextPlaces]:
         """Return the places of the cells of a table's row, split as the parser splits it."""
         line = self.lines[number]
         begin = _prefix(line)
@@ -72,7 +72,7 @@ class FileLines:
             pieces.pop(0)
         return [self._cell(line, self.starts[number], start, end) for start, end in pieces]
 
-    def _cell(self, line: str, base: int, start: int, end: int) -> Places:
+    def _cell(self, line: str, base: int, start: int, end: int) -> TextPlaces:
         while start < end and line[start] in " \t":
             start += 1
         runs, files = [0], [base + start]
@@ -81,7 +81,7 @@ class FileLines:
             runs.append(escaped - start - (len(runs) - 1))
             files.append(base + escaped + 1)
             escaped = line.find("\\|", escaped + 2, end)
-        return Places(runs, files, self.length)
+        return TextPlaces(runs, files, self.length)
 
 
 def _prefix(line: str) -> int:

@@ -10,7 +10,6 @@ from coursewright.problems import Code, Problem, sort_problems
 
 from . import (
     assessments,
-    branch_ways,
     cross_references,
     day_order,
     duplicates,
@@ -19,7 +18,6 @@ from . import (
     heading_levels,
     illustrations,
     lesson_links,
-    mail_heads,
     objective_use,
     one_action,
     overlap,
@@ -32,7 +30,9 @@ from . import (
     unused,
     word_budgets,
 )
-from .hearsay import is_hearsay
+from . import branch_paths as branch_ways
+from . import email_fields as mail_heads
+from .cascades import is_hearsay
 from .overlap import overlap_with
 
 __all__ = ["CODES", "FAMILIES", "apply", "overlap", "overlap_with"]

@@ -12,13 +12,13 @@ from coursewright.model import inlines as inlines_of
 from coursewright.model.quiz import Choice, Match, OpenText, Order, Quiz
 from coursewright.problems import Problem
 
-__all__ = ["Text", "is_english", "named", "per_text", "questions", "texts"]
+__all__ = ["CourseText", "is_english", "named", "per_text", "questions", "texts"]
 
 _QUESTIONS = (Choice, Order, Match, OpenText)
-_TextRule = Callable[["Text", Settings], Iterable[Problem]]
+_TextRule = Callable[["CourseText", Settings], Iterable[Problem]]
 
 
-class Text:
+class CourseText:
     """One text: a lesson, a job aid, a pool, a recall item."""
 
     def __init__(
@@ -69,9 +69,9 @@ class _Memory:
     """The texts of the course that was looked at last; of an older one nothing is kept."""
 
     def __init__(self) -> None:
-        self.last: tuple[Course | None, tuple[Text, ...]] = None, ()
+        self.last: tuple[Course | None, tuple[CourseText, ...]] = None, ()
 
-    def texts(self, course: Course) -> tuple[Text, ...]:
+    def texts(self, course: Course) -> tuple[CourseText, ...]:
         before, known = self.last
         if before is course:
             return known
@@ -81,7 +81,7 @@ class _Memory:
         return fresh
 
     @staticmethod
-    def _passed_on(text: Text, kept: dict[int, Text]) -> Text:
+    def _passed_on(text: CourseText, kept: dict[int, CourseText]) -> CourseText:
         old = kept.get(id(text.owner))
         same = old is not None and old.owner is text.owner and old.tracks == text.tracks
         return old if same and old is not None else text
@@ -90,7 +90,7 @@ class _Memory:
 _memory = _Memory()
 
 
-def texts(course: Course) -> tuple[Text, ...]:
+def texts(course: Course) -> tuple[CourseText, ...]:
     """Return every text of the course."""
     return _memory.texts(course)
 
@@ -122,13 +122,13 @@ def is_english(settings: Settings) -> bool:
     return settings.language.lower().split("-")[0] == "en"
 
 
-def _texts(course: Course) -> Iterator[Text]:
+def _texts(course: Course) -> Iterator[CourseText]:
     everyone = tuple(track.id for track in course.settings.tracks)
     for lesson in course.lessons:
-        yield Text(lesson, lesson.body, lesson.front.tracks, lesson)
+        yield CourseText(lesson, lesson.body, lesson.front.tracks, lesson)
     for aid in course.job_aids.values():
-        yield Text(aid, aid.body, aid.tracks or everyone)
+        yield CourseText(aid, aid.body, aid.tracks or everyone)
     for pool in course.pools.values():
-        yield Text(pool, (*pool.intro, *pool.items), everyone)
+        yield CourseText(pool, (*pool.intro, *pool.items), everyone)
     for item in course.recall.values():
-        yield Text(item, (*item.question, *item.answer), everyone)
+        yield CourseText(item, (*item.question, *item.answer), everyone)

@@ -19,7 +19,7 @@ from coursewright.model.quiz import Choice, Match, OpenText, Order
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import Text, texts
+from .course_texts import CourseText, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -106,7 +106,7 @@ def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
                     pass
 
 
-def _entries(text: Text) -> Iterator[tuple[str, str, Span]]:
+def _entries(text: CourseText) -> Iterator[tuple[str, str, Span]]:
     """Yield what is filled in on one page: its ids are kept together with the page's own."""
     for block in text.walked:
         match block:

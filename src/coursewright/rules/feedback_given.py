@@ -7,7 +7,7 @@ from coursewright.model.quiz import Choice, Match, Order
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import Text, per_text
+from .course_texts import CourseText, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -29,7 +29,7 @@ _Part = tuple[str, tuple[Block, ...], Span]
 
 
 @per_text
-def given(text: Text, settings: Settings) -> Iterator[Problem]:
+def given(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find choices that nothing answers."""
     for name, blocks, span in _feedback(text):
         if not words(blocks):
@@ -37,7 +37,7 @@ def given(text: Text, settings: Settings) -> Iterator[Problem]:
 
 
 @per_text
-def short(text: Text, settings: Settings) -> Iterator[Problem]:
+def short(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find feedback with too many words."""
     most = settings.limits.feedback_words
     for name, blocks, span in _feedback(text):
@@ -49,7 +49,7 @@ def short(text: Text, settings: Settings) -> Iterator[Problem]:
             yield FEEDBACK_TOO_LONG.at(place if blocks else span, message, hint=hint)
 
 
-def _feedback(text: Text) -> Iterator[_Part]:
+def _feedback(text: CourseText) -> Iterator[_Part]:
     for block in text.walked:
         match block:
             case Choice():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coursewright.model import Heading, Settings, plain
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import Text, per_text
+from .course_texts import CourseText, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -25,7 +25,7 @@ CODES = (HEADING_SKIPS, EMPTY_HEADING)
 
 
 @per_text
-def levels(text: Text, settings: Settings) -> Iterator[Problem]:
+def levels(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find headings without words, or too deep for where they stand."""
     before = 1
     for block in text.walked:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from coursewright.model import Course, Image, Settings, Video
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import Text, per_text
+from .course_texts import CourseText, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -53,7 +53,7 @@ _FILE_NAME = re.compile(
 
 
 @per_text
-def alternatives(text: Text, settings: Settings) -> Iterator[Problem]:
+def alternatives(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find pictures whose alternative text is missing, empty of sense, or out of place."""
     for piece in text.inlines:
         if isinstance(piece, Image):
@@ -83,7 +83,7 @@ def _words_of(piece: Image, hint: str) -> Iterator[Problem]:
 
 
 @per_text
-def films(text: Text, settings: Settings) -> Iterator[Problem]:
+def films(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find films without captions or transcript."""
     for block in text.walked:
         if not isinstance(block, Video):

@@ -15,7 +15,7 @@ from coursewright.model import (
 )
 from coursewright.problems import Code, Problem, Severity, near
 
-from .course_texts import Text, is_english, named, per_text, texts
+from .course_texts import CourseText, is_english, named, per_text, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -92,7 +92,7 @@ def reach(course: Course) -> Iterator[Problem]:
 
 
 @per_text
-def words(text: Text, settings: Settings) -> Iterator[Problem]:
+def words(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find links without words, or with words that say nothing on their own."""
     hint = "Say where it leads: `[the guide](...)`."
     for link in text.inlines:

@@ -7,7 +7,7 @@ from coursewright.model import Action, Settings, text_of, walk
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import Text, is_english, named, per_text
+from .course_texts import CourseText, is_english, named, per_text
 
 __all__ = ["CODES", "RULES"]
 
@@ -38,7 +38,7 @@ _FORM = re.compile(
 
 
 @per_text
-def one_for_each(text: Text, settings: Settings) -> Iterator[Problem]:
+def one_for_each(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find lessons that have no action, or several, for one of their tracks."""
     lesson = text.lesson
     if lesson is None:
@@ -62,7 +62,7 @@ def one_for_each(text: Text, settings: Settings) -> Iterator[Problem]:
 
 
 @per_text
-def form(text: Text, settings: Settings) -> Iterator[Problem]:
+def form(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find English actions without a cue or without a deed; other languages have other forms."""
     lesson = text.lesson
     if lesson is None:
@@ -77,7 +77,7 @@ def form(text: Text, settings: Settings) -> Iterator[Problem]:
             yield ACTION_FORM.at(place, message, hint=hint)
 
 
-def _actions(text: Text, track: str) -> list[Action]:
+def _actions(text: CourseText, track: str) -> list[Action]:
     return [one for one in walk(text.seen_by(track)) if isinstance(one, Action)]
 
 

@@ -6,7 +6,7 @@ from coursewright.model import Assessment, Course, Recall, Scenario, Settings, w
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import Text, named, per_text, texts
+from .course_texts import CourseText, named, per_text, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -53,7 +53,7 @@ tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 
 
 @per_text
-def filled(text: Text, settings: Settings) -> Iterator[Problem]:
+def filled(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find lessons that say nothing to one of their tracks."""
     lesson = text.lesson
     if lesson is None:
@@ -67,7 +67,7 @@ def filled(text: Text, settings: Settings) -> Iterator[Problem]:
 
 
 @per_text
-def once(text: Text, settings: Settings) -> Iterator[Problem]:
+def once(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find recall places and situations that stand twice for one track."""
     lesson = text.lesson
     if lesson is None:

@@ -6,7 +6,7 @@ from coursewright.model import Course, Settings, plain
 from coursewright.model.quiz import Choice, Match, Order
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import Text, per_text, questions
+from .course_texts import CourseText, per_text, questions
 
 __all__ = ["CODES", "RULES"]
 
@@ -58,7 +58,7 @@ _ENOUGH_TO_JUDGE = 5  # questions; below it a majority says nothing
 
 
 @per_text
-def key(text: Text, settings: Settings) -> Iterator[Problem]:
+def key(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find questions whose right options do not fit their type."""
     for question in text.questions:
         if not isinstance(question, Choice) or not question.options:
@@ -82,7 +82,7 @@ def key(text: Text, settings: Settings) -> Iterator[Problem]:
 
 
 @per_text
-def enough(text: Text, settings: Settings) -> Iterator[Problem]:
+def enough(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find questions with too little to choose from, to order or to match."""
     for question in text.questions:
         match question:

@@ -15,7 +15,7 @@ from coursewright.model import (
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import Text, texts
+from .course_texts import CourseText, texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -96,7 +96,7 @@ def _used(course: Course) -> set[tuple[str, str]]:
     return used
 
 
-def _in_lines(text: Text) -> Iterator[tuple[str, str]]:
+def _in_lines(text: CourseText) -> Iterator[tuple[str, str]]:
     for piece in text.inlines:
         match piece:
             case FactRef():
@@ -107,7 +107,7 @@ def _in_lines(text: Text) -> Iterator[tuple[str, str]]:
                 pass
 
 
-def _in_blocks(text: Text) -> Iterator[tuple[str, str]]:
+def _in_blocks(text: CourseText) -> Iterator[tuple[str, str]]:
     for block in text.walked:
         match block:
             case Download():

@@ -7,7 +7,7 @@ from functools import lru_cache
 from coursewright.model import Settings, text_of, words
 from coursewright.problems import Code, Problem, Severity
 
-from .course_texts import Text, is_english, per_text
+from .course_texts import CourseText, is_english, per_text
 
 __all__ = ["CODES", "RULES", "reading_grade"]
 
@@ -37,7 +37,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 
 @per_text
-def length(text: Text, settings: Settings) -> Iterator[Problem]:
+def length(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find lessons whose words, as a track reads them, are too few or too many."""
     lesson = text.lesson
     if lesson is None:
@@ -58,7 +58,7 @@ def length(text: Text, settings: Settings) -> Iterator[Problem]:
 
 
 @per_text
-def ease(text: Text, settings: Settings) -> Iterator[Problem]:
+def ease(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find English lessons that are hard to read."""
     lesson = text.lesson
     if lesson is None:

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.delivery.compiled import load_release
-from coursewright.delivery.keyring import Keyring
-from coursewright.delivery.ledger import steering
-from coursewright.delivery.ledger.claiming import Job, claim
+from coursewright.delivery.ledger import enrollment_actions as steering
+from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import Ledger
-from coursewright.delivery.ledger.pointer import reschedule_all
-from coursewright.delivery.ledger.published import Published, publish
-from coursewright.delivery.ledger.recording import Fate, Result, intend, record
-from coursewright.delivery.ledger.reporting import report
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
-from coursewright.delivery.roster import Person
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.releases import Published, publish
+from coursewright.delivery.ledger.results import Fate, Result, intend, record
+from coursewright.delivery.ledger.status_report import report
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.sequence.release import load_release
 
 MONDAY = 1768204800.0
 ROAD = {"one": [("only", 0)]}
@@ -31,7 +31,7 @@ class Drip:
             ledger, load_release(sequence), sequence.parent, MONDAY, reschedule=reschedule_all
         )
         person = Person("p@example.org", "p@example.org", "example.org")
-        how = Enrolling(track="one", start=date(2026, 1, 12))
+        how = EnrollmentDefaults(track="one", start=date(2026, 1, 12))
         import_roster(ledger, self.published, keyring, [person], MONDAY, how)
 
     def begin(self, who: str = "me") -> Job:

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from coursewright.delivery.compiled import load_release
-from coursewright.delivery.keyring import Keyring
 from coursewright.delivery.ledger.database import Ledger, open_ledger
-from coursewright.delivery.ledger.pointer import reschedule_all
-from coursewright.delivery.ledger.published import publish
-from coursewright.delivery.ledger.roll import Enrolling, import_roster
+from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.releases import publish
 from coursewright.delivery.ledger.statements import statement
-from coursewright.delivery.roster import Person
+from coursewright.delivery.rosters.roster import Person
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.sequence.release import load_release
 
 MONDAY = 1768204800.0  # 12 January 2026, 09:00 in Berlin
 LEARNERS = 1000  # each gets a welcome and a lesson: 2,000 mails
@@ -40,7 +40,7 @@ def fill(ledger: Ledger, sequence: Path, learners: int) -> None:
     ]
     from datetime import date
 
-    defaults = Enrolling(track="aspire", start=date(2026, 1, 12))
+    defaults = EnrollmentDefaults(track="aspire", start=date(2026, 1, 12))
     intake = import_roster(ledger, published, Keyring([SECRET]), people, MONDAY, defaults)
     assert intake.added == learners
 

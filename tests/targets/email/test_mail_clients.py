@@ -7,16 +7,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from coursewright.target import Options
-from coursewright.targets.email.compiling import mjml_of
-from coursewright.targets.email.composing import compose
-from coursewright.targets.email.finishing import finish, prose_style
+from coursewright.targets.email.compose import compose
+from coursewright.targets.email.email_builder import EmailPlan
+from coursewright.targets.email.html_finish import finish, prose_style
 from coursewright.targets.email.mail_features import FEATURES, lacking
-from coursewright.targets.email.mailing import Plan
-from coursewright.targets.email.mjml_writing import Front
+from coursewright.targets.email.mjml_compile import mjml_of
+from coursewright.targets.email.mjml_rewrite import MjmlDocument
+from coursewright.targets.email.mjml_skeletons import compile_skeleton
 from coursewright.targets.email.render import kit_of, plans_of
-from coursewright.targets.email.skeletons import compile_skeleton
 from judges import package, reference_html
-from targets.email.mail_room import real_course, real_mails
+from targets.email.sample_emails import real_course, real_mails
 
 DIFFERING = """async pair => {
   const load = data => new Promise(done => {
@@ -41,7 +41,7 @@ DIFFERING = """async pair => {
 }"""
 
 
-def plan(name: str) -> Plan:
+def plan(name: str) -> EmailPlan:
     kit = kit_of(real_course(), ())
     return next(one for one in plans_of(kit, Options()) if one.id == name)
 
@@ -52,7 +52,7 @@ def plan(name: str) -> Plan:
 def test_the_reference_compiler_makes_the_same_picture(browser: Browser, name: str) -> None:
     one = plan(name)
     front = mjml_of(compose(one.pieces, one.view, one.frame), prose_style(one.view), one.span)
-    assert isinstance(front, Front)
+    assert isinstance(front, MjmlDocument)
     reference, complaints = reference_html(front.mjml)
     assert complaints == []
     ours = compile_skeleton(front.skeleton, front.fillings)

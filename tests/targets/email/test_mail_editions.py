@@ -2,7 +2,7 @@
 
 from coursewright.model import Choice, FactRef, Heading, inlines, walk
 from coursewright.targets.email.mail_editions import edition_of
-from targets.email.mail_room import small_course, small_mails, text_of
+from targets.email.sample_emails import small_course, small_mails, text_of
 
 LESSON = "1-basics/01-water.md"
 

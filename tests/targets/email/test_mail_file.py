@@ -9,7 +9,7 @@ import pytest
 
 from coursewright.model import Sender
 from coursewright.targets.email.mail_mime import eml
-from targets.email.mail_room import artifact, real_mails, small_mails
+from targets.email.sample_emails import artifact, real_mails, small_mails
 
 SENDER = Sender(name="Tea", address="tea@example.org", list_id="tea.example.org")
 LONG = "https://mail.example.org/course/unsubscribe/" + "a" * 160

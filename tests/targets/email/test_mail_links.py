@@ -4,7 +4,7 @@ import re
 
 from coursewright.target import Options
 from coursewright.targets.site import TARGET as SITE
-from targets.email.mail_room import artifact, small_course, small_mails, text_of
+from targets.email.sample_emails import artifact, small_course, small_mails, text_of
 
 PAGE = "https://learn.example.org/tea/home/"
 

@@ -2,7 +2,7 @@
 
 from coursewright.markup.addresses import asset_address
 from coursewright.read import read_files
-from targets.email.mail_room import real_course, real_mails, small_mails, text_of
+from targets.email.sample_emails import real_course, real_mails, small_mails, text_of
 
 
 def test_the_png_beside_an_svg_is_shown_in_its_place() -> None:

@@ -5,8 +5,8 @@ import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursewright.targets.email.mail_slots import Slots, fill, mark_of
-from targets.email.mail_room import real_course, small_course
+from coursewright.sequence.placeholders import Slots, fill, mark_of
+from targets.email.sample_emails import real_course, small_course
 
 MARK = "cw0123456789abcdef01234567"
 plain = st.text(alphabet=st.characters(exclude_categories=["Cs"])).filter(lambda t: MARK not in t)

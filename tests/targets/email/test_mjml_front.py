@@ -3,14 +3,14 @@
 import pytest
 from mjml import mjml2html
 
-from coursewright.markup.templating import Templates
+from coursewright.presentation.templates import Templates
 from coursewright.source import Span
-from coursewright.targets.email.compiling import compile_mjml
-from coursewright.targets.email.composing import Composed, Part
+from coursewright.targets.email.compose import Composed, ComposedPart
+from coursewright.targets.email.mjml_compile import compile_mjml
+from coursewright.targets.email.mjml_rewrite import MjmlDocument, write_mjml
+from coursewright.targets.email.mjml_skeletons import compile_skeleton
 from coursewright.targets.email.mjml_table import COMPONENTS
-from coursewright.targets.email.mjml_tree import Fault, judge, parse
-from coursewright.targets.email.mjml_writing import Front, write_mjml
-from coursewright.targets.email.skeletons import compile_skeleton
+from coursewright.targets.email.mjml_tree import MjmlFault, judge, parse
 
 HERE = Span("m/01-a.md", 7, 1, 7, 9)
 
@@ -25,7 +25,7 @@ def row(text: str) -> str:
 
 def faults(mjml: str) -> list[str]:
     tree = parse(mjml)
-    if isinstance(tree, Fault):
+    if isinstance(tree, MjmlFault):
         return [tree.message]
     return [fault.message for fault in judge(tree)]
 
@@ -69,7 +69,7 @@ def test_depth_is_bounded_before_the_compiler_sees_it(depth: int) -> None:
 
 def test_a_fault_is_told_with_the_line_it_stands_in() -> None:
     tree = parse(mail(f"{row('<mj-text>a</mj-text>')}\n{row('<mj-txt/>')}"))
-    assert not isinstance(tree, Fault)
+    assert not isinstance(tree, MjmlFault)
     assert [fault.line for fault in judge(tree)] == [5]
 
 
@@ -77,7 +77,7 @@ def test_a_fault_is_placed_at_the_block_it_came_from() -> None:
     first, second = row("<mj-text>a</mj-text>"), row("<mj-txt>b</mj-txt>")
     mjml = mail(f"{first}\n{second}")
     parts = tuple(
-        Part(name, Span(f"{name}.md"), mjml.index(text), mjml.index(text) + len(text))
+        ComposedPart(name, Span(f"{name}.md"), mjml.index(text), mjml.index(text) + len(text))
         for name, text in (("one", first), ("two", second))
     )
     problems = compile_mjml(Composed(mjml, "", parts, Templates("email")), "", HERE)
@@ -87,9 +87,9 @@ def test_a_fault_is_placed_at_the_block_it_came_from() -> None:
     assert problems[0].hint is not None
 
 
-def front(body: str, css: str = "", head: str = "") -> Front:
+def front(body: str, css: str = "", head: str = "") -> MjmlDocument:
     tree = parse(mail(body, head))
-    assert not isinstance(tree, Fault)
+    assert not isinstance(tree, MjmlFault)
     return write_mjml(tree, css)
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.markup.brand import load_brand
+from coursewright.presentation.brand import load_brand
 from coursewright.problems import Problem
 from coursewright.shipped import shipped
 from coursewright.target import Options
 from coursewright.targets.email import TARGET
-from targets.email.mail_room import small_course, small_mails, text_of
+from targets.email.sample_emails import small_course, small_mails, text_of
 
 ROW = "<mj-section><mj-column><mj-text>{}</mj-text></mj-column></mj-section>"
 

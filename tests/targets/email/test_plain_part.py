@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from coursewright.targets.email.text_wrap import WIDTH, columns, wrap
-from targets.email.mail_room import real_mails, small_mails, text_of
+from targets.email.sample_emails import real_mails, small_mails, text_of
 
 LESSON = "1-basics/01-water.md"
 

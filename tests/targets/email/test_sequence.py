@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from coursewright.delivery.compiled import load_mail, load_release
 from coursewright.output import write_folder
+from coursewright.sequence.release import load_mail, load_release
 from coursewright.target import Options
 from coursewright.targets.email import TARGET
-from coursewright.targets.email.frames import WAYS
-from targets.email.mail_room import artifact, real_course, real_mails, small_mails, text_of
+from coursewright.targets.email.header_footer import WAYS
+from targets.email.sample_emails import artifact, real_course, real_mails, small_mails, text_of
 
 
 def sequence() -> dict[str, Any]:

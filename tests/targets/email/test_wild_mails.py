@@ -11,12 +11,12 @@ from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
 from coursewright.model import direction
+from coursewright.sequence.placeholders import mark_of
 from coursewright.target import Options, Rendered
 from coursewright.targets.email import TARGET
-from coursewright.targets.email.mail_slots import mark_of
 from judges import MAIL_NOISE, html_validate, looks, nu, serious_findings, spam_scores
-from targets.email.mail_room import artifact, real_mails, text_of
 from targets.email.random_mails import course_of
+from targets.email.sample_emails import artifact, real_mails, text_of
 
 SEEDS = 200
 

@@ -8,10 +8,10 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from coursewright import read
 from coursewright.model import Course
+from coursewright.packages.course_data import course_data
+from coursewright.packages.presets import PRESETS
 from coursewright.target import Options
 from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4, ScormTarget
-from coursewright.targets.scorm.data import course_data
-from coursewright.targets.scorm.presets import PRESETS
 
 BASE = Path(__file__).parents[2] / "scenes" / "_base"
 
@@ -39,6 +39,6 @@ def test_data_block(
     course: Course, target: ScormTarget, file_regression: FileRegressionFixture
 ) -> None:
     (package,) = course.settings.packages
-    data = course_data(course, package, target.edition, PRESETS["generic"])
+    data = course_data(course, package, PRESETS["generic"], prompts=target.edition.prompts)
     text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
     file_regression.check(text + "\n", extension=".json", encoding="utf-8")

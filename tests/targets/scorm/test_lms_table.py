@@ -8,10 +8,10 @@ import pytest
 
 from coursewright import read
 from coursewright.errors import UsageError
+from coursewright.packages.presets import PRESETS, preset_of
 from coursewright.target import Options
 from coursewright.targets.scorm import SCORM12
 from coursewright.targets.scorm.audit import RULES
-from coursewright.targets.scorm.presets import PRESETS, preset_of
 
 BASE = Path(__file__).parents[2] / "scenes" / "_base"
 PAGE = Path(__file__).parents[3] / "docs" / "lms.md"

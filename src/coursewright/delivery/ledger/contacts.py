@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coursewright.delivery.roster import Person
+from coursewright.delivery.rosters.roster import Person
 
 from .statements import statement
 

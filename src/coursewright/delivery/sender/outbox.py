@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pyrate_limiter import Duration, InMemoryBucket, Limiter, Rate
 
-from coursewright.delivery.ledger.claiming import Job
-from coursewright.delivery.timekeeping import Clock
+from coursewright.delivery.ledger.claims import Job
+from coursewright.delivery.schedule.clock import Clock
 from coursewright.errors import UsageError
 
-__all__ = ["Limits", "Outbox", "group_of", "read_rate"]
+__all__ = ["Outbox", "SendLimits", "group_of", "read_rate"]
 
 # Mail operators that many domains share, by their best known names.
 _OPERATORS = {
@@ -47,7 +47,7 @@ def read_rate(text: str) -> Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SendLimits:
     """How quickly mails may go out."""
 
     total: Rate | None = None
@@ -57,7 +57,7 @@ class Limits:
 class Outbox:
     """Hands mails to connections: fair between domains, never faster than allowed."""
 
-    def __init__(self, clock: Clock, limits: Limits, mark: int = 50) -> None:
+    def __init__(self, clock: Clock, limits: SendLimits, mark: int = 50) -> None:
         self._clock = clock
         self._mark = mark
         self._turn = threading.Lock()
@@ -68,7 +68,7 @@ class Outbox:
         self._by_group: dict[str, Limiter | None] = {}
         self.closed = False
         """Whether there will be no more."""
-        self.ring: Callable[[], None] = lambda: None
+        self.wake: Callable[[], None] = lambda: None
         """Called when there is something new to know: mails, or the end."""
         self._waiting = 0
         self.low = threading.Event()
@@ -92,7 +92,7 @@ class Outbox:
             for job in jobs:
                 self._queues.setdefault(group_of(job.domain), deque()).append(job)
                 self._waiting += 1
-        self.ring()
+        self.wake()
 
     def take(self) -> Job | None:
         """Return the next mail that may go now, or None."""
@@ -124,7 +124,7 @@ class Outbox:
             self._queues.clear()
             self._waiting = 0
             self.low.set()
-        self.ring()
+        self.wake()
 
     def _pick(self) -> Job | None:
         now = self._clock.monotonic()

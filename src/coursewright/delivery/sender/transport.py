@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 
 from coursewright.errors import UsageError
 
-from .dialogue import Answer, Answers, Mail, Talk
 from .replies import Reply
+from .smtp_dialogue import Answer, Answers, OutgoingEmail, SmtpDialogue
 
-__all__ = ["Connection", "Link", "Server", "connect", "read_server", "refusal"]
+__all__ = ["Connection", "Server", "SmtpLink", "connect", "read_server", "refusal"]
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PIECE = 65536  # bytes read at once
@@ -129,7 +129,7 @@ def _context(server: Server) -> ssl.SSLContext:
     return context
 
 
-class Link:
+class SmtpLink:
     """One connection for one mail at a time, opened when it is needed. Waits for each answer."""
 
     def __init__(self, server: Server) -> None:
@@ -137,7 +137,7 @@ class Link:
         self._open: Connection | None = None
 
     def send(self, sender: str, to: str, message: bytes, may_finish: Callable[[], bool]) -> Reply:
-        """Hand in one mail, such as a `Mail` holds; return the last word about it.
+        """Hand in one mail, such as an `OutgoingEmail` holds; return the last word about it.
 
         `may_finish` is asked before the final dot: until then no server has taken the mail.
         """
@@ -145,7 +145,7 @@ class Link:
             self._open = self._open or connect(self._server)
         except (OSError, smtplib.SMTPException) as error:
             return refusal(error)
-        talk = Talk(Mail(sender, to, message), self._open.offered, may_finish)
+        talk = SmtpDialogue(OutgoingEmail(sender, to, message), self._open.offered, may_finish)
         try:
             reply = _run(self._open, talk)
         except OSError as error:
@@ -170,7 +170,7 @@ class Link:
         self.close()
 
 
-def _run(connection: Connection, talk: Talk) -> Reply:
+def _run(connection: Connection, talk: SmtpDialogue) -> Reply:
     waiting: list[Answer] = []
     answer: Answer | None = None
     try:

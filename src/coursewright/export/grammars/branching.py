@@ -3,7 +3,7 @@
 from html import escape
 from urllib.parse import quote
 
-from coursewright.export.gaps import Context
+from coursewright.sequence.omissions import Context
 
 from .braces import guard_braces
 

@@ -8,8 +8,8 @@ and so is whatever in a text part could be taken for a tag of HTML.
 import json
 import re
 
-from coursewright.export.dialect import Grammar
-from coursewright.export.gaps import Context
+from coursewright.export.mailer import Grammar
+from coursewright.sequence.omissions import Context
 
 __all__ = ["GO"]
 

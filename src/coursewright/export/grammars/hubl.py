@@ -2,8 +2,8 @@
 
 import json
 
-from coursewright.export.dialect import Grammar
-from coursewright.export.gaps import Context
+from coursewright.export.mailer import Grammar
+from coursewright.sequence.omissions import Context
 
 from .braces import guard_braces
 

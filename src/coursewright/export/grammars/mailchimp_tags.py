@@ -2,8 +2,8 @@
 
 import re
 
-from coursewright.export.dialect import Grammar
-from coursewright.export.gaps import Context
+from coursewright.export.mailer import Grammar
+from coursewright.sequence.omissions import Context
 
 from .branching import fitted
 

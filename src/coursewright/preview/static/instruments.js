@@ -1,4 +1,4 @@
-/** What the false LMS saw: the calls, the data model, the record, how full the suspend data are. */
+/** What the LMS simulator saw: the calls, the data model, the record, how full the suspend data are. */
 
 const MOST = 1000; // rows of calls on the page; the log itself has them all
 
@@ -11,7 +11,7 @@ const RECORD = [
 /**
  * Shows one visit; the visit before is wiped away.
  * @param {Element} root
- * @param {object} lms a false LMS
+ * @param {object} lms a LMS simulator
  */
 export function instruments(root, lms) {
   const find = (id) => root.querySelector(`#${id}`);

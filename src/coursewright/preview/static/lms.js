@@ -1,6 +1,6 @@
-/** The LMS pane: a visit under the false LMS, what it saw, and everything that may go wrong. */
+/** The LMS pane: a visit under the LMS simulator, what it saw, and everything that may go wrong. */
 
-import { createFalseLms } from "/false-lms/false-lms.js";
+import { createLmsSimulator } from "/lms-simulator/lms-simulator.js";
 import { instruments } from "./instruments.js";
 
 const DAY = 86_400_000;
@@ -31,7 +31,7 @@ function start() {
   function open(words = "") {
     const { name: learner, mode, nocredit, save } = form.elements;
     const now = () => Date.now() + kept.day * DAY;
-    lms = createFalseLms({
+    lms = createLmsSimulator({
       standard,
       learner: { id: "learner-1", name: learner.value },
       mode: mode.value,

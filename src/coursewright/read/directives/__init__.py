@@ -1,6 +1,9 @@
 """The directives of the course format: a small file for each family, one table of all."""
 
-from . import branches, plain, pointers, quizzes, recalls, showings, spec
+from . import branches, quizzes, recalls, spec
+from . import container_blocks as plain
+from . import media_blocks as showings
+from . import reference_blocks as pointers
 from .spec import Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS", "Attribute", "Built", "Filled", "Spec"]

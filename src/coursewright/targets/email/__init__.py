@@ -9,8 +9,8 @@ from coursewright.problems import Code, Problem
 from coursewright.target import Options, Rendered
 
 from . import check as _check
-from .compiling import BAD_MJML
 from .mail_lint import CODES as _LINTS
+from .mjml_compile import BAD_MJML
 from .render import render
 from .write import write
 

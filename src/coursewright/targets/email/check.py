@@ -5,14 +5,14 @@ import sys
 from collections.abc import Iterator
 
 from coursewright.errors import TemplateFileError
-from coursewright.markup.brand import COLORS, Mode, contrast, load_brand
 from coursewright.model import Course, Lesson
+from coursewright.presentation.brand import COLORS, Mode, contrast, load_brand
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 from coursewright.target import Options
 
-from .compiling import BAD_MJML
 from .mail_editions import edition_of, mail_words
+from .mjml_compile import BAD_MJML
 from .recall_cases import UNKNOWN, check_recall_mails
 
 __all__ = ["CODES", "check"]

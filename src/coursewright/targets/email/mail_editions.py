@@ -32,7 +32,7 @@ from coursewright.model import (
     words,
 )
 
-from .flattening import inside, is_prose, rows
+from .rows import inside, is_prose, rows
 
 __all__ = ["EDITIONS", "Edition", "edition_of", "mail_words"]
 

@@ -9,7 +9,7 @@ from coursewright.source import Span
 from .mail_features import lacking
 
 if TYPE_CHECKING:
-    from .mailing import Plan
+    from .email_builder import EmailPlan
 
 __all__ = ["CODES", "lint"]
 
@@ -39,7 +39,7 @@ FEATURE = Code(
 CODES = (TOO_BIG, GROWING, FEATURE)
 
 
-def lint(plan: "Plan", shown: Mapping[str, str]) -> Iterator[Problem]:
+def lint(plan: "EmailPlan", shown: Mapping[str, str]) -> Iterator[Problem]:
     """Yield what is wrong with a mail that is done.
 
     Args:

@@ -20,7 +20,7 @@ from coursewright.model import (
     plain,
 )
 
-from .fit_text import clean
+from .clean_text import clean
 from .mail_pictures import picture
 from .mail_view import MailView
 

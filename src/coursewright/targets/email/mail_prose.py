@@ -19,9 +19,9 @@ from coursewright.model import (
     plain,
 )
 
-from .flattening import inside
 from .mail_phrases import phrase
 from .mail_view import MailView
+from .rows import inside
 
 __all__ = ["prose"]
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from coursewright.markup.addresses import asset_address, lesson_address
-from coursewright.markup.brand import Brand
-from coursewright.markup.templating import Templates
 from coursewright.model import Course, Lesson, Module, Reference, Track, direction
+from coursewright.presentation.brand import Brand
+from coursewright.presentation.templates import Templates
+from coursewright.sequence.placeholders import Context, Slots
 
-from .mail_slots import Context, Slots
-
-__all__ = ["Kit", "MailView", "short_cite", "web_address", "web_base"]
+__all__ = ["EmailContext", "MailView", "short_cite", "web_address", "web_base"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class EmailContext:
     """What all mails of a course share."""
 
     course: Course
@@ -86,7 +85,7 @@ def web_base(address: str | None) -> str | None:
 class MailView:
     """One mail in the making. Its notes and terms grow while its blocks are rendered."""
 
-    kit: Kit
+    kit: EmailContext
     track: Track
     lesson: Lesson | None
     slots: Slots

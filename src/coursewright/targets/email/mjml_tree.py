@@ -10,7 +10,7 @@ from coursewright.problems import near
 
 from .mjml_table import COMPONENTS, FORBIDDEN_HTML, TYPES, Component
 
-__all__ = ["INLINED_PART", "Fault", "Tree", "judge", "parse"]
+__all__ = ["INLINED_PART", "MjmlFault", "Tree", "judge", "parse"]
 
 _DEEPEST = 64  # mjml-python crashes the process far below (checklist, pitfall 7)
 _LONGEST = 1_000_000
@@ -19,7 +19,7 @@ INLINED_PART = "mail-part"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class MjmlFault:
     """What is wrong in a document, and in which of its lines."""
 
     line: int
@@ -50,12 +50,14 @@ class Tree(Protocol):
     def __len__(self) -> int: ...
 
 
-def parse(mjml: str) -> Tree | Fault:
+def parse(mjml: str) -> Tree | MjmlFault:
     """Return the document as a tree, or why it is none."""
     if len(mjml) > _LONGEST:
-        return Fault(1, f"The mail is longer than {_LONGEST:,} characters.", "Split the lesson.")
+        return MjmlFault(
+            1, f"The mail is longer than {_LONGEST:,} characters.", "Split the lesson."
+        )
     if "<!DOCTYPE" in mjml or "<!ENTITY" in mjml:
-        return Fault(1, "A mail's template cannot have a document type.")
+        return MjmlFault(1, "A mail's template cannot have a document type.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )
@@ -63,33 +65,35 @@ def parse(mjml: str) -> Tree | Fault:
         return cast("Tree", etree.XML(mjml, parser))
     except etree.XMLSyntaxError as error:
         hint = "Write every tag closed (`<br/>`), `&#160;` for `&nbsp;` and `&amp;` for `&`."
-        return Fault(error.lineno or 1, f"Not well-formed: {error.msg}.", hint)
+        return MjmlFault(error.lineno or 1, f"Not well-formed: {error.msg}.", hint)
 
 
-def judge(root: Tree) -> Iterator[Fault]:
+def judge(root: Tree) -> Iterator[MjmlFault]:
     """Yield what the table of components does not allow."""
     if root.tag != "mjml":
-        yield Fault(1, f"A mail opens with `mjml`, not with `{root.tag}`.")
+        yield MjmlFault(1, f"A mail opens with `mjml`, not with `{root.tag}`.")
         return
     yield from _judge(root, None, 1)
 
 
-def _judge(node: Tree, parent: Tree | None, depth: int) -> Iterator[Fault]:
+def _judge(node: Tree, parent: Tree | None, depth: int) -> Iterator[MjmlFault]:
     line = node.sourceline or 1
     if depth > _DEEPEST:
-        yield Fault(line, f"Nested deeper than {_DEEPEST} levels.", "Take lists or quotes apart.")
+        yield MjmlFault(
+            line, f"Nested deeper than {_DEEPEST} levels.", "Take lists or quotes apart."
+        )
         return
     if not isinstance(node.tag, str):
         return
     component = COMPONENTS.get(node.tag)
     if component is None:
         hint = near(node.tag, COMPONENTS) or "Use {% include %} of Jinja."
-        yield Fault(line, f"There is no component `{node.tag}`.", hint)
+        yield MjmlFault(line, f"There is no component `{node.tag}`.", hint)
         return
     in_defaults = parent is not None and parent.tag == "mj-attributes"
     if parent is not None and not in_defaults and parent.tag not in component.parents:
         allowed = ", ".join(sorted(component.parents))
-        yield Fault(
+        yield MjmlFault(
             line, f"`{node.tag}` cannot stand in `{parent.tag}`.", f"It goes in: {allowed}."
         )
     yield from _attributes(node, component)
@@ -98,20 +102,20 @@ def _judge(node: Tree, parent: Tree | None, depth: int) -> Iterator[Fault]:
     yield from _content(node, component, depth)
 
 
-def _attributes(node: Tree, component: Component) -> Iterator[Fault]:
+def _attributes(node: Tree, component: Component) -> Iterator[MjmlFault]:
     line = node.sourceline or 1
     for name, value in node.attrib.items():
         kind = component.attributes.get(name)
         if kind is None:
             hint = near(name, component.attributes)
-            yield Fault(line, f"`{node.tag}` has no attribute `{name}`.", hint)
+            yield MjmlFault(line, f"`{node.tag}` has no attribute `{name}`.", hint)
         elif not TYPES[kind].fullmatch(value):
-            yield Fault(line, f"`{name}` of `{node.tag}` cannot be {value[:60]!r} ({kind}).")
+            yield MjmlFault(line, f"`{name}` of `{node.tag}` cannot be {value[:60]!r} ({kind}).")
     if node.tag == "mj-image" and node.get("alt") is None:
-        yield Fault(line, "`mj-image` has no `alt`.", 'Say what it shows, or write alt="".')
+        yield MjmlFault(line, "`mj-image` has no `alt`.", 'Say what it shows, or write alt="".')
 
 
-def _content(node: Tree, component: Component, depth: int) -> Iterator[Fault]:
+def _content(node: Tree, component: Component, depth: int) -> Iterator[MjmlFault]:
     line = node.sourceline or 1
     if component.content == "html":
         for child in node:
@@ -119,27 +123,29 @@ def _content(node: Tree, component: Component, depth: int) -> Iterator[Fault]:
         return
     loose = [node.text or "", *(child.tail or "" for child in node)]
     if component.content != "text" and "".join(loose).strip():
-        yield Fault(line, f"Text stands loose in `{node.tag}`.", "Put it into `mj-text`.")
+        yield MjmlFault(line, f"Text stands loose in `{node.tag}`.", "Put it into `mj-text`.")
     if component.content != "components" and len(node):
-        yield Fault(line, f"`{node.tag}` cannot hold other tags.")
+        yield MjmlFault(line, f"`{node.tag}` cannot hold other tags.")
         return
     for child in node:
         yield from _judge(child, node, depth + 1)
 
 
-def _html(node: Tree, depth: int) -> Iterator[Fault]:
+def _html(node: Tree, depth: int) -> Iterator[MjmlFault]:
     line = node.sourceline or 1
     if depth > _DEEPEST:
-        yield Fault(line, f"Nested deeper than {_DEEPEST} levels.", "Take lists or quotes apart.")
+        yield MjmlFault(
+            line, f"Nested deeper than {_DEEPEST} levels.", "Take lists or quotes apart."
+        )
         return
     if not isinstance(node.tag, str):
         return
     if node.tag.startswith(("mj", INLINED_PART)) or node.tag.lower() in FORBIDDEN_HTML:
-        yield Fault(line, f"`{node.tag}` cannot stand in the text of a mail.")
+        yield MjmlFault(line, f"`{node.tag}` cannot stand in the text of a mail.")
     for name in node.attrib:
         if name.lower().startswith("on"):
-            yield Fault(line, f"`{name}` cannot stand in a mail.")
+            yield MjmlFault(line, f"`{name}` cannot stand in a mail.")
     if node.tag == "img" and node.get("alt") is None:
-        yield Fault(line, "A picture has no `alt`.", 'Say what it shows, or write alt="".')
+        yield MjmlFault(line, "A picture has no `alt`.", 'Say what it shows, or write alt="".')
     for child in node:
         yield from _html(child, depth + 1)

@@ -5,23 +5,23 @@ from functools import lru_cache
 from pathlib import Path
 
 from coursewright.errors import TemplateFileError
-from coursewright.markup.brand import load_brand
-from coursewright.markup.strings import strings
-from coursewright.markup.templating import Templates
 from coursewright.model import Course
 from coursewright.output import Artifact
+from coursewright.presentation.brand import load_brand
+from coursewright.presentation.strings import strings
+from coursewright.presentation.templates import Templates
 from coursewright.problems import Problem
+from coursewright.sequence.placeholders import mark_of
 from coursewright.source import Span
 from coursewright.target import Options, Rendered
 
-from .compiling import BAD_MJML
-from .lesson_mails import lesson_plans
+from .email_builder import EmailPlan, make_mail
+from .lesson_emails import lesson_plans
 from .mail_editions import EDITIONS
-from .mail_slots import mark_of
-from .mail_view import Kit
-from .mailing import Plan, make_mail
+from .mail_view import EmailContext
+from .mjml_compile import BAD_MJML
 from .sequence_json import sequence
-from .service_mails import service_plans
+from .service_emails import service_plans
 
 __all__ = ["kit_of", "plans_of", "render"]
 
@@ -46,7 +46,7 @@ def render(course: Course, options: Options) -> Rendered:
     return Rendered(tuple(artifacts), tuple(problems), report)
 
 
-def plans_of(kit: Kit, options: Options) -> Iterator[Plan]:
+def plans_of(kit: EmailContext, options: Options) -> Iterator[EmailPlan]:
     """Yield the plan of every mail that the options ask for."""
     wanted = options.settings.get("edition", "")
     editions = tuple(one for one in EDITIONS if wanted in ("", one))
@@ -55,13 +55,13 @@ def plans_of(kit: Kit, options: Options) -> Iterator[Plan]:
         yield from service_plans(kit)
 
 
-def kit_of(course: Course, templates: tuple[Path, ...]) -> Kit:
+def kit_of(course: Course, templates: tuple[Path, ...]) -> EmailContext:
     """Return what all mails of the course share.
 
     Raises:
         TemplateFileError: the brand file is wrong.
     """
-    return Kit(
+    return EmailContext(
         course=course,
         words=strings(course.settings.language, templates),
         brand=load_brand(templates),

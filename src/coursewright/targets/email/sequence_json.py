@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coursewright.markup.brand import Brand
 from coursewright.model import Course, Schedule
 from coursewright.output import Artifact
+from coursewright.presentation.brand import Brand
 
 __all__ = ["FORMAT", "sequence"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from coursewright.errors import TemplateFileError
-from coursewright.markup.templating import Templates
+from coursewright.presentation.templates import Templates
 
 __all__ = ["place_in_template"]
 

@@ -17,7 +17,7 @@ from coursewright.model import (
     Text,
 )
 
-from .fit_text import clean
+from .clean_text import clean
 from .mail_phrases import known_slot, link_target
 from .mail_view import MailView
 

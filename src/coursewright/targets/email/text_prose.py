@@ -16,8 +16,8 @@ from coursewright.model import (
     plain,
 )
 
-from .flattening import inside
 from .mail_view import MailView
+from .rows import inside
 from .text_phrases import Links, text_phrase
 from .text_wrap import WIDTH, columns, wrap
 

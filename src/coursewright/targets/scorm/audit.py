@@ -3,9 +3,10 @@
 import zipfile
 from dataclasses import dataclass
 
+from coursewright.packages.opened import Opened
+from coursewright.packages.zip_rules import ZIP_RULES
+
 from .manifest_rules import MANIFEST_RULES
-from .opened import Opened
-from .zip_rules import ZIP_RULES
 
 __all__ = ["RULES", "Finding", "audit"]
 

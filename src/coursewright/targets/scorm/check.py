@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from coursewright.model import Choice, Course, Match, Order, Package, walk
+from coursewright.packages.course_data import course_data
+from coursewright.packages.package_ids import packages_of, place_of
+from coursewright.packages.presets import preset_of
+from coursewright.packages.state_budget import longest_state
 from coursewright.problems import Problem
 from coursewright.source import Span
 from coursewright.target import Options
 
 from . import codes
-from .budget import longest_state
-from .data import course_data
 from .editions import Edition
-from .packages import packages_of, place_of
-from .presets import preset_of
 
 __all__ = ["check"]
 
@@ -38,7 +38,7 @@ def check(course: Course, options: Options, edition: Edition) -> Iterator[Proble
             hint = "Name a track under `tracks`, or take the package away."
             yield codes.PACKAGE_WITHOUT_TRACKS.at(place, told, hint=hint)
         elif known.issuperset(package.tracks):
-            data = course_data(course, package, edition, preset)
+            data = course_data(course, package, preset, prompts=edition.prompts)
             yield from _state(course, package, edition, longest_state(data))
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from lxml import etree
 
 from coursewright.model import Course, Package
+from coursewright.packages.lms_names import xml_text
 
 from .editions import Edition
-from .names import xml_text
 
 __all__ = ["LAUNCH", "manifest"]
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from coursewright.packages.opened import ADLCP, MANIFEST, Opened
+
 from .editions import EDITIONS
-from .opened import ADLCP, MANIFEST, Opened
 
 __all__ = ["MANIFEST_RULES"]
 

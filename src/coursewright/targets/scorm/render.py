@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coursewright.markup.page import package_page
 from coursewright.model import Course, Package
 from coursewright.output import Artifact
+from coursewright.packages.course_data import course_data
+from coursewright.packages.package_ids import packages_of
+from coursewright.packages.player_page import package_page
+from coursewright.packages.presets import Preset, preset_of
+from coursewright.packages.state_budget import longest_state
 from coursewright.target import Options, Rendered
 
-from .budget import longest_state
-from .data import course_data
 from .editions import Edition
 from .manifest import manifest
-from .packages import packages_of
-from .presets import Preset, preset_of
 
 __all__ = ["MANIFEST", "render"]
 
@@ -29,7 +29,7 @@ def render(course: Course, options: Options, edition: Edition) -> Rendered:
     artifacts: list[Artifact] = []
     report: dict[str, Any] = {"edition": edition.title, "lms": preset.name, "packages": {}}
     for package in packages_of(course):
-        data = course_data(course, package, edition, preset)
+        data = course_data(course, package, preset, prompts=edition.prompts)
         files = tuple(_files(course, package, edition, options, data))
         artifacts += [Artifact(f"{package.id}/{one.path}", one.data) for one in files]
         report["packages"][package.id] = _report(package, edition, preset, data, files)

@@ -10,12 +10,12 @@ from coursewright.markup.addresses import (
     lesson_address,
 )
 from coursewright.markup.blockhtml import template_names
-from coursewright.markup.datablock import json_block
-from coursewright.markup.strings import strings
-from coursewright.markup.templating import Templates
+from coursewright.markup.data_block import json_block
 from coursewright.markup.view import View
 from coursewright.model import Course
 from coursewright.output import Artifact
+from coursewright.presentation.strings import strings
+from coursewright.presentation.templates import Templates
 from coursewright.target import Options
 
 __all__ = ["Site", "SitePlaces"]

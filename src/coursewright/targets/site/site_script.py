@@ -1,6 +1,6 @@
 """The one script of the site: private checks, ticks, the assessment, fields of job aids."""
 
-from coursewright.markup.bundle import bundle, words_used
+from coursewright.packages.player_bundle import bundle, words_used
 
 __all__ = ["site_script"]
 

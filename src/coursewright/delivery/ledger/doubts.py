@@ -1,0 +1,95 @@
+"""IN DOUBT: intents without a result at the end of their lease, and what becomes of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from coursewright.delivery.tokens.keyring import Keyring
+
+from .database import Ledger
+from .enrollment_actions import note
+from .releases import all_published
+from .results import advance
+from .statements import statement
+
+__all__ = ["Resolved", "Resolver", "doubts", "resolve", "settle", "sweep"]
+
+Answer = Literal["accepted", "unknown here"]
+_MOST = 1000
+
+
+class Resolver(Protocol):
+    """Knows of a message whether the mail server took it."""
+
+    def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
+        """Return the answer for a message under any of its ids, or None for "cannot tell".
+
+        `unknown here` means: the server has not had it, and would know.
+        """
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What came of looking at the doubts."""
+
+    accepted: int = 0
+    again: int = 0
+    held: int = 0
+    """For these a person must decide: `coursewright status --sent`, `--resend`."""
+
+
+def sweep(ledger: Ledger, now: float, lease: float) -> int:
+    """Mark intents whose lease is over as in doubt; return how many."""
+    with ledger.write() as connection:
+        values = {"before": int(now - lease)}
+        rows = connection.execute(statement(connection, "overdue-intents"), values).all()
+        found = [
+            {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen} for row in rows
+        ]
+        if found:
+            connection.execute(statement(connection, "mark-doubt"), found)
+            rests = [{"id": row["id"], "lesson_id": row["lesson_id"]} for row in found]
+            connection.execute(statement(connection, "rest-in-doubt"), rests)
+    return len(found)
+
+
+def doubts(ledger: Ledger, most: int = _MOST) -> list[Any]:
+    """Return the mails in doubt, oldest first."""
+    with ledger.read() as connection:
+        return list(connection.execute(statement(connection, "doubts"), {"most": most}).all())
+
+
+def resolve(
+    ledger: Ledger, keyring: Keyring, resolvers: Sequence[Resolver], now: float, domain: str
+) -> Resolved:
+    """Ask the resolvers, in order, about each mail in doubt."""
+    resolved = Resolved()
+    for row in doubts(ledger) if resolvers else ():
+        ids = keyring.message_ids(row.enrolment_id, row.lesson_id, row.gen, domain)
+        answers = (one.look(ids, row.at, now) for one in resolvers)
+        answer = next((one for one in answers if one is not None), None)
+        if answer is None:
+            resolved.held += 1
+            continue
+        sent = answer == "accepted"
+        settle(ledger, row, now, sent=sent)
+        resolved.accepted += sent
+        resolved.again += not sent
+    return resolved
+
+
+def settle(ledger: Ledger, row: Any, now: float, *, sent: bool) -> None:
+    """End the doubt about one mail: it was sent, or it is sent again under the same Message-ID."""
+    place = {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}
+    with ledger.write() as connection:
+        if sent:
+            values = place | {"now": int(now), "code": "", "reply": "found in doubt"}
+            if connection.execute(statement(connection, "mark-sent"), values).rowcount:
+                courses = all_published(ledger, connection)
+                published = next(one for one in courses if one.id == row.course_id)
+                advance(connection, published, {row.enrolment_id: row.lesson}, now)
+        elif connection.execute(statement(connection, "send-again"), place).rowcount:
+            values = place | {"at": int(now)}
+            connection.execute(statement(connection, "aim-again"), values)
+        kind = "doubt-sent" if sent else "doubt-resend"
+        note(connection, kind, row.enrolment_id, now, lesson=row.lesson)

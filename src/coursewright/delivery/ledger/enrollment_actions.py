@@ -1,0 +1,216 @@
+"""What a learner or an operator may do to an enrolment: pause, resume, switch, pace, leave."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from coursewright.delivery.planning.course_plan import track_of
+from coursewright.delivery.schedule.timeline import rebase
+from coursewright.errors import UsageError
+from coursewright.sequence.wall_clock import local_date, zone
+
+from .database import Ledger
+from .next_step import EnrollmentState, point, reschedule_all, standings, where_of
+from .releases import Published
+from .statements import statement
+
+__all__ = [
+    "hasten",
+    "leave",
+    "note",
+    "pause",
+    "pause_course",
+    "resume",
+    "resume_course",
+    "switch",
+]
+
+
+def pause(
+    connection: sa.Connection, published: Published, ids: Iterable[int], now: float, why: str
+) -> int:
+    """Stop the mails of some enrolments until they are resumed; return how many it stopped."""
+
+    def change(one: EnrollmentState) -> EnrollmentState | None:
+        if one.state != "active":
+            return None
+        return replace(one, state="paused", why=why, paused=_today(published, one, now))
+
+    return _change(connection, published, ids, now, change, "pause")
+
+
+def resume(
+    connection: sa.Connection,
+    published: Published,
+    ids: Iterable[int],
+    now: float,
+    *,
+    absolute: bool = False,
+) -> int:
+    """Let paused enrolments go on: with the spacing they had, or (`absolute`) on the old dates."""
+
+    def change(one: EnrollmentState) -> EnrollmentState | None:
+        if one.state != "paused":
+            return None
+        days = (_today(published, one, now) - (one.paused or one.start)).days
+        shift = one.shift if absolute else one.shift + max(days, 0)
+        return replace(one, state="active", why="", paused=None, shift=shift)
+
+    return _change(connection, published, ids, now, change, "resume")
+
+
+def switch(
+    connection: sa.Connection,
+    published: Published,
+    ids: Iterable[int],
+    now: float,
+    *,
+    track: str | None = None,
+    schedule: str | None = None,
+    edition: str | None = None,
+) -> int:
+    """Change track, pace or edition. No lesson that was had comes again; the rest keeps its rhythm.
+
+    Raises:
+        UsageError: the course has no such track or schedule.
+    """
+    release = published.release
+    if track is not None:
+        track = track_of(release, track)
+    if schedule is not None and schedule not in release.rhythms:
+        msg = f"the course has no schedule {schedule[:40]!r}"
+        raise UsageError(msg, hint=f"It has {', '.join(release.rhythms)}.")
+    ids = list(ids)
+    rows = {row.id: row for row in standings(connection, published, ids) if row.learner is None}
+    roads = [
+        {
+            "id": one.id,
+            "track": track or one.track,
+            "schedule": one.schedule if schedule is None else schedule,
+            "edition": edition or _edition(connection, one.id),
+        }
+        for one in rows.values()
+    ]
+    if roads:
+        connection.execute(statement(connection, "set-road"), roads)
+
+    def change(one: EnrollmentState) -> EnrollmentState | None:
+        was = rows[one.id]
+        if one.state not in ("active", "paused", "pending", "completed"):
+            return None
+        if (one.track, one.schedule) == (was.track, was.schedule):
+            return one
+        rhythm = release.rhythm(one.schedule)
+        shift = rebase(release.roads[one.track], one.done, rhythm, one.place)
+        state = "active" if one.state == "completed" else one.state  # the new road may go on
+        return replace(one, shift=shift, state=state)
+
+    return _change(connection, published, rows, now, change, "switch")
+
+
+def hasten(connection: sa.Connection, published: Published, ids: Iterable[int], now: float) -> int:
+    """Send the next step now: asked for by hand, it goes at any hour and beats the schedule."""
+
+    def change(one: EnrollmentState) -> EnrollmentState | None:
+        if one.state != "active" or one.lesson_id is None or one.wake_at is None:
+            return None
+        if one.learner is not None:  # a digest does not run ahead of the learner
+            return None
+        return replace(one, override=int(now))
+
+    return _change(connection, published, ids, now, change, "next-now")
+
+
+def leave(
+    connection: sa.Connection,
+    published: Published,
+    ids: Iterable[int],
+    now: float,
+    why: str,
+    *,
+    goodbye: bool = False,
+) -> int:
+    """End enrolments. What was sent stays recorded, so the same list again starts nothing anew."""
+
+    def change(one: EnrollmentState) -> EnrollmentState | None:
+        return None if one.state == "stopped" else replace(one, state="stopped", why=why)
+
+    ids = list(ids)
+    was = {one.id: one for one in standings(connection, published, ids)}
+    count = _change(connection, published, ids, now, change, why)
+    for one in was.values():
+        mail = published.release.special("goodbye", one.track)
+        if (
+            goodbye
+            and mail
+            and one.learner is None
+            and one.state in ("active", "paused", "completed")
+        ):
+            aim = {"id": one.id, "lesson_id": published.numbers[mail.key], "at": int(now)}
+            connection.execute(statement(connection, "aim"), aim)
+    return count
+
+
+def pause_course(ledger: Ledger, published: Published, now: float) -> bool:
+    """Stop all mails of a course: one row, whatever the number of learners."""
+    with ledger.write() as connection:
+        values = {"id": published.id, "now": int(now)}
+        return bool(connection.execute(statement(connection, "pause-course"), values).rowcount)
+
+
+def resume_course(
+    ledger: Ledger, published: Published, now: float, *, absolute: bool = False
+) -> int:
+    """Let a course go on, all its dates moved by the days it stood still; return how many wait."""
+    with ledger.write() as connection:
+        rows = connection.execute(statement(connection, "courses")).all()
+        row = next(row for row in rows if row.id == published.id)
+        if row.state == "active":
+            return 0
+        connection.execute(statement(connection, "resume-course"), {"id": published.id})
+        days = 0 if absolute else int(now - row.paused_at) // 86400
+        if days:
+            values = {"course": published.id, "days": days}
+            return connection.execute(statement(connection, "shift-waiting"), values).rowcount
+    return reschedule_all(ledger, published, now) if absolute else 0
+
+
+def note(
+    connection: sa.Connection, kind: str, enrolment: int | None, now: float, **data: object
+) -> None:
+    """Add a line to the diary of an enrolment, or of the installation."""
+    values = {
+        "now": int(now),
+        "kind": kind,
+        "enrolment_id": enrolment,
+        "data": json.dumps(data, ensure_ascii=False, sort_keys=True),
+    }
+    connection.execute(statement(connection, "add-event"), values)
+
+
+def _change(
+    connection: sa.Connection,
+    published: Published,
+    ids: Iterable[int],
+    now: float,
+    change: Callable[[EnrollmentState], EnrollmentState | None],
+    kind: str,
+) -> int:
+    found = standings(connection, published, ids)
+    changed = [one for one in map(change, found) if one is not None]
+    point(connection, published, changed, now)
+    for one in changed:
+        note(connection, kind, one.id, now, why=one.why)
+    return len(changed)
+
+
+def _edition(connection: sa.Connection, enrolment: int) -> str:
+    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
+    return str(row.edition)
+
+
+def _today(published: Published, one: EnrollmentState, now: float) -> date:
+    return local_date(now, zone(where_of(published.release, one.tz, one.schedule)))

@@ -1,0 +1,48 @@
+"""The one nudge: a learner who has not been seen for some days gets one kind mail, then silence."""
+
+from .database import Ledger
+from .releases import Published, all_published
+from .statements import statement
+
+__all__ = ["nudge_the_silent"]
+
+_DAYS = 10
+_CALM = 3 * 86400
+"""A lesson that comes within these seconds is nudge enough."""
+_BATCH = 1000
+
+
+def nudge_the_silent(ledger: Ledger, now: float) -> int:
+    """Point the silent at their nudge; return how many. Without a service nobody can be seen."""
+    with ledger.read() as connection:
+        courses = all_published(ledger, connection, active=True)
+    return sum(_nudge(ledger, one, now) for one in courses if one.release.data["links"]["service"])
+
+
+def _nudge(ledger: Ledger, published: Published, now: float) -> int:
+    release = published.release
+    nudges = {track: release.special("nudge", track) for track in release.tracks}
+    days = max((one.day for one in nudges.values() if one), default=0) or _DAYS
+    count = after = 0
+    while any(nudges.values()):
+        with ledger.write() as connection:
+            values = {
+                "course": published.id,
+                "calm": int(now) + _CALM,
+                "silent": int(now) - days * 86400,
+                "after": after,
+                "most": _BATCH,
+            }
+            rows = connection.execute(statement(connection, "nudge-candidates"), values).all()
+            if not rows:
+                break
+            aims = [
+                {"id": row.id, "lesson_id": published.numbers[mail.key], "at": int(now)}
+                for row in rows
+                if (mail := nudges.get(row.track)) is not None
+            ]
+            if aims:
+                connection.execute(statement(connection, "aim"), aims)
+            count += len(aims)
+            after = rows[-1].id
+    return count

@@ -1,0 +1,126 @@
+"""What the law lets a person ask for: an end to all mail, all that is kept, and its erasure."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from coursewright.delivery.rosters.roster import address_key
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.errors import UsageError
+from coursewright.problems import near
+
+from .database import Ledger
+from .enrollment_actions import leave
+from .releases import all_published
+from .statements import statement
+
+__all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
+
+_MOST_LIKE = 2000  # addresses of the same domain that are compared, for a hint
+
+NAMED = "named by a learner"
+"""The consent of a sponsor who is nothing else here."""
+
+
+def find_contact(connection: sa.Connection, address: str) -> Any:
+    """Return the row of the contact with an address.
+
+    Raises:
+        UsageError: nobody has it.
+    """
+    try:
+        _, key, domain = address_key(address)
+    except ValueError as error:
+        msg = f"not an address: {address[:80]!r}"
+        raise UsageError(msg, hint=str(error)) from error
+    row = connection.execute(statement(connection, "contact-by-key"), {"key": key}).first()
+    if row is None:
+        msg = f"nobody here has the address {address[:80]}"
+        values = {"domain": domain, "most": _MOST_LIKE}
+        alike = connection.execute(statement(connection, "addresses-like"), values).scalars()
+        local, names = key.rpartition("@")[0], [one.rpartition("@")[0] for one in alike]
+        enroll = "`coursewright learners add` or `import` enrolls people."
+        raise UsageError(msg, hint=near(local, names) or enroll)
+    return row
+
+
+def bar(
+    ledger: Ledger,
+    connection: sa.Connection,
+    keyring: Keyring,
+    contact: int,
+    reason: str,
+    now: float,
+) -> None:
+    """End every enrolment of a contact and keep the address from being enrolled again."""
+    row = connection.execute(statement(connection, "contact"), {"id": contact}).one()
+    rows = connection.execute(statement(connection, "enrolments-of-contact"), {"id": contact}).all()
+    for published in all_published(ledger, connection):
+        ids = [one.id for one in rows if one.course_id == published.id]
+        leave(connection, published, ids, now, reason)
+    values = {"status": reason, "id": contact}
+    connection.execute(statement(connection, "set-contact-status"), values)
+    _suppress(connection, keyring, row.address_key, reason, now)
+
+
+def forgive(
+    connection: sa.Connection, keyring: Keyring, contact: int, source: str, now: float
+) -> None:
+    """Take an address off the suppression list: its owner has said yes again."""
+    row = connection.execute(statement(connection, "contact"), {"id": contact}).one()
+    hashes = {"hashes": keyring.address_hashes(row.address_key)}
+    connection.execute(statement(connection, "unsuppress"), hashes)
+    values = {"id": contact, "source": source, "now": int(now)}
+    connection.execute(statement(connection, "consent"), values)
+
+
+def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
+    """Delete all that is kept of a person but a keyed hash, so that no import brings them back.
+
+    Returns:
+        How many enrolments went.
+    """
+    with ledger.write() as connection:
+        row = find_contact(connection, address)
+        _suppress(connection, keyring, row.address_key, "erased", now)
+        who = {"id": row.id}
+        told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
+        for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):
+            connection.execute(statement(connection, name), who)
+        connection.execute(statement(connection, "erase-events"), who)
+        connection.execute(statement(connection, "erase-deliveries"), who)
+        count = connection.execute(statement(connection, "erase-enrolments"), who).rowcount
+        connection.execute(statement(connection, "erase-contact"), who)
+        for one in {sponsor.contact_id for sponsor in told}:
+            values = {"id": one, "source": NAMED}
+            connection.execute(statement(connection, "forget-named"), values)
+        return count
+
+
+def export(ledger: Ledger, address: str) -> dict[str, Any]:
+    """Return all that is kept of a person, as plain JSON values."""
+    with ledger.read() as connection:
+        row = find_contact(connection, address)
+        who = {"id": row.id}
+
+        def rows(name: str) -> list[dict[str, Any]]:
+            found = connection.execute(statement(connection, name), who).mappings()
+            return [dict(one) for one in found]
+
+        contact = dict(row._mapping)
+        contact["attrs"] = json.loads(contact["attrs"])
+        return {
+            "contact": contact,
+            "enrolments": rows("enrolments-of-contact"),
+            "deliveries": rows("deliveries-of-contact"),
+            "events": rows("events-of-contact"),
+            "sponsors": rows("sponsors-of-contact"),
+        }
+
+
+def _suppress(
+    connection: sa.Connection, keyring: Keyring, key: str, reason: str, now: float
+) -> None:
+    values = {"hash": keyring.address_hashes(key)[0], "reason": reason, "now": int(now)}
+    connection.execute(statement(connection, "suppress"), values)

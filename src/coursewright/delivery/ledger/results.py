@@ -1,0 +1,180 @@
+"""INTENT and RESULT: what is committed before a mail's SMTP dialogue, and after it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.sequence.wall_clock import local_date, zone
+
+from .claims import Job
+from .database import Ledger
+from .enrollment_actions import note
+from .next_step import EnrollmentState, pointed, standings, where_of
+from .privacy import bar
+from .releases import Published
+from .statements import each, statement
+
+__all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "record"]
+
+Fate = Literal["sent", "put-off", "failed", "bounced"]
+_MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
+_DRAWN = 1000
+_STATES = {"sent": 2, "failed": 3, "bounced": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one mail. No result at all: it is in doubt."""
+
+    job: Job
+    fate: Fate
+    code: str = ""
+    reply: str = ""
+    retry_at: int = 0
+    tried: int = 1
+    """What the try costs the learner: nothing, if the fault was the connection's."""
+
+
+class TornError(Exception):
+    """Not all of a group may be sent."""
+
+
+def intend_all(connection: sa.Connection, jobs: Sequence[Job], now: float) -> Sequence[Job]:
+    """Note that these mails are about to be sent; return them.
+
+    Raises:
+        TornError: some may not be sent. The transaction must be rolled back.
+    """
+    if each(connection, "intend", [_intent(job, now) for job in jobs]) != len(jobs):
+        raise TornError
+    return jobs
+
+
+def intend(connection: sa.Connection, jobs: Sequence[Job], now: float) -> set[Job]:
+    """Note that these mails are about to be sent; return those that may be."""
+    return {job for job in jobs if each(connection, "intend", [_intent(job, now)]) == 1}
+
+
+def _intent(job: Job, now: float) -> dict[str, Any]:
+    place = {"id": job.id, "lesson_id": job.lesson_id, "gen": job.gen}
+    return place | {"who": job.who, "now": int(now)}
+
+
+def record(
+    ledger: Ledger,
+    connection: sa.Connection,
+    keyring: Keyring,
+    results: Iterable[Result],
+    now: float,
+    slot: int,
+) -> None:
+    """Write results and move the learners on."""
+    by_fate: dict[str, list[Result]] = {}
+    for one in results:
+        by_fate.setdefault(one.fate, []).append(one)
+    for fate, name in _MARKS:
+        if found := by_fate.get(fate):
+            each(connection, name, [_row(one, now) for one in found])
+    if put_off := by_fate.get("put-off"):
+        each(connection, "mark-put-off", [_row(one, now) for one in put_off])
+        _retry(connection, put_off)
+    for one in by_fate.get("failed", []):
+        note(connection, "failed", one.job.id, now, lesson=one.job.message.key, code=one.code)
+    for one in by_fate.get("bounced", []):
+        note(connection, "bounced", one.job.id, now, lesson=one.job.message.key, code=one.code)
+        _bounce(ledger, connection, keyring, one.job.id, now)
+    moved = [*by_fate.get("sent", []), *by_fate.get("failed", [])]
+    for published in {id(r.job.published): r.job.published for r in moved}.values():
+        jobs = [r.job for r in moved if r.job.published is published]
+        advance(connection, published, {job.id: job.message.key for job in jobs}, now)
+    _count(connection, [*moved, *by_fate.get("bounced", [])], now, slot)
+
+
+def advance(
+    connection: sa.Connection, published: Published, done: dict[int, str], now: float
+) -> None:
+    """Point enrolments at what comes after the steps that are done with."""
+    found = [
+        one
+        for one in standings(connection, published, done)
+        # Who left while a lesson was on its way is owed the goodbye still.
+        if one.state != "stopped" or published.keys.get(one.lesson_id or 0) == done[one.id]
+    ]
+    each(connection, "point", [_point(published, one, done[one.id], now) for one in found])
+
+
+def _point(published: Published, one: EnrollmentState, key: str, now: float) -> dict[str, object]:
+    """Return where an enrolment points once a step is done; who stands alike goes alike."""
+    delay = published.release.rhythm(one.schedule).delay(one.id)
+    place = (one.alike, delay, key, int(now))
+    if place not in published.drawn:
+        if len(published.drawn) >= _DRAWN:
+            published.drawn.clear()
+        published.drawn[place] = pointed(published, _moved(published, one, key, now), now)
+    drawn: dict[str, object] = published.drawn[place]
+    return drawn | {"id": one.id}
+
+
+def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
+    rows = [
+        {
+            "id": one.job.id,
+            "lesson_id": one.job.lesson_id,
+            "gen": one.job.gen,
+            "at": one.retry_at,
+            "tried": one.tried,
+        }
+        for one in put_off
+    ]
+    each(connection, "retry-astray", rows)
+    mine = [row | {"who": one.job.who} for row, one in zip(rows, put_off, strict=True)]
+    each(connection, "retry-at", mine)
+
+
+def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> EnrollmentState:
+    kind = key.partition(":")[0] if ":" in key else "lesson"
+    if kind in ("welcome", "confirm", "nudge", "goodbye"):
+        return replace(one, override=None)
+    release = published.release
+    today = local_date(now, zone(where_of(release, one.tz, one.schedule)))
+    lessons = [s.key for s in release.roads.get(one.track, ()) if s.kind == "lesson"]
+    finished = one.finished
+    if finished is None and kind == "lesson" and all(lesson in one.done for lesson in lessons):
+        finished = today
+    return replace(one, last=today, finished=finished, override=None)
+
+
+def _bounce(
+    ledger: Ledger, connection: sa.Connection, keyring: Keyring, enrolment: int, now: float
+) -> None:
+    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
+    bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+
+
+def _row(result: Result, now: float) -> dict[str, Any]:
+    job = result.job
+    return {
+        "id": job.id,
+        "lesson_id": job.lesson_id,
+        "gen": job.gen,
+        "now": int(now),
+        "code": result.code,
+        "reply": result.reply[:200],
+    }
+
+
+def _count(connection: sa.Connection, results: Iterable[Result], now: float, slot: int) -> None:
+    sums = Counter(
+        (one.job.published.id, one.job.lesson_id, int(now // 86400), _STATES[one.fate])
+        for one in results
+    )
+    names = ("course_id", "lesson_id", "day", "state")
+    rows = [  # in one order everywhere, so that two senders never wait for one another in a ring
+        dict(zip(names, place, strict=True)) | {"slot": slot, "n": n}
+        for place, n in sorted(sums.items())
+    ]
+    each(connection, "count-result", rows)

@@ -1,0 +1,219 @@
+"""Sponsors: who is told every two weeks what a learner works on, and when it is time to.
+
+A sponsor hears the learner's first name and the cards of the lessons that the learner has had,
+never an answer, a score or a date of reading. They are told no more when either of them ends it.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from coursewright.sequence.release import Message, Release
+from coursewright.sequence.wall_clock import local_date, zone
+
+from .enrollment_actions import note
+from .next_step import EnrollmentState, owed, point, standings, where_of
+from .releases import Published
+from .statements import statement
+
+__all__ = ["DIGEST", "SponsorContact", "appoint", "end_digests", "hindrance", "told_of", "untell"]
+
+DIGEST = "sponsor-digest"
+"""The kind of these mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorContact:
+    """The learner whom a sponsor is told of."""
+
+    id: int
+    state: str
+    """Of the learner's enrolment."""
+    status: str
+    """Of the learner as a contact."""
+    track: str
+    name: str
+    attrs: Mapping[str, Any]
+    done: Collection[str]
+    """Keys of the steps that the learner has had."""
+
+
+def told_of(
+    connection: sa.Connection, published: Published, rows: Iterable[Any]
+) -> dict[int, SponsorContact]:
+    """Return, for those rows that are due a digest, the learner it is about."""
+    ids = [
+        row.id for row in rows if published.keys.get(row.lesson_id, "").partition(":")[0] == DIGEST
+    ]
+    if not ids:
+        return {}
+    found = connection.execute(statement(connection, "told-of"), {"ids": ids}).all()
+    done = _history(connection, published, [row.learner_id for row in found])
+    return {
+        row.id: SponsorContact(
+            row.learner_id,
+            row.state,
+            row.status,
+            row.track,
+            row.name,
+            json.loads(row.attrs),
+            done.get(row.learner_id, ()),
+        )
+        for row in found
+    }
+
+
+def hindrance(
+    release: Release, track: str, message: Message, told: SponsorContact
+) -> Literal["ended", "elsewhere", "early", ""]:
+    """Return why a digest may not go now: the learner has left, changed track, or is behind it."""
+    if told.state in ("stopped", "pending") or told.status != "active":
+        return "ended"
+    if told.track != track:
+        return "elsewhere"
+    ahead = told.state == "paused" or not _had(release, track, message, told.done)
+    return "early" if ahead else ""
+
+
+def appoint(
+    connection: sa.Connection,
+    published: Published,
+    named: Mapping[int, int],
+    now: float,
+) -> int:
+    """Let contacts be told of enrolments from now on; return how many are new.
+
+    Whoever was told before of the same enrolment is told no more. What the learner has behind
+    them is not told of, and who has been stopped by the learner is not told again.
+
+    Args:
+        connection: a transaction.
+        published: the course.
+        named: learner's enrolment -> contact of the sponsor.
+        now: the instant.
+    """
+    known: dict[int, list[Any]] = {}
+    ids = {"ids": sorted(named)}
+    for row in connection.execute(statement(connection, "sponsors-of"), ids) if named else ():
+        known.setdefault(row.learner_id, []).append(row)
+    count = 0
+    for one in standings(connection, published, named):
+        before = known.get(one.id, [])
+        others = [row for row in before if row.contact_id != named[one.id]]
+        end_digests(connection, [row.id for row in others], "replaced", now)
+        same = next((row for row in before if row.contact_id == named[one.id]), None)
+        if one.learner is not None or one.state not in ("active", "paused"):
+            continue
+        if same is None:
+            count += _add(connection, published, one, named[one.id], now)
+        elif same.state == "stopped" and same.why in ("replaced", "learner-left"):
+            _revive(connection, published, same.id, now)
+            count += 1
+    return count
+
+
+def untell(connection: sa.Connection, learner: int, now: float, why: str = "learner") -> int:
+    """Tell nobody of an enrolment any more; return how many were told."""
+    ids = {"ids": [learner]}
+    rows = connection.execute(statement(connection, "sponsors-of"), ids).all()
+    return end_digests(connection, [row.id for row in rows if row.state != "stopped"], why, now)
+
+
+def end_digests(connection: sa.Connection, ids: Sequence[int], why: str, now: float) -> int:
+    """End the enrolments of some sponsors."""
+    for one in ids:
+        connection.execute(statement(connection, "end-digests"), {"id": one, "why": why})
+        note(connection, "untold", one, now, why=why)
+    return len(ids)
+
+
+def _add(
+    connection: sa.Connection, published: Published, one: EnrollmentState, contact: int, now: float
+) -> int:
+    release = published.release
+    behind = [
+        step.key
+        for step in release.digests.get(one.track, ())
+        if (message := release.message(one.track, step.key))
+        and _had(release, one.track, message, one.done)
+    ]
+    today = local_date(now, zone(where_of(release, one.tz, one.schedule)))
+    standing = _sponsor(one, max(one.start, today), behind, now)
+    due = owed(release, standing)
+    if due is None:  # a course without cards, or one that is all but over
+        return 0
+    values = {
+        "contact_id": contact,
+        "course_id": published.id,
+        "cohort": f":{one.id}",  # a roster's cohort cannot begin so: one row for each learner
+        "track": one.track,
+        "schedule": one.schedule,
+        "start_on": standing.start.isoformat(),
+        "lesson_id": published.numbers[due.step.key],
+        "due_at": due.at,
+        "wake_at": due.at,
+        "now": int(now),
+        "learner_id": one.id,
+    }
+    if not connection.execute(statement(connection, "add-sponsor"), values).rowcount:
+        return 0
+    ids = {"ids": [one.id]}
+    rows = connection.execute(statement(connection, "sponsors-of"), ids).all()
+    number = next(row.id for row in rows if row.contact_id == contact)
+    skips = [{"id": number, "lesson_id": published.numbers[key], "now": int(now)} for key in behind]
+    if skips:
+        connection.execute(statement(connection, "skip-digest"), skips)
+    note(connection, "told", number, now, learner=one.id)
+    return 1
+
+
+def _sponsor(
+    learner: EnrollmentState, start: date, behind: Collection[str], now: float
+) -> EnrollmentState:
+    return EnrollmentState(
+        id=0,
+        track=learner.track,
+        schedule=learner.schedule,
+        state="active",
+        start=start,
+        shift=0,
+        last=None,
+        finished=None,
+        paused=None,
+        tz=learner.tz,
+        created_at=int(now),
+        lesson_id=None,
+        gen=0,
+        wake_at=None,
+        override=None,
+        done=behind,
+        learner=learner.id,
+    )
+
+
+def _revive(connection: sa.Connection, published: Published, sponsor: int, now: float) -> None:
+    found = standings(connection, published, [sponsor])
+    again = [replace(one, state="active", why="") for one in found]
+    point(connection, published, again, now)
+    note(connection, "told", sponsor, now)
+
+
+def _had(release: Release, track: str, message: Message, done: Collection[str]) -> bool:
+    """Tell whether a learner has had every lesson that a digest tells of."""
+    lessons = (release.message(track, slug) for slug in release.tracks[track]["lessons"])
+    return all(one.key in done for one in lessons if one and one.day < message.day)
+
+
+def _history(
+    connection: sa.Connection, published: Published, ids: Sequence[int]
+) -> dict[int, set[str]]:
+    done: dict[int, set[str]] = {one: set() for one in ids}
+    wanted = {"ids": list(ids)}
+    for enrolment, lesson in connection.execute(statement(connection, "history"), wanted):
+        if lesson in published.keys:
+            done[enrolment].add(published.keys[lesson])
+    return done

@@ -1,0 +1,118 @@
+"""The state of things, for people and for machines."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from coursewright.delivery.schedule.timeline import opening
+from coursewright.sequence.wall_clock import zone
+
+from .database import Ledger
+from .doubts import doubts
+from .next_step import where_of
+from .releases import Published, all_published
+from .statements import statement
+
+__all__ = ["Report", "report"]
+
+_NAMES = {2: "sent", 3: "failed"}
+
+
+@dataclass(slots=True)
+class Report:
+    """What there is, what is owed, what waits for a person."""
+
+    courses: dict[str, str] = field(default_factory=dict)
+    """Course -> `active` or `paused`."""
+    enrolments: list[dict[str, Any]] = field(default_factory=list)
+    sponsors: list[dict[str, Any]] = field(default_factory=list)
+    """Who are told of a learner, by state."""
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    """How many wait for which lesson."""
+    results: list[dict[str, Any]] = field(default_factory=list)
+    due: int = 0
+    """Mails that may go now; what the window still forbids is not among them."""
+    late_seconds: int = 0
+    """How long the oldest of them has been allowed to go."""
+    next_at: int | None = None
+    """When the next mail may go that may not go yet, in seconds since the epoch."""
+    in_doubt: list[dict[str, Any]] = field(default_factory=list)
+    held: int = 0
+    """Learners put on hold because their lesson would have come days late."""
+    unaccounted: list[int] = field(default_factory=list)
+    """Must be empty: enrolments that nothing will ever wake."""
+    suppressed: dict[str, int] = field(default_factory=dict)
+    failures: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether something waits for a decision."""
+        return bool(self.in_doubt or self.held or self.unaccounted)
+
+    def values(self) -> dict[str, Any]:
+        """Return the report as plain JSON values."""
+        return asdict(self) | {"wants_a_person": self.wants_a_person}
+
+
+def report(ledger: Ledger, now: float) -> Report:
+    """Return the state of the ledger."""
+    found = Report()
+    with ledger.read() as connection:
+        for row in connection.execute(statement(connection, "courses")):
+            found.courses[row.slug] = row.state
+        found.enrolments = _rows(connection, "enrolments-by-state")
+        found.sponsors = _rows(connection, "sponsors-by-state")
+        found.waiting = _rows(connection, "waiting-by-lesson")
+        found.results = [
+            row | {"state": _NAMES.get(row["state"], str(row["state"])), "n": int(row["n"])}
+            for row in _rows(connection, "results")
+        ]
+        found.held = sum(
+            row["n"] for row in (*found.enrolments, *found.sponsors) if row["why"] == "missed"
+        )
+        barred = _rows(connection, "suppressed-count")
+        found.suppressed = {one["reason"]: one["n"] for one in barred}
+        lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})
+        found.unaccounted = list(lost.scalars())
+        found.failures = _rows(connection, "failures", most=20)
+        for published in all_published(ledger, connection, active=True):
+            values = {"course": published.id, "now": int(now)}
+            later = [connection.execute(statement(connection, "next-due"), values).scalar()]
+            for row in connection.execute(statement(connection, "due-groups"), values):
+                since = _since(published, row, now)
+                if since <= now:
+                    found.due += row.n
+                    found.late_seconds = max(found.late_seconds, int(now) - since)
+                else:
+                    later.append(since)
+            later.append(found.next_at)
+            found.next_at = min((at for at in later if at is not None), default=None)
+    found.in_doubt = [
+        {
+            "enrolment": row.enrolment_id,
+            "course": row.course,
+            "lesson": row.lesson,
+            "gen": row.gen,
+            "address": row.address,
+            "since": row.at,
+        }
+        for row in doubts(ledger)
+    ]
+    return found
+
+
+def _since(published: Published, row: Any, now: float) -> int:
+    """Return since when the oldest mail of a group may go, or when it may if not now."""
+    kind = published.keys.get(row.lesson_id, "").partition(":")[0]
+    if row.asked or kind in ("confirm", "goodbye"):  # at any hour
+        return int(row.oldest)
+    rhythm = published.release.rhythm(row.schedule)
+    where = zone(where_of(published.release, row.tz, row.schedule))
+    soonest = opening(rhythm, where, now)
+    return soonest if soonest > now else opening(rhythm, where, row.oldest)
+
+
+def _rows(connection: sa.Connection, name: str, **values: Any) -> list[dict[str, Any]]:
+    rows = connection.execute(statement(connection, name), values).mappings()
+    return [dict(row) for row in rows]

@@ -1,0 +1,122 @@
+"""What a bounce or a complaint does in the ledger: once for each mail, however often it is read."""
+
+import json
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from coursewright.delivery.bounces.reports import BounceNotice
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.delivery.tokens.references import DeliveryReference, read_reference
+
+from .database import Ledger
+from .doubts import settle
+from .enrollment_actions import note
+from .privacy import bar
+from .statements import statement
+
+__all__ = ["SOFT_MOST", "Outcome", "take_notice"]
+
+Outcome = Literal["bounced", "soft", "policy", "complained", "unsubscribed", "again", "unknown"]
+
+SOFT_MOST = 3
+_SOFT_DAYS = 30
+_IN_DOUBT = 4
+_KINDS = {
+    "hard": "bounced",
+    "soft": "soft-bounce",
+    "policy": "policy",
+    "complaint": "complained",
+    "opt-out": "opted-out",
+}
+
+
+def take_notice(
+    ledger: Ledger, keyring: Keyring, notice: BounceNotice, now: float, most: int = SOFT_MOST
+) -> Outcome:
+    """Act on a returned mail; return what it came to.
+
+    A permanent failure of the address, a complaint or a wish to leave ends all mail to it at once.
+    Of passing failures `most` within a month do. What was refused because of us burns nobody.
+    """
+    found = (read_reference(keyring, text) for text in notice.references)
+    reference = next((one for one in found if one is not None), None)
+    if reference is None:
+        return "unknown"
+    _end_doubt(ledger, reference, now)
+    with ledger.write() as connection:
+        row = _delivery(connection, reference)
+        if row is None:
+            return "unknown"  # erased since, or of a mail that was never sent
+        kind = _KINDS[notice.kind]
+        if _before(connection, row, kind):
+            return "again"
+        values = _place(row) | {"code": notice.status, "reply": notice.text[:200]}
+        connection.execute(statement(connection, "note-return"), values)
+        more = {"lesson": row.lesson, "lesson_id": row.lesson_id, "gen": row.gen}
+        note(connection, kind, row.enrolment_id, now, code=notice.status, **more)
+        return _act(ledger, connection, keyring, notice.kind, row, now, most)
+
+
+def _act(
+    ledger: Ledger,
+    connection: sa.Connection,
+    keyring: Keyring,
+    kind: str,
+    row: Any,
+    now: float,
+    most: int,
+) -> Outcome:
+    match kind:
+        case "hard":
+            bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+            return "bounced"
+        case "complaint":
+            bar(ledger, connection, keyring, row.contact_id, "complained", now)
+            return "complained"
+        case "opt-out":
+            bar(ledger, connection, keyring, row.contact_id, "unsubscribed", now)
+            return "unsubscribed"
+        case "soft":
+            values = {"contact": row.contact_id, "since": int(now) - _SOFT_DAYS * 86400}
+            count = connection.execute(statement(connection, "count-soft"), values).scalar_one()
+            connection.execute(statement(connection, "set-soft"), values | {"n": count})
+            if count >= most:
+                bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+                return "bounced"
+            return "soft"
+        case _:
+            return "policy"
+
+
+def _end_doubt(ledger: Ledger, reference: DeliveryReference, now: float) -> None:
+    """A mail that came back was taken: if its fate was in doubt, it is no more."""
+    with ledger.read() as connection:
+        row = _delivery(connection, reference)
+    if row is not None and row.state == _IN_DOUBT:
+        settle(ledger, row, now, sent=True)
+
+
+def _delivery(connection: sa.Connection, reference: DeliveryReference) -> Any:
+    return connection.execute(statement(connection, "delivery"), _values(reference)).first()
+
+
+def _before(connection: sa.Connection, row: Any, kind: str) -> bool:
+    values = {"id": row.enrolment_id, "kind": kind}
+    for text in connection.execute(statement(connection, "returned-before"), values).scalars():
+        data = json.loads(text)
+        if (data.get("lesson_id"), data.get("gen")) == (row.lesson_id, row.gen):
+            return True
+    return False
+
+
+def _values(reference: DeliveryReference) -> dict[str, int]:
+    return {
+        "id": reference.enrolment,
+        "lesson_id": reference.lesson,
+        "gen": reference.gen,
+    }
+
+
+def _place(row: Any) -> dict[str, int]:
+    return {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}

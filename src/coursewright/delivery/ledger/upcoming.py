@@ -1,0 +1,73 @@
+"""What a person in the ledger will get, dated from where they stand."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from coursewright.delivery.schedule.plan_files import PlanLine, event_uid
+from coursewright.delivery.schedule.timeline import agenda
+from coursewright.sequence.wall_clock import zone
+
+from .database import Ledger
+from .next_step import EnrollmentState, road_of, standings, where_of
+from .privacy import find_contact
+from .releases import Published, all_published
+from .statements import statement
+
+__all__ = ["enrollments_of", "outlook"]
+
+
+def enrollments_of(connection: sa.Connection, address: str, published: Published) -> list[int]:
+    """Return the ids of a person's enrolments in a course."""
+    who = {"id": find_contact(connection, address).id}
+    rows = connection.execute(statement(connection, "enrolments-of-contact"), who)
+    return [row.id for row in rows if row.course_id == published.id]
+
+
+def outlook(ledger: Ledger, address: str) -> list[PlanLine]:
+    """Return the mails that are still to come, in all courses, as the plan shows them."""
+    lines = []
+    with ledger.write() as connection:  # the rows are read under their locks
+        who = {"id": find_contact(connection, address).id}
+        rows = {
+            row.id: row
+            for row in connection.execute(statement(connection, "enrolments-of-contact"), who)
+        }
+        for published in all_published(ledger, connection):
+            ids = [row.id for row in rows.values() if row.course_id == published.id]
+            for one in standings(connection, published, ids):
+                if one.state in ("active", "paused"):
+                    row = rows[one.id]
+                    lines += _lines(published, one, address, row.plan_rev, row.wake_at)
+    return lines
+
+
+def _lines(
+    published: Published, one: EnrollmentState, address: str, sequence: int, wake: int | None
+) -> list[PlanLine]:
+    release = published.release
+    rhythm = release.rhythm(one.schedule)
+    where = zone(where_of(release, one.tz, one.schedule))
+    road = road_of(release, one)
+    found = []
+    for due in agenda(road, rhythm, where, one.place, one.done):
+        if due.step.kind == "welcome":
+            continue
+        mail = release.message(one.track, due.step.key)
+        found.append(
+            PlanLine(
+                who="",
+                track=one.track,
+                day=(due.on - one.start).days,
+                at=due.at,
+                zone=where,
+                kind=due.step.kind,
+                key=due.step.key,
+                subject=mail.subject if mail else due.step.key,
+                uid=event_uid(release.slug, one.track, address, due.step.key),
+                sequence=sequence,
+            )
+        )
+    if found and wake and published.keys.get(one.lesson_id or 0) == found[0].key:
+        found[0] = replace(found[0], at=wake)  # what the window or a wish has made of it
+    return found

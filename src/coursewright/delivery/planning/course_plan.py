@@ -1,0 +1,113 @@
+"""The plan of a course for people who are not (yet) in the ledger: one learner or a cohort."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from coursewright.delivery.rosters.roster import Person, write_rows
+from coursewright.delivery.schedule.plan_files import (
+    PlanLine,
+    event_uid,
+    plan_ics,
+    plan_json,
+    plan_rows,
+)
+from coursewright.delivery.schedule.timeline import Place, agenda
+from coursewright.errors import UsageError
+from coursewright.output import Artifact
+from coursewright.problems import near
+from coursewright.sequence.release import Release
+from coursewright.sequence.wall_clock import zone
+
+__all__ = ["FORMS", "plan_bytes", "plan_cohort", "plan_files", "plan_one", "track_of"]
+
+FORMS = ("ics", "csv", "json")
+"""The forms that programs read."""
+
+
+def plan_one(
+    release: Release,
+    *,
+    track: str,
+    start: date,
+    timezone: str = "",
+    schedule: str = "",
+    who: str = "",
+) -> Iterator[PlanLine]:
+    """Yield the dated mails of one learner. The welcome has no date: it goes at enrolment."""
+    if schedule and schedule not in release.rhythms:
+        msg = f"the course has no schedule {schedule[:40]!r}"
+        raise UsageError(msg, hint=f"It has {', '.join(release.rhythms)}.")
+    rhythm = release.rhythm(schedule)
+    track = track_of(release, track)
+    where = zone(timezone or rhythm.timezone)
+    welcome = [step.key for step in release.roads[track] if step.kind == "welcome"]
+    for due in agenda(release.roads[track], rhythm, where, Place(start), welcome):
+        mail = release.message(track, due.step.key)
+        yield PlanLine(
+            who=who,
+            track=track,
+            day=(due.on - start).days,
+            at=due.at,
+            zone=where,
+            kind=due.step.kind,
+            key=due.step.key,
+            subject=mail.subject if mail else due.step.key,
+            uid=event_uid(release.slug, track, who, due.step.key),
+        )
+
+
+def plan_cohort(
+    release: Release, people: Iterable[Person], *, start: date | None, track: str = ""
+) -> Iterator[PlanLine]:
+    """Yield the dated mails of a cohort, person by person."""
+    for person in people:
+        begins = person.start or start
+        if begins is None:
+            msg = f"line {person.line} has no start date"
+            raise UsageError(msg, hint="Add a column `start`, or give --start.")
+        yield from plan_one(
+            release,
+            track=person.track or track,
+            start=begins,
+            timezone=person.timezone,
+            schedule=person.schedule,
+            who=person.email or person.name,
+        )
+
+
+def plan_bytes(lines: Sequence[PlanLine], form: str, title: str) -> bytes:
+    """Return dated mails as iCalendar, CSV or JSON."""
+    if form == "ics":
+        return plan_ics(lines, title)
+    if form == "csv":
+        return write_rows(*plan_rows(lines)).encode()
+    return plan_json(lines).encode()
+
+
+def plan_files(
+    release: Release, *, track: str, start: date, timezone: str, schedule: str
+) -> list[Artifact]:
+    """Return the plan of a track, or without one of each track, in every form."""
+    title = str(release.course["title"])
+    files = []
+    for one in [track_of(release, track)] if track else release.tracks:
+        lines = list(
+            plan_one(release, track=one, start=start, timezone=timezone, schedule=schedule)
+        )
+        files += [Artifact(f"{one}.{form}", plan_bytes(lines, form, title)) for form in FORMS]
+    return files
+
+
+def track_of(release: Release, name: str) -> str:
+    """Return the track `name`, or the only one of the course.
+
+    Raises:
+        UsageError: no such track, or none was named and there are several.
+    """
+    if name in release.tracks:
+        return name
+    if not name and len(release.tracks) == 1:
+        return next(iter(release.tracks))
+    msg = f"the course has no track {name[:40]!r}" if name else "say which track"
+    hint = near(name, release.tracks) or f"The course has {', '.join(release.tracks)}."
+    raise UsageError(msg, hint=hint)

@@ -1,0 +1,1 @@
+"""Lists of learners as people have them, read line by line."""

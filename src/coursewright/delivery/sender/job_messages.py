@@ -1,0 +1,109 @@
+"""From a claimed job to the bytes of its message: texts from the ledger, slots, links, headers."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+
+import sqlalchemy as sa
+
+from coursewright.delivery.ledger.claims import Job
+from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.delivery.tokens.links import LinkSigner
+from coursewright.delivery.tokens.references import return_address
+from coursewright.errors import SurroundingsError
+from coursewright.mime.headers import address
+from coursewright.sequence.email_template import EmailTemplate, read_email_template
+from coursewright.sequence.release import Release
+
+from .mime_writer import Composer, Envelope, learner_values
+from .signing import Signer
+
+__all__ = ["JobMessages"]
+
+_KEPT = 512  # letters; the least used go first, so memory stays flat
+
+
+@dataclass
+class JobMessages:
+    """Makes the messages of all courses of a ledger."""
+
+    ledger: Ledger
+    keyring: Keyring
+    domain: str
+    """Of the Message-IDs; the same for every process that works on one ledger."""
+    signers: Sequence[Signer] = ()
+    idempotency_header: str = ""
+    service: str | None = None
+    """The base of the service; empty: as the course says."""
+    bounces: str = ""
+    """Where bounces go, with a `*` for the name of the delivery: `bounces+*@example.org`."""
+    _letters: "OrderedDict[str, EmailTemplate]" = field(default_factory=OrderedDict)
+    _desks: dict[str, tuple[Composer, LinkSigner]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def signs_freely(self) -> bool:
+        """Whether other threads can go on while a message is signed."""
+        return any(signer.free for signer in self.signers)
+
+    def compose(self, job: Job) -> bytes:
+        """Return the message of a job: the same bytes each time."""
+        release = job.published.release
+        composer, links = self._desk(release)
+        found = links.values(job.id, job.lesson_id)
+        name = job.name if job.learner is None else job.learner
+        values = learner_values(release, job.track, name, job.attrs, job.message) | found
+        envelope = Envelope(
+            address=job.address,
+            name=job.name,
+            message_id=self.keyring.message_ids(job.id, job.lesson_id, job.gen, self.domain)[0],
+            date=job.date,
+            values=values,
+            # Who is asked whether the address is theirs is on no list yet.
+            unsubscribe=found.get("link.unsubscribe") if job.message.kind != "confirm" else None,
+        )
+        return composer.compose(self.letter(job.hash), envelope)
+
+    def letter(self, name: str) -> EmailTemplate:
+        """Return a compiled text by its hash."""
+        with self._lock:
+            if name in self._letters:
+                self._letters.move_to_end(name)
+                return self._letters[name]
+        with self.ledger.read() as connection:
+            data = _content(connection, name)
+        letter = read_email_template(data)
+        with self._lock:
+            self._letters[name] = letter
+            if len(self._letters) > _KEPT:
+                self._letters.popitem(last=False)
+        return letter
+
+    def return_path(self, job: Job) -> str:
+        """Return where bounces go: an address that names the delivery, or the one in From."""
+        if self.bounces:
+            place = (job.id, job.lesson_id, job.gen)
+            return address(return_address(self.keyring, self.bounces, *place))
+        return address(str(job.published.release.data["sender"]["address"]))
+
+    def address(self, job: Job) -> str:
+        """Return the address for the envelope."""
+        return address(job.address)
+
+    def _desk(self, release: Release) -> tuple[Composer, LinkSigner]:
+        if release.hash not in self._desks:
+            base = self.service or release.data["links"].get("service")
+            composer = Composer(release, self.signers, self.idempotency_header)
+            self._desks[release.hash] = (composer, LinkSigner(self.keyring, base))
+        return self._desks[release.hash]
+
+
+def _content(connection: sa.Connection, name: str) -> bytes:
+    data = connection.execute(statement(connection, "content"), {"hash": name}).scalar()
+    if data is None:
+        msg = f"the ledger has lost the text {name[:12]}"
+        raise SurroundingsError(msg, hint="Publish the build again: `coursewright send`.")
+    return bytes(data)

@@ -1,0 +1,149 @@
+"""The message as it goes over the wire: headers, text and HTML part, signatures. No randomness.
+
+The same delivery gives the same bytes: Message-ID, Date and boundary follow from the ledger.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import formatdate
+from functools import cached_property, lru_cache
+from typing import Any
+
+from coursewright.errors import UsageError
+from coursewright.mime.headers import (
+    address,
+    boundary_of,
+    closing,
+    encoded,
+    form_fields,
+    listed,
+    mailbox,
+    one_line,
+    opening,
+    parting,
+    standing,
+)
+from coursewright.sequence.email_template import EmailTemplate
+from coursewright.sequence.release import Message, Release
+
+from .signing import Signer
+
+__all__ = ["Composer", "Envelope", "learner_values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What one message is addressed with."""
+
+    address: str
+    name: str
+    message_id: str
+    date: int
+    """UTC second of the Date field."""
+    values: Mapping[str, str]
+    """What the slots are filled with."""
+    unsubscribe: str | None = None
+    """The one-click address (RFC 8058)."""
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Makes messages of a release.
+
+    No line of them begins with a dot: SMTP has nothing to double (RFC 5321 4.5.2).
+    """
+
+    release: Release
+    signers: Sequence[Signer] = ()
+    idempotency_header: str = ""
+    """A provider's header that makes it drop a message it has had: `Resend-Idempotency-Key`."""
+
+    def __post_init__(self) -> None:
+        if self.idempotency_header and not _FIELD.match(self.idempotency_header):
+            msg = f"not the name of a header: {self.idempotency_header[:80]!r}"
+            raise UsageError(msg)
+
+    def compose(self, letter: EmailTemplate, envelope: Envelope) -> bytes:
+        """Return the message, lines ended by CRLF."""
+        boundary = boundary_of(envelope.message_id)
+        fields = self._fields(letter, envelope, boundary)
+        body = b"".join(
+            (
+                opening(boundary),
+                letter.text.fill(envelope.values),
+                parting(boundary),
+                letter.html.fill(envelope.values),
+                closing(boundary),
+            )
+        )
+        if self.signers:
+            digest = hashlib.sha256(body).digest()
+            signed = [
+                ("DKIM-Signature", s.sign(fields, digest, envelope.date)) for s in self.signers
+            ]
+            fields = [*signed, *fields]
+        head = "".join([f"{name}: {value}\r\n" for name, value in fields])
+        return b"".join((head.encode("utf-8"), b"\r\n", body))
+
+    def _fields(
+        self, letter: EmailTemplate, envelope: Envelope, boundary: str
+    ) -> list[tuple[str, str]]:
+        fields = [
+            self._sender,
+            ("To", mailbox(envelope.name, address(envelope.address))),
+            ("Subject", encoded(letter.fill_subject(envelope.values))),
+            ("Date", _date(envelope.date)),
+            ("Message-ID", envelope.message_id),
+            *self._fixed,
+        ]
+        fields += listed(self._reply, envelope.unsubscribe)
+        if self.idempotency_header:
+            fields.append((self.idempotency_header, envelope.message_id.strip("<>")))
+        fields += form_fields(boundary)
+        return fields
+
+    @cached_property
+    def _sender(self) -> tuple[str, str]:
+        sender = self.release.data["sender"]
+        where = address(one_line(str(sender["address"])))
+        return "From", mailbox(str(sender.get("name") or ""), where)
+
+    @cached_property
+    def _reply(self) -> str:
+        sender = self.release.data["sender"]
+        return str(sender.get("reply_to") or sender["address"])
+
+    @cached_property
+    def _fixed(self) -> tuple[tuple[str, str], ...]:
+        sender, language = self.release.data["sender"], self.release.course.get("language")
+        return tuple(standing(sender.get("reply_to"), sender.get("list_id"), str(language or "")))
+
+
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
+
+
+@lru_cache(maxsize=64)
+def _date(at: int) -> str:
+    return formatdate(at)
+
+
+def learner_values(
+    release: Release, track: str, name: str, attrs: Mapping[str, Any], message: Message
+) -> dict[str, str]:
+    """Return what the slots of a learner's mail are filled with, links aside.
+
+    The first name is the roster's column `first_name`, else the first word of the name; without
+    one, the author's fallback stands.
+    """
+    name = one_line(name)
+    first = one_line(str(attrs.get("first_name") or name.partition(" ")[0]))
+    return {
+        "learner.first_name": first,
+        "learner.name": name,
+        "track.label": str(release.tracks.get(track, {}).get("label") or ""),
+        "course.title": str(release.course.get("title") or ""),
+        "lesson.number": str(message.number or ""),
+        "lesson.count": str(message.count or ""),
+    }

@@ -1,0 +1,294 @@
+"""The endpoints. A GET shows a page with a form; only its POST changes anything (RFC 8058 3.2)."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.status_report import report
+from coursewright.delivery.rosters.roster import RosterFault, read_one
+from coursewright.delivery.schedule.clock import Clock
+from coursewright.delivery.tokens.keyring import Keyring
+from coursewright.delivery.tokens.links import LinkClaims, LinkSigner
+from coursewright.errors import CoursewrightError, SurroundingsError
+from coursewright.sequence.wall_clock import zones
+
+from .client_address import caller
+from .metrics import metrics
+from .pages import HEADERS, ServicePages
+from .rate_limit import Throttle
+from .requests import LearnerRequest, LearnerRequests
+
+__all__ = ["service"]
+
+_MOST_BODY = 16 * 1024
+_ASKS = {"u": "unsubscribe", "l": "leave", "n": "next", "c": "confirm", "d": "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What the endpoints share."""
+
+    visits: LearnerRequests
+    links: LinkSigner
+    pages: ServicePages
+    clock: Clock
+    throttle: Throttle
+    ledger: Ledger
+
+    def now(self) -> float:
+        return self.clock.now()
+
+    def said(self, key: str, visit: LearnerRequest | None = None, status: int = 200) -> Response:
+        """Return the page that says what has happened, or what is wrong."""
+        found = visit.published if visit else self.visits.first()
+        course = found.release.course if found else {}
+        return self.pages.show("said", course, status, key=key)
+
+
+def service(
+    ledger: Ledger,
+    keyring: Keyring,
+    clock: Clock,
+    *,
+    templates: Sequence[Path] = (),
+    per_minute: int = 30,
+    total_per_second: int = 500,
+) -> Starlette:
+    """Return the service as an ASGI application."""
+    room = _Room(
+        LearnerRequests(ledger, keyring),
+        LinkSigner(keyring, None),
+        ServicePages(templates),
+        clock,
+        Throttle(per_minute, total_per_second),
+        ledger,
+    )
+
+    def ticketed(handler: Callable[..., Response]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            form = await _form(request)
+            if form is None:
+                return PlainTextResponse("too big", 413)
+            return await run_in_threadpool(_guarded, room, request, form, handler)
+
+        return endpoint
+
+    both = ["GET", "POST"]
+    pages = {"/p/{token}": _preferences, "/k/{token}": _certificate}
+    routes = [Route(f"/{page}/{{token}}", ticketed(_ask), methods=both) for page in _ASKS]
+    routes += [Route(path, ticketed(handler), methods=both) for path, handler in pages.items()]
+    routes += [
+        Route("/a/{token}/{item}/{option}", ticketed(_ask), methods=both),
+        Route("/i/{token}", ticketed(_calendar), methods=["GET"]),
+        Route("/join/{course}", ticketed(_join), methods=both),
+        Route("/metrics", ticketed(_metrics)),
+        Route("/health", ticketed(_health)),
+    ]
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False
+    return app
+
+
+async def _form(request: Request) -> FormData | None:
+    """Return the form of a POST, or None when it is too big; read in pieces, never whole first."""
+    if request.method != "POST":
+        return FormData()
+    size, pieces = 0, []
+    async for piece in request.stream():
+        size += len(piece)
+        if size > _MOST_BODY:
+            return None
+        pieces.append(piece)
+    request._body = b"".join(pieces)  # what Starlette keeps once it has read a body
+    try:
+        return await request.form(max_files=0, max_fields=20)
+    except Exception:
+        return FormData()
+
+
+def _guarded(
+    room: _Room, request: Request, form: FormData, handler: Callable[..., Response]
+) -> Response:
+    """Call a handler with who comes, or say why not."""
+    client = caller(request.client.host if request.client else None)
+    token = request.path_params.get("token", "")
+    try:
+        # By link, not by address: all the learners of a company may share one.
+        if token and room.links.read(token) is None and not room.throttle.allows(f"bad {client}"):
+            return room.said("slow", status=429)
+        if not room.throttle.allows(token or f"{client} {request.url.path}"):
+            return room.said("slow", status=429)
+        if "token" not in request.path_params:
+            return handler(room, request, form)
+        ticket = room.links.read(token)
+        visit = room.visits.find(ticket.enrolment) if ticket else None
+        if ticket is None or visit is None:
+            return room.said("unknown", status=404)
+        return handler(room, request, form, visit, ticket)
+    except SurroundingsError:
+        return PlainTextResponse("The service is away for a moment.", 503, {"Retry-After": "60"})
+    except CoursewrightError:
+        return room.said("wrong", status=400)
+
+
+def _ask(
+    room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
+) -> Response:
+    """Show a question with one button; act when it is pressed."""
+    kind = request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
+    if request.method != "POST":
+        rather = (
+            request.path_params["token"] if _name(kind, visit) in ("unsubscribe", "leave") else ""
+        )
+        course = visit.published.release.course
+        return room.pages.show("ask", course, key=_name(kind, visit), rather=rather)
+    if visit.row.learner_id is not None and kind in (
+        "n",
+        "c",
+        "d",
+        "a",
+    ):  # a sponsor learns nothing
+        return room.said("unknown", visit, 404)
+    return _act(room, request, kind, visit, ticket)
+
+
+def _act(
+    room: _Room, request: Request, kind: str, visit: LearnerRequest, ticket: LinkClaims
+) -> Response:
+    now, visits = room.now(), room.visits
+    match kind:
+        case "u":
+            visits.unsubscribe(visit, now)
+        case "l":
+            visits.leave(visit, now)
+        case "n":
+            done = visits.hasten(visit, ticket.lesson, now)
+            return room.said("next-done" if done else "next-not", visit)
+        case "c":
+            if not visits.confirm(visit, now):
+                return room.said("unknown", visit, 404)
+        case "d":
+            visits.answer(visit, ticket.lesson, "", "", now)
+        case _:
+            item, option = (request.path_params[name][:64] for name in ("item", "option"))
+            visits.answer(visit, ticket.lesson, item, option, now)
+    return room.said(f"{_name(kind, visit)}-done", visit)
+
+
+def _name(kind: str, visit: LearnerRequest) -> str:
+    """Return how the words of a question begin."""
+    if kind == "l" and visit.row.learner_id is not None:
+        return "untold"
+    return "answer" if kind == "a" else _ASKS[kind]
+
+
+def _preferences(
+    room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
+) -> Response:
+    release, row = visit.published.release, visit.row
+    if request.method == "POST":
+        match str(form.get("do", "")):
+            case "pause":
+                room.visits.pause(visit, room.now())
+            case "resume":
+                room.visits.resume(visit, room.now())
+            case "untell":
+                room.visits.untell(visit, room.now())
+            case "change":
+                words = {name: str(form.get(name, "")) for name in ("track", "schedule", "edition")}
+                room.visits.change(visit, room.now(), **words)
+            case _:
+                return room.said("wrong", visit, 400)
+        visit = room.visits.find(row.id) or visit
+        row = visit.row
+    return room.pages.show(
+        "preferences",
+        release.course,
+        row=row,
+        tracks=list(release.tracks.values()),
+        schedules=list(release.rhythms),
+        schedule=row.schedule or next(iter(release.rhythms)),
+        editions=sorted({one.edition for one in release.messages if one.edition}),
+        sponsors=room.visits.sponsors(visit),
+        saved=request.method == "POST",
+        token=request.path_params["token"],
+    )
+
+
+def _certificate(
+    room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
+) -> Response:
+    if visit.row.finished_on is None:
+        return room.said("not-yet", visit, 404)
+    return room.pages.show(
+        "certificate",
+        visit.published.release.course,
+        name=visit.row.name,
+        track=visit.published.release.tracks.get(visit.row.track, {}).get("label", ""),
+        day=visit.row.finished_on,
+    )
+
+
+def _calendar(
+    room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
+) -> Response:
+    """Return the action of a lesson for the learner's calendar; nothing is written down."""
+    event = room.visits.appointment(visit, ticket.lesson, room.now())
+    if event is None:
+        return room.said("unknown", visit, 404)
+    more = {"Content-Disposition": 'attachment; filename="action.ics"'}
+    return Response(event, 200, HEADERS | more, "text/calendar; charset=utf-8")
+
+
+def _join(room: _Room, request: Request, form: FormData) -> Response:
+    """Show the sign-up form; the answer is the same whether an address is known or not."""
+    published = room.visits.course(request.path_params["course"])
+    if published is None:
+        return room.said("unknown", status=404)
+    release = published.release
+    values = {name: str(form.get(name, ""))[:300] for name in ("email", "name", "timezone")}
+    track = str(form.get("track", ""))
+    problem = ""
+    if request.method == "POST" and not form.get("website"):  # a field that only robots fill
+        person = read_one(_without_empty(values))
+        if isinstance(person, RosterFault) or "email" not in _without_empty(values):
+            problem = "join-address"
+        elif track not in release.tracks:
+            problem = "join-track"
+        else:
+            room.visits.ask(published, person, track, room.now())
+    if request.method == "POST" and not problem:
+        return room.pages.show("said", release.course, key="join-done")
+    return room.pages.show(
+        "join",
+        release.course,
+        400 if problem else 200,
+        tracks=list(release.tracks.values()),
+        values=values,
+        track=track,
+        zones=zones(),
+        problem=problem,
+    )
+
+
+def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value.strip()}
+
+
+def _metrics(room: _Room, request: Request, form: FormData) -> Response:
+    text = metrics(report(room.ledger, room.now()))
+    return PlainTextResponse(text, 200, HEADERS, "text/plain; version=0.0.4; charset=utf-8")
+
+
+def _health(room: _Room, request: Request, form: FormData) -> Any:
+    room.visits.first()
+    return PlainTextResponse("ok")

@@ -1,0 +1,76 @@
+"""What a product needs to be written for: its grammar, its fields, its files, its truth."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from coursewright.output import Artifact
+from coursewright.sequence.omissions import Context
+from coursewright.sequence.tracks import TrackEmails
+
+__all__ = ["Grammar", "Mailer", "MailerEmail", "MailerTrack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a template language prints text and values."""
+
+    literal: Callable[[str, bool], str]
+    """Text of an author, and whether it stands in HTML, so that no tag is seen in it."""
+    value: Callable[[str, Context, str], str]
+    """A field, its context and its fallback (not yet escaped), as a tag."""
+    whole: Callable[[str], str] = str
+    """The last step over a whole HTML part."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailerEmail:
+    """One mail in the product's own tags."""
+
+    number: int
+    """Its place on the road, from 1."""
+    name: str
+    """The name of its files: `03-why-experts-stumble`."""
+    id: str
+    kind: str
+    key: str
+    day: int
+    delay: int
+    """Days after the mail before."""
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailerTrack:
+    """What is laid out for one track."""
+
+    road: TrackEmails
+    letters: tuple[MailerEmail, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailer:
+    """One product."""
+
+    name: str
+    """What it is called on the command line."""
+    product: str
+    grammar: Grammar
+    fields: Mapping[str, str]
+    """The product's name of each slot for a value."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """The product's whole tag for a page of its own."""
+    files: Callable[[MailerTrack], Iterable[Artifact]]
+    """The files for one track, beside its mails and its list."""
+    shared: Callable[[], Iterable[Artifact]] = tuple
+    """Files that all tracks share."""
+    takes: str
+    """What the product takes, in a sentence."""
+    lacks: tuple[str, ...]
+    """What it cannot take, or what is not known of it, one sentence each."""
+    tried: str
+    """What was tried of it, and with what, in a sentence or two."""
+    steps: str
+    """How it gets in there, in Markdown, with the exact calls."""

@@ -1,0 +1,80 @@
+"""Buttondown: each mail as a draft through its API."""
+
+from collections.abc import Iterator
+
+from coursewright.export.grammars.django_tags import DJANGO
+from coursewright.export.layout import json_file, script_file
+from coursewright.export.mailer import Mailer, MailerTrack
+from coursewright.output import Artifact
+
+__all__ = ["BUTTONDOWN"]
+
+_INSTALL = """\
+# Put the mails of one track into Buttondown as drafts: BUTTONDOWN_API_KEY=... sh install.sh TRACK
+set -eu
+: "${BUTTONDOWN_API_KEY:?}"
+api=${BUTTONDOWN_API:-https://api.buttondown.com}
+cd "$(dirname "$0")/$1"
+for file in emails/*.json; do
+  curl --fail --silent --show-error -X POST "$api/v1/emails" \\
+    -H "Authorization: Token $BUTTONDOWN_API_KEY" -H 'Content-Type: application/json' \\
+    --data-binary "@$file" >/dev/null
+  echo "draft: $file"
+done
+"""
+
+_STEPS = """
+1. `BUTTONDOWN_API_KEY=... sh install.sh TRACK`. For each file of `TRACK/emails`:
+   ```sh
+   curl -X POST https://api.buttondown.com/v1/emails \\
+     -H "Authorization: Token $BUTTONDOWN_API_KEY" -H 'Content-Type: application/json' \\
+     --data-binary @TRACK/emails/01-welcome.json
+   ```
+2. In Settings choose the plainest design, since these mails are whole pages. Look at a draft.
+3. Build an automation by hand: trigger, then for each line of `TRACK/mails.csv` a wait of `delay`
+   days and the mail.
+4. Subscribers need `first_name` among their metadata; without it the words beside it stand there.
+"""
+
+
+def _files(package: MailerTrack) -> Iterator[Artifact]:
+    for one in package.letters:
+        yield json_file(
+            f"emails/{one.name}.json",
+            {
+                "subject": one.subject,
+                "description": one.preheader,
+                "body": one.html,
+                "status": "draft",
+            },
+        )
+
+
+BUTTONDOWN = Mailer(
+    name="buttondown",
+    product="Buttondown",
+    grammar=DJANGO,
+    fields={
+        "learner.first_name": "subscriber.metadata.first_name",
+        "learner.name": "subscriber.metadata.name",
+    },
+    links={
+        "link.unsubscribe": "{{ unsubscribe_url }}",
+        "link.leave": "{{ unsubscribe_url }}",
+        "link.preferences": "{{ manage_subscription_url }}",
+    },
+    files=_files,
+    shared=lambda: (script_file("install.sh", _INSTALL),),
+    takes="Buttondown takes each mail as a draft.",
+    lacks=(
+        "The sequence: an automation is built by hand.",
+        "It makes the text part itself; the files in `text/` are for your own eyes.",
+        "It is made for Markdown: whether it leaves a whole HTML page as it is, see in a draft.",
+    ),
+    tried=(
+        "Tags by Django's templates, on which Buttondown's are built; `install.sh` against a "
+        "stand-in. Buttondown itself was not reached; the names of the two links are "
+        "general knowledge."
+    ),
+    steps=_STEPS,
+)

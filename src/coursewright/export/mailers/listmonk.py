@@ -1,0 +1,185 @@
+"""listmonk: single mails and campaigns; it has no drip, so a plan drives `/api/tx`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coursewright.export.grammars.go_templates import GO
+from coursewright.export.layout import json_file, script_file
+from coursewright.export.mailer import Mailer, MailerTrack
+from coursewright.export.printing import print_road
+from coursewright.output import Artifact
+from coursewright.sequence.omissions import Gap
+from coursewright.sequence.tracks import CompiledEmail
+
+__all__ = ["LISTMONK"]
+
+_INSTALL = """\
+# Put the mails of one track into listmonk as transactional templates, or bring them up to date:
+#   LISTMONK_URL=http://localhost:9000 LISTMONK_AUTH=user:token sh install.sh TRACK
+# TRACK/ids.tsv remembers the number that listmonk gave to each.
+set -eu
+: "${LISTMONK_URL:?}" "${LISTMONK_AUTH:?set it to user:token}"
+cd "$(dirname "$0")/$1"
+[ -e ids.tsv ] || : >ids.tsv
+for file in templates/*.json; do
+  name=$(basename "$file" .json)
+  id=$(awk -F '\\t' -v name="$name" '$1 == name { print $2 }' ids.tsv)
+  if [ -n "$id" ]; then set -- PUT "/$id"; else set -- POST ''; fi
+  told=$(curl --fail --silent --show-error -u "$LISTMONK_AUTH" -X "$1" \\
+    "$LISTMONK_URL/api/templates$2" -H 'Content-Type: application/json' --data-binary "@$file")
+  if [ -z "$id" ]; then
+    id=$(printf %s "$told" | grep -o '"id": *[0-9]*' | head -n 1 | tr -dc 0-9)
+    [ -n "$id" ] || { echo "listmonk did not tell a number for $file" >&2; exit 1; }
+    printf '%s\\t%s\\n' "$name" "$id" >>ids.tsv
+  fi
+  echo "template $id: $name"
+done
+"""
+
+_SEND = """\
+# Send what a plan has for one day, each mail once: TRACK/sent.tsv remembers. From cron, hourly:
+#   coursewright plan --cohort people.csv --format csv > plan.csv
+#   LISTMONK_URL=... LISTMONK_AUTH=user:token sh send-due.sh TRACK plan.csv "$(date +%F)"
+# A learner must be a subscriber of listmonk. A line is noted before it is sent: after a crash
+# a mail may be missing, never doubled.
+set -eu
+: "${LISTMONK_URL:?}" "${LISTMONK_AUTH:?set it to user:token}"
+plan=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+track=$1 day=$3
+cd "$(dirname "$0")/$track"
+[ -e sent.tsv ] || : >sent.tsv
+tr -d '\\r' <"$plan" | awk -F , -v day="$day" -v track="$track" '
+  $4 == day && $2 == track { sub(/^[a-z-]*:/, "", $9); print $1 "\\t" $9 }' |
+while IFS="$(printf '\\t')" read -r who key; do
+  case $who in
+    *[!A-Za-z0-9._%+@-]*) echo "not sent, an address with odd signs: $who" >&2; continue ;;
+  esac
+  ! grep -qxF "$who	$key" sent.tsv || continue
+  id=$(awk -F '\\t' -v key="$key" 'substr($1, 4) == key { print $2 }' ids.tsv)
+  [ -n "$id" ] || { echo "no template for $key: run install.sh" >&2; exit 1; }
+  printf '%s\\t%s\\n' "$who" "$key" >>sent.tsv
+  sed -e "s/\\"TEMPLATE_ID\\"/$id/" -e "s/\\"SUBSCRIBER_EMAIL\\"/\\"$who\\"/" \\
+    tx/[0-9][0-9]-"$key".json |
+    curl --fail --silent --show-error -u "$LISTMONK_AUTH" -X POST "$LISTMONK_URL/api/tx" \\
+      -H 'Content-Type: application/json' --data-binary @- >/dev/null
+  echo "sent $key to $who"
+done
+"""
+
+_STEPS = """
+The drip, through `/api/tx`:
+
+1. Import your learners: Subscribers, Import, a CSV with `email,name`; or `POST /api/subscribers`.
+2. `LISTMONK_URL=... LISTMONK_AUTH=user:token sh install.sh TRACK` makes a transactional template
+   of each mail:
+   ```sh
+   curl -u user:token -X POST $LISTMONK_URL/api/templates -H 'Content-Type: application/json' \\
+     --data-binary @TRACK/templates/01-welcome.json
+   ```
+3. `coursewright plan --sequence ../../build/email/sequence.json --cohort people.csv --format csv
+   > plan.csv` dates every mail.
+4. Each day, from cron: `sh send-due.sh TRACK plan.csv "$(date +%F)"`. For each line of that day it
+   posts `TRACK/tx/NN-name.json` with the learner's address and the template's number:
+   ```sh
+   curl -u user:token -X POST $LISTMONK_URL/api/tx -H 'Content-Type: application/json' \\
+     --data-binary @body.json
+   ```
+
+A single mail to a whole list, as a campaign:
+
+1. Once: `curl -u user:token -X POST $LISTMONK_URL/api/templates -H 'Content-Type: application/json'
+   --data-binary @template.json`. It holds `{{ template "content" . }}` alone, since these mails
+   are whole pages.
+2. In `TRACK/campaigns/NN-name.json` set `lists` and `template_id`, then
+   `curl -u user:token -X POST $LISTMONK_URL/api/campaigns -H 'Content-Type: application/json'
+   --data-binary @TRACK/campaigns/01-welcome.json`. It arrives as a draft.
+"""
+
+
+def _files(package: MailerTrack) -> Iterator[Artifact]:
+    for step, one in zip(package.road.steps, package.letters, strict=True):
+        name = f"{package.road.title} {one.name}"
+        # A transactional mail has no campaign, and so no page of listmonk to leave by.
+        yield json_file(
+            f"templates/{one.name}.json",
+            {"name": name, "type": "tx", "subject": one.subject, "body": one.html},
+        )
+        yield json_file(
+            f"tx/{one.name}.json",
+            {
+                "subscriber_mode": "default",
+                "subscriber_emails": ["SUBSCRIBER_EMAIL"],
+                "template_id": "TEMPLATE_ID",
+                "content_type": "html",
+                "altbody": one.text,
+                "headers": [{"List-Unsubscribe": f"<{way}>"} for way in _ways_out(step.mail)],
+            },
+        )
+    for one in print_road(package.road, _CAMPAIGNS).letters:
+        yield json_file(
+            f"campaigns/{one.name}.json",
+            {
+                "name": f"{package.road.title} {one.name}",
+                "subject": one.subject,
+                "lists": [],
+                "type": "regular",
+                "content_type": "html",
+                "body": one.html,
+                "altbody": one.text,
+                "template_id": None,
+            },
+        )
+
+
+def _ways_out(mail: CompiledEmail) -> list[str]:
+    """Return the address by which one leaves: the course's own, since listmonk gives none here."""
+    gaps = (one for one in mail.html if isinstance(one, Gap) and one.name == "link.unsubscribe")
+    return sorted({gap.fallback for gap in gaps if gap.fallback.startswith("mailto:")})[:1]
+
+
+def _shared() -> Iterator[Artifact]:
+    yield script_file("install.sh", _INSTALL)
+    yield script_file("send-due.sh", _SEND)
+    yield json_file(
+        "template.json",
+        {"name": "Whole pages", "type": "campaign", "body": '{{ template "content" . }}'},
+    )
+
+
+LISTMONK = Mailer(
+    name="listmonk",
+    product="listmonk",
+    grammar=GO,
+    fields={
+        "learner.first_name": ".Subscriber.FirstName",
+        "learner.name": ".Subscriber.Name",
+    },
+    files=_files,
+    shared=_shared,
+    takes="listmonk takes the mails; it has no drip, so a plan of ours says what is due.",
+    lacks=(
+        "It has no drip: something must run `send-due.sh` each day.",
+        "A plan has no welcome: that goes out when someone joins, so post its `tx` file then.",
+        (
+            "A transactional mail has no page of listmonk to leave by: its links and its "
+            "`List-Unsubscribe` are those by mail that the course has, without one-click, and "
+            "someone must read that mailbox. The campaigns link to listmonk's own pages."
+        ),
+        "Its first name is the first word of the name with more than two letters.",
+        "Pause, pace and public holidays are those of the plan: make it anew when they change.",
+    ),
+    tried=(
+        "Tags by Go's `html/template` and `text/template`, with listmonk's own functions; both "
+        "scripts against a stand-in for the API. No listmonk ran."
+    ),
+    steps=_STEPS,
+)
+
+_CAMPAIGNS = replace(
+    LISTMONK,
+    links={
+        "link.unsubscribe": "{{ UnsubscribeURL }}",
+        "link.leave": "{{ UnsubscribeURL }}",
+        "link.preferences": "{{ ManageURL }}",
+    },
+)

@@ -1,0 +1,78 @@
+"""Mautic: takes the mails one by one through its API; its campaign import is left alone."""
+
+from collections.abc import Iterator
+
+from coursewright.export.grammars.mautic_tokens import MAUTIC as TOKENS
+from coursewright.export.layout import json_file, script_file
+from coursewright.export.mailer import Mailer, MailerTrack
+from coursewright.output import Artifact
+
+__all__ = ["MAUTIC"]
+
+_INSTALL = """\
+# Put the mails of one track into Mautic, unpublished:
+#   MAUTIC_URL=https://mautic.example.org MAUTIC_AUTH=user:password sh install.sh TRACK
+set -eu
+: "${MAUTIC_URL:?}" "${MAUTIC_AUTH:?set it to user:password}"
+cd "$(dirname "$0")/$1"
+for file in emails/*.json; do
+  curl --fail --silent --show-error -u "$MAUTIC_AUTH" -X POST "$MAUTIC_URL/api/emails/new" \\
+    -H 'Content-Type: application/json' --data-binary "@$file" >/dev/null
+  echo "mail: $file"
+done
+"""
+
+_STEPS = """
+1. In Mautic, switch on the API with basic authentication (Configuration, API Settings).
+2. `MAUTIC_URL=... MAUTIC_AUTH=user:password sh install.sh TRACK`. For each file of `TRACK/emails`:
+   ```sh
+   curl -u user:password -X POST https://mautic.example.org/api/emails/new \\
+     -H 'Content-Type: application/json' --data-binary @TRACK/emails/01-welcome.json
+   ```
+3. Make a segment of the learners, and a campaign that starts with it. For each line of
+   `TRACK/mails.csv` add "Send email" with a delay of `day` days from the start.
+4. Publish the mails, send yourself each one, then publish the campaign.
+"""
+
+
+def _files(package: MailerTrack) -> Iterator[Artifact]:
+    language = str(package.road.sequence["course"]["language"])
+    for one in package.letters:
+        yield json_file(
+            f"emails/{one.name}.json",
+            {
+                "name": f"{package.road.title} {one.name}",
+                "subject": one.subject,
+                "customHtml": one.html,
+                "plainText": one.text,
+                "emailType": "template",
+                "language": language.replace("-", "_"),
+                "isPublished": False,
+            },
+        )
+
+
+MAUTIC = Mailer(
+    name="mautic",
+    product="Mautic",
+    grammar=TOKENS,
+    fields={"learner.first_name": "firstname", "learner.name": "firstname"},
+    links={"link.unsubscribe": "{unsubscribe_url}", "link.leave": "{unsubscribe_url}"},
+    files=_files,
+    shared=lambda: (script_file("install.sh", _INSTALL),),
+    takes="Mautic takes each mail through its API; the campaign is built by hand.",
+    lacks=(
+        "The campaign: Mautic 7 can import one, but that file was not tried, so none is written.",
+        "The whole name is printed as the first name.",
+        (
+            "It puts a contact's fields into HTML as they are stored; it cleans them when they "
+            "come in. Nothing in a mail can escape them: within an attribute the fallback stands "
+            "instead."
+        ),
+    ),
+    tried=(
+        "Tokens by a grammar of our own, after Mautic's documentation; `install.sh` against a "
+        "stand-in. No Mautic ran."
+    ),
+    steps=_STEPS,
+)

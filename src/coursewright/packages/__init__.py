@@ -1,0 +1,1 @@
+"""What LMS targets share: course data, questions, state budget, presets, player page, zip rules."""

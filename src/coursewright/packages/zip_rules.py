@@ -1,0 +1,173 @@
+"""What must hold of a package as a zip. A rule's name says what holds; it yields what does not."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from .lms_names import FORBIDDEN_TYPES
+from .opened import MANIFEST, Opened
+
+__all__ = ["ZIP_RULES"]
+
+_DESCRIPTOR, _ENCRYPTED = 0x8, 0x1
+_ZIP64_VERSION = 45
+_LONGEST = 100  # Brightspace and Canvas refuse 255; 100 leaves room for where an LMS unpacks
+_TEXT = {".html", ".css", ".js", ".svg"}
+_LOADS = re.compile(
+    rb"""(?:<(?:script|img|iframe|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|data|poster)
+    |<link\b[^>]*?\shref)\s*=\s*["']?\s*(?:https?:)?//
+    |url\(\s*["']?(?:https?:)?//
+    |@import\s+["'](?:https?:)?//
+    |\b(?:import|from)\s*\(?["'](?:https?:)?//""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UNLOAD = re.compile(rb"""\bon(?:before)?unload\b|["'](?:before)?unload["']""")
+_ASKS = re.compile(rb"\bfetch\s*\(|\bXMLHttpRequest\b|\bserviceWorker\b|\bsendBeacon\b")
+
+
+def manifest_at_the_root(package: Opened) -> Iterator[str]:
+    """Docebo, Totara, Latitude and Open edX look nowhere else."""
+    if MANIFEST not in package.names:
+        yield f"no {MANIFEST} at the root"
+
+
+def manifest_comes_first(package: Opened) -> Iterator[str]:
+    """By custom; some readers stream the zip."""
+    if package.names[:1] != [MANIFEST]:
+        yield f"the first entry is {package.names[:1]}"
+
+
+def entries_are_stored_or_deflated(package: Opened) -> Iterator[str]:
+    """Any other method is unknown to an LMS's reader."""
+    plain = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    for entry in package.entries:
+        if entry.compress_type not in plain:
+            yield f"{entry.filename} is packed by method {entry.compress_type}"
+
+
+def entries_have_no_data_descriptor(package: Opened) -> Iterator[str]:
+    """A reader that streams cannot know where such an entry ends (APPNOTE 4.4.4, bit 3)."""
+    for entry in package.entries:
+        if entry.flag_bits & _DESCRIPTOR:
+            yield f"{entry.filename} has one"
+
+
+def entries_are_not_encrypted(package: Opened) -> Iterator[str]:
+    """No LMS asks for a password."""
+    for entry in package.entries:
+        if entry.flag_bits & _ENCRYPTED:
+            yield f"{entry.filename} is encrypted"
+
+
+def small_entries_need_no_zip64(package: Opened) -> Iterator[str]:
+    """Old readers refuse what asks for version 4.5."""
+    for entry in package.entries:
+        if entry.extract_version >= _ZIP64_VERSION and entry.file_size < 1 << 32:
+            yield f"{entry.filename} asks for version {entry.extract_version}"
+
+
+def no_entry_is_a_folder(package: Opened) -> Iterator[str]:
+    """Folder entries break the unpacking of Open edX and Chamilo."""
+    for name in package.names:
+        if name.endswith("/"):
+            yield name
+
+
+def paths_stay_inside(package: Opened) -> Iterator[str]:
+    """APPNOTE 4.4.17: forward slashes, no drive, no leading slash; and no way out."""
+    for name in package.names:
+        climbs = ".." in PurePosixPath(name).parts
+        if "\\" in name or ":" in name or name.startswith("/") or climbs:
+            yield name
+
+
+def no_entry_is_left_by_a_system(package: Opened) -> Iterator[str]:
+    """Files that a file manager left there are refused, or listed as missing."""
+    for name in package.names:
+        parts = PurePosixPath(name).parts
+        if any(part.startswith((".", "__MACOSX")) or part == "Thumbs.db" for part in parts):
+            yield name
+
+
+def names_are_lower_case_ascii_without_spaces(package: Opened) -> Iterator[str]:
+    """Canvas and SCORM Cloud tell cases apart; Brightspace and Blackboard refuse signs."""
+    for name in package.names:
+        if not re.fullmatch(r"[a-z0-9._/-]+", name):
+            yield name
+
+
+def names_are_there_once(package: Opened) -> Iterator[str]:
+    """Of two entries with one name a reader takes the first or the last."""
+    seen: set[str] = set()
+    for name in package.names:
+        if name.lower() in seen:
+            yield name
+        seen.add(name.lower())
+
+
+def paths_are_short(package: Opened) -> Iterator[str]:
+    """A path that is too long is left out without a word."""
+    for name in package.names:
+        if len(name) > _LONGEST:
+            yield f"{name} has {len(name)} characters"
+
+
+def types_are_allowed(package: Opened) -> Iterator[str]:
+    """A type that a server might run is refused, and the upload with it."""
+    for name in package.names:
+        if PurePosixPath(name).suffix.lower().lstrip(".") in FORBIDDEN_TYPES:
+            yield name
+
+
+def times_are_fixed(package: Opened) -> Iterator[str]:
+    """The same course is the same bytes, on any day."""
+    for entry in package.entries:
+        if entry.date_time != (1980, 1, 1, 0, 0, 0):
+            yield f"{entry.filename} is of {entry.date_time}"
+
+
+def nothing_is_loaded_from_outside(package: Opened) -> Iterator[str]:
+    """A package works without a network, and tells nobody who learns."""
+    for name in _texts(package):
+        if found := _LOADS.search(package.read(name)):
+            yield f"{name}: {found[0].decode(errors='replace')[:80]}"
+
+
+def nothing_hangs_on_unload(package: Opened) -> Iterator[str]:
+    """Phones never fire it, and Chrome forbids it in frames: scores were lost (eXe 1831)."""
+    for name in _texts(package):
+        if found := _UNLOAD.search(package.read(name)):
+            yield f"{name}: {found[0].decode()}"
+
+
+def nothing_is_asked_of_a_server(package: Opened) -> Iterator[str]:
+    """Moodle 4 and apps refuse what a script fetches, even from the package itself."""
+    for name in _texts(package):
+        if name.endswith(".js") and (found := _ASKS.search(package.read(name))):
+            yield f"{name}: {found[0].decode()}"
+
+
+def _texts(package: Opened) -> list[str]:
+    return [name for name in package.names if PurePosixPath(name).suffix in _TEXT]
+
+
+ZIP_RULES = (
+    manifest_at_the_root,
+    manifest_comes_first,
+    entries_are_stored_or_deflated,
+    entries_have_no_data_descriptor,
+    entries_are_not_encrypted,
+    small_entries_need_no_zip64,
+    no_entry_is_a_folder,
+    paths_stay_inside,
+    no_entry_is_left_by_a_system,
+    names_are_lower_case_ascii_without_spaces,
+    names_are_there_once,
+    paths_are_short,
+    types_are_allowed,
+    times_are_fixed,
+    nothing_is_loaded_from_outside,
+    nothing_hangs_on_unload,
+    nothing_is_asked_of_a_server,
+)

@@ -1,0 +1,85 @@
+"""One script of many modules: each in its own scope, and nothing in it changed but spaces."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from coursewright.packages.player_bundle import bundle, lean, words_used
+from coursewright.presentation.strings import strings
+from coursewright.shipped import shipped
+from judges.node import program
+
+SCRIPTS = sorted(shipped("player").rglob("*.js"))
+
+
+def _run(script: str) -> str:
+    done = subprocess.run(
+        [program("node"), "-e", script], capture_output=True, check=True, timeout=60
+    )
+    return done.stdout.decode()
+
+
+def test_modules_see_what_they_import_under_the_names_they_give_it() -> None:
+    parts = {
+        "a.js": 'import { two as deux, add } from "./b/c.js";\nconsole.log(add(deux, 1));\n',
+        "b/c.js": 'import { one } from "../one.js";\nexport const two = one + 1;\n'
+        "export function add(a, b) {\n  return a + b;\n}\n",
+        "one.js": 'export { uno as one } from "./uno.js";\n',
+        "uno.js": "export const uno = 1;\n",
+    }
+    assert _run(bundle("a.js", parts)) == "3\n"
+
+
+def test_names_of_two_modules_do_not_meet() -> None:
+    parts = {
+        "a.js": 'import { b } from "./b.js";\nconst same = 1;\nconsole.log(same, b);\n',
+        "b.js": "const same = 2;\nexport const b = same;\n",
+    }
+    assert _run(bundle("a.js", parts)) == "1 2\n"
+
+
+def test_text_templates_and_patterns_keep_their_spaces() -> None:
+    line = 'const a = [" = ", ` ${ b } = `, c.replace(/ = [ /] /g, " , ")]; // x = y'
+    assert lean(line) == 'const a=[" = ",` ${ b } = `,c.replace(/ = [ /] /g," , ")];\n'
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_module_has_text_over_lines_or_another_way_to_import(path: Path) -> None:
+    for line in path.read_text("utf-8").splitlines():
+        assert re.sub(r"\\.", "", line).count("`") % 2 == 0, line
+        if line.startswith(("import ", "export {")):
+            assert re.fullmatch(r'(import|export) \{[^}]+\} from "\.[^"]+";', line), line
+        assert "import(" not in line or line.lstrip().startswith("*"), line
+        assert "export default" not in line
+        assert "require(" not in line
+        assert not re.search(r"""["'`][^"'`]*;\s*\}[^"'`]*["'`]""", line), line
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_line_that_ends_in_a_brace_ends_a_block(path: Path) -> None:
+    """What follows is joined to it: behind `x = {...}` without its sign that would be a fault."""
+    opened: list[str] = []
+    for line in lean(path.read_text("utf-8")).splitlines():
+        bare = re.sub(r""""(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|/(?:[^/\\\n ]|\\.)+/""", "_", line)
+        last = ""
+        for at, sign in enumerate(bare):
+            if sign == "{":
+                opened.append(bare[:at])
+            elif sign == "}":
+                last = opened.pop()
+        if bare.endswith("}"):
+            assert re.search(r"(\)|else|try|finally|catch)$", last), line
+    assert opened == []
+
+
+def test_every_key_that_a_script_names_is_in_the_catalogue() -> None:
+    english = strings("en")
+    for path in SCRIPTS:
+        for key in re.findall(r'\bt\("([^"]+)"', path.read_text("utf-8")):
+            assert key in english, f"{path.name}: {key}"
+
+
+def test_words_used_are_found_wherever_they_stand() -> None:
+    assert words_used('t(a ? "lesson.right" : "lesson.wrong")') == ["lesson.right", "lesson.wrong"]
