@@ -1,4 +1,4 @@
-"""A compiled email, ready to be filled: texts encoded in advance, only the placeholders left open."""
+"""A compiled email, ready to be filled: texts encoded in advance, placeholders left open."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class EmailTemplate:
         return one_line(fill(self.subject, values))
 
 
-def read_email_template(data: bytes, answered: Collection[str]) -> EmailTemplate:
+def read_email_template(data: bytes, answered: Collection[str] = ()) -> EmailTemplate:
     """Return the email that a message file holds.
 
     Args:

@@ -51,4 +51,3 @@ def filled(segments: Iterable[FlatSegment], values: Mapping[str, str]) -> list[s
         else escape_value(values.get(piece.name) or piece.fallback, piece.context)
         for piece in segments
     ]
-

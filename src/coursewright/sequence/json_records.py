@@ -1,7 +1,7 @@
 """Records of the format from their type hints: one description for reader and JSON Schema.
 
-A field is `Annotated[type, Doc("what it means")]`. Fields that a reader does not know are ignored, so
-that a later version can add some; `null` is the same as leaving a field out.
+A field is `Annotated[type, Doc("what it means")]`. Fields that a reader does not know are ignored,
+so that a later version can add some; `null` is the same as leaving a field out.
 """
 
 import re
@@ -10,13 +10,23 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from coursewright.model import Doc
 
 from .format import LIMITS
-from .segment_json import Mismatch, read_segments, readable
 from .placeholders import Segment
+from .segment_json import MismatchError, read_segments, readable
 
 __all__ = ["JsonField", "fields_of", "read_record", "record_schema"]
 
@@ -32,7 +42,7 @@ class JsonField:
     doc: Doc
     required: bool
     read: _Read
-    """Returns the value, or raises `Mismatch`."""
+    """Returns the value, or raises `MismatchError`."""
     schema: Mapping[str, Any]
     """Its JSON Schema, without the description."""
 
@@ -41,20 +51,21 @@ def read_record(record: type[R], value: Any) -> R:
     """Return the record that parsed JSON holds.
 
     Raises:
-        Mismatch: a value is missing or of the wrong kind; says which.
+        MismatchError: a value is missing or of the wrong kind; says which.
     """
     if not isinstance(value, dict):
-        raise Mismatch(f"is {_kind(value)}, not an object")
+        msg = f"is {_kind(value)}, not an object"
+        raise MismatchError(msg)
     found = {}
-    for one in fields_of(record):
+    for one in fields_of(cast("type", record)):
         given = value.get(one.name)
         if given is None:
             if one.required:
-                raise Mismatch("is missing", one.name)
+                raise MismatchError("is missing", one.name)
             continue
         try:
             found[one.name] = one.read(given)
-        except Mismatch as error:
+        except MismatchError as error:
             raise error.below(one.name) from error
     return record(**found)
 
@@ -77,7 +88,7 @@ def fields_of(record: type) -> tuple[JsonField, ...]:
     """Return the fields of a record, in the order of its class."""
     hints = get_type_hints(record, include_extras=True)
     found = []
-    for one in fields(record):  # type: ignore[arg-type] # a record is a dataclass
+    for one in fields(record):
         hint, doc = _documented(hints[one.name])
         required = one.default is MISSING and one.default_factory is MISSING
         found.append(JsonField(one.name, doc, required, *_kind_of(hint, doc)))
@@ -99,7 +110,7 @@ def _optional(one: JsonField) -> dict[str, Any]:
     return dict(one.schema) if one.required else {"anyOf": [one.schema, {"type": "null"}]}
 
 
-def _kind_of(hint: Any, doc: Doc) -> tuple[_Read, dict[str, Any]]:  # noqa: PLR0911 -- one table
+def _kind_of(hint: Any, doc: Doc) -> tuple[_Read, dict[str, Any]]:
     origin, arguments = get_origin(hint), get_args(hint)
     if hint == tuple[Segment, ...]:
         return read_segments, {"$ref": "#/$defs/text"}
@@ -128,11 +139,14 @@ def _text(doc: Doc) -> tuple[_Read, dict[str, Any]]:
 
     def read(value: Any) -> str:
         if not isinstance(value, str):
-            raise Mismatch(f"is {_kind(value)}, not text")
+            msg = f"is {_kind(value)}, not text"
+            raise MismatchError(msg)
         if doc.at_most is not None and len(value) > doc.at_most:
-            raise Mismatch(f"is longer than {doc.at_most} characters")
+            msg = f"is longer than {doc.at_most} characters"
+            raise MismatchError(msg)
         if pattern and not pattern.fullmatch(value):
-            raise Mismatch(f"cannot be {value[:40]!r}")
+            msg = f"cannot be {value[:40]!r}"
+            raise MismatchError(msg)
         return readable(value)
 
     schema: dict[str, Any] = {"type": "string"}
@@ -149,9 +163,11 @@ def _number(doc: Doc) -> tuple[_Read, dict[str, Any]]:
 
     def read(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Mismatch(f"is {_kind(value)}, not a whole number")
+            msg = f"is {_kind(value)}, not a whole number"
+            raise MismatchError(msg)
         if not least <= value <= most:
-            raise Mismatch(f"is not from {least} to {most}")
+            msg = f"is not from {least} to {most}"
+            raise MismatchError(msg)
         return value
 
     return read, {"type": "integer", "minimum": least, "maximum": most}
@@ -164,7 +180,8 @@ def _choice(
 
     def read(value: Any) -> Any:
         if not isinstance(value, str) or value not in allowed:
-            raise Mismatch(f"cannot be {str(value)[:40]!r}; known are {', '.join(allowed)}")
+            msg = f"cannot be {str(value)[:40]!r}; known are {', '.join(allowed)}"
+            raise MismatchError(msg)
         return make(value)
 
     return read, {"enum": list(allowed)}
@@ -176,15 +193,17 @@ def _list(item: Any, doc: Doc) -> tuple[_Read, dict[str, Any]]:
 
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise Mismatch(f"is {_kind(value)}, not a list")
+            msg = f"is {_kind(value)}, not a list"
+            raise MismatchError(msg)
         if len(value) > most:
-            raise Mismatch(f"has more than {most} items")
+            msg = f"has more than {most} items"
+            raise MismatchError(msg)
         found = []
         for number, one in enumerate(value):
             try:
                 found.append(read_item(one))
-            except Mismatch as error:
-                raise error.below(f"[{number}]") from error
+            except MismatchError as error:
+                raise error.below(number) from error
         return tuple(found)
 
     return read, {"type": "array", "items": schema, "maxItems": most}
@@ -195,9 +214,11 @@ def _mapping(item: Any) -> tuple[_Read, dict[str, Any]]:
 
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise Mismatch(f"is {_kind(value)}, not an object")
+            msg = f"is {_kind(value)}, not an object"
+            raise MismatchError(msg)
         if len(value) > LIMITS.items:
-            raise Mismatch(f"has more than {LIMITS.items} fields")
+            msg = f"has more than {LIMITS.items} fields"
+            raise MismatchError(msg)
         return {readable(name): read_item(one) for name, one in value.items()}
 
     return read, {"type": "object", "additionalProperties": schema}

@@ -186,4 +186,3 @@ def _is_alive(group: Group, alive: Alive) -> bool:
 
 def _living(series: Series, alive: Alive) -> list[Group]:
     return [item for item in series.items if _is_alive(item, alive)]
-

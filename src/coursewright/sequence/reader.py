@@ -1,7 +1,7 @@
 """The one reader of compiled emails. What it reads is untrusted: any program may have written it.
 
-Sizes and numbers are bounded, paths stay inside the folder, hashes must match, and whatever does not
-fit the format is an error with its place, never a traceback.
+Sizes and numbers are bounded, paths stay inside the folder, hashes must match, and whatever does
+not fit the format is an error with its place, never a traceback.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from .format import FORMAT, LIMITS
 from .json_records import read_record
 from .placeholders import CONTEXTS, Context, with_contexts
 from .records import CompiledSequence, Message, MessageTexts
-from .segment_json import Mismatch
+from .segment_json import MismatchError
 
 __all__ = ["load_json", "load_message", "read_message", "read_sequence"]
 
@@ -89,7 +89,7 @@ def _record(record: type[R], data: Any, name: str) -> R:
         raise UsageError(msg, hint=_AGAIN)
     try:
         return read_record(record, data)
-    except (Mismatch, RecursionError) as error:
+    except (MismatchError, RecursionError) as error:
         msg = f"{name} cannot be read: {error}"
         raise UsageError(msg, hint=_AGAIN) from error
 

@@ -34,9 +34,7 @@ class LookInfo:
     light: Annotated[Mapping[str, str], Doc("Colors by name, as `#RRGGBB`.")] = field(
         default_factory=dict
     )
-    dark: Annotated[Mapping[str, str], Doc("The same for dark mode.")] = field(
-        default_factory=dict
-    )
+    dark: Annotated[Mapping[str, str], Doc("The same for dark mode.")] = field(default_factory=dict)
     fonts: Annotated[Mapping[str, str], Doc("Font stacks by use.")] = field(default_factory=dict)
 
 
@@ -202,9 +200,7 @@ class CompiledSequence:
         tuple[ScheduleInfo, ...], Doc("When emails go out; the first is the default.")
     ]
     tracks: Annotated[tuple[TrackInfo, ...], Doc("The tracks of the course.")]
-    messages: Annotated[
-        tuple[Message, ...], Doc("All compiled emails.", at_most=LIMITS.messages)
-    ]
+    messages: Annotated[tuple[Message, ...], Doc("All compiled emails.", at_most=LIMITS.messages)]
     links: Annotated[LinksInfo, Doc("Where the course can be reached.")] = LinksInfo()
     footer: Annotated[FooterInfo | None, Doc("Who is responsible for the emails.")] = None
 

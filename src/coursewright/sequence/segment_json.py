@@ -7,13 +7,13 @@ from typing import Any, assert_never
 from .format import LIMITS
 from .placeholders import CONTEXTS, Group, Placeholder, Segment, Series
 
-__all__ = ["Mismatch", "plain_segments", "read_segments", "readable", "segment_schemas"]
+__all__ = ["MismatchError", "plain_segments", "read_segments", "readable", "segment_schemas"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEEDED = re.compile(r"(?:link|privacy)\.[a-z0-9-]{1,60}")
 
 
-class Mismatch(ValueError):
+class MismatchError(ValueError):
     """What does not fit the format, and where."""
 
     def __init__(self, message: str, place: str = "") -> None:
@@ -24,10 +24,11 @@ class Mismatch(ValueError):
     def __str__(self) -> str:
         return f"`{self.place}` {self.message}" if self.place else self.message
 
-    def below(self, name: str) -> "Mismatch":
-        """Return the same, seen from the value that holds it."""
+    def below(self, name: str | int) -> "MismatchError":
+        """Return the same, seen from the value that holds it: a field, or an item of a list."""
         dot = "." if self.place and not self.place.startswith("[") else ""
-        return Mismatch(self.message, f"{name}{dot}{self.place}")
+        place = name if isinstance(name, str) else f"[{name}]"
+        return MismatchError(self.message, f"{place}{dot}{self.place}")
 
 
 def readable(text: str) -> str:
@@ -39,7 +40,7 @@ def read_segments(value: Any) -> tuple[Segment, ...]:
     """Return the segments of a text.
 
     Raises:
-        Mismatch: it is none, or is too long or nested too deep.
+        MismatchError: it is none, or is too long or nested too deep.
     """
     left = [LIMITS.segments]
     return tuple(_segments(value, LIMITS.depth, left))
@@ -101,24 +102,26 @@ def segment_schemas() -> dict[str, Any]:
 
 def _segments(value: Any, depth: int, left: list[int]) -> Iterator[Segment]:
     if not isinstance(value, list):
-        raise Mismatch("is not a list of segments")
+        raise MismatchError("is not a list of segments")
     for number, one in enumerate(value):
         left[0] -= 1
         if left[0] < 0:
-            raise Mismatch(f"has more than {LIMITS.segments} segments")
+            msg = f"has more than {LIMITS.segments} segments"
+            raise MismatchError(msg)
         try:
             yield _segment(one, depth, left)
-        except Mismatch as error:
-            raise error.below(f"[{number}]") from error
+        except MismatchError as error:
+            raise error.below(number) from error
 
 
 def _segment(value: Any, depth: int, left: list[int]) -> Segment:
     if isinstance(value, str):
         return readable(value)
     if not isinstance(value, dict):
-        raise Mismatch("is no segment")
+        raise MismatchError("is no segment")
     if depth < 1:
-        raise Mismatch(f"is nested deeper than {LIMITS.depth} levels")
+        msg = f"is nested deeper than {LIMITS.depth} levels"
+        raise MismatchError(msg)
     if "placeholder" in value:
         return _placeholder(value)
     if "group" in value:
@@ -126,27 +129,28 @@ def _segment(value: Any, depth: int, left: list[int]) -> Segment:
     if "series" in value:
         items = value["series"]
         if not isinstance(items, list):
-            raise Mismatch("is not a list of groups", "series")
+            raise MismatchError("is not a list of groups", "series")
         separator = tuple(_segments(value.get("separator") or [], depth - 1, left))
         groups = (_segments([one], depth - 1, left) for one in items)
         return Series(tuple(_only_group(one) for group in groups for one in group), separator)
-    raise Mismatch("is no segment of a known kind")
+    raise MismatchError("is no segment of a known kind")
 
 
 def _only_group(segment: Segment) -> Group:
     if not isinstance(segment, Group):
-        raise Mismatch("holds something that is no group", "series")
+        raise MismatchError("holds something that is no group", "series")
     return segment
 
 
 def _placeholder(value: dict[str, Any]) -> Placeholder:
     name, context, fallback = value["placeholder"], value.get("context"), value.get("fallback")
     if not isinstance(name, str) or not 0 < len(name) <= LIMITS.id_characters:
-        raise Mismatch("has no name", "placeholder")
+        raise MismatchError("has no name", "placeholder")
     if context not in CONTEXTS:
-        raise Mismatch(f"stands in an unknown context: {str(context)[:40]!r}")
+        msg = f"stands in an unknown context: {str(context)[:40]!r}"
+        raise MismatchError(msg)
     if not isinstance(fallback, str | None):
-        raise Mismatch("is not text", "fallback")
+        raise MismatchError("is not text", "fallback")
     return Placeholder(readable(name), context, readable(fallback or ""))
 
 
@@ -156,7 +160,7 @@ def _group(value: dict[str, Any], depth: int, left: list[int]) -> Group:
         isinstance(name, str) and _NEEDED.fullmatch(name) for name in needs
     )
     if not good or len(needs) > LIMITS.depth:
-        raise Mismatch("names something that is no link and no promise", "needs")
+        raise MismatchError("names something that is no link and no promise", "needs")
     return Group(tuple(_segments(value["group"], depth - 1, left)), tuple(needs))
 
 

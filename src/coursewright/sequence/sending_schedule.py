@@ -11,7 +11,7 @@ from coursewright.errors import UsageError
 
 from .json_records import read_record
 from .records import ScheduleInfo
-from .segment_json import Mismatch
+from .segment_json import MismatchError
 from .wall_clock import zone
 
 __all__ = ["SendingSchedule", "read_schedule", "sending_schedule"]
@@ -100,7 +100,7 @@ def read_schedule(data: Any) -> SendingSchedule:
     """
     try:
         return sending_schedule(read_record(ScheduleInfo, data))
-    except Mismatch as error:
+    except MismatchError as error:
         msg = f"a schedule cannot be read: {error}"
         raise UsageError(msg, hint="Build the course again.") from error
 

@@ -21,7 +21,7 @@ _STEPS = (
     MessageKind.RECALL,
     MessageKind.COMPLETION,
 )
-"""What every learner on a track gets, in this order on one day. The rest follows from their actions."""
+"""What every learner gets, in this order on one day. The rest depends on what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,13 @@ def read_tracks(
         raise UsageError(msg, hint=hint)
     chosen = _schedule(release, schedule)
     return tuple(
-        TrackEmails(one.id, one.label, release, chosen, tuple(_steps(folder, release, one.id, edition, chosen)))
+        TrackEmails(
+            one.id,
+            one.label,
+            release,
+            chosen,
+            tuple(_steps(folder, release, one.id, edition, chosen)),
+        )
         for one in release.tracks.values()
         if track in ("", one.id)
     )

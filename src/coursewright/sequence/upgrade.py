@@ -36,7 +36,11 @@ def _segments(pieces: Any) -> list[Any]:
     """Return segments of format 1 with the names of this version; it has no groups."""
     pieces = [pieces] if isinstance(pieces, str) else pieces
     return [
-        {"placeholder": one.get("slot"), "context": one.get("context"), "fallback": one.get("fallback")}
+        {
+            "placeholder": one.get("slot"),
+            "context": one.get("context"),
+            "fallback": one.get("fallback"),
+        }
         if isinstance(one, dict)
         else one
         for one in pieces

@@ -22,6 +22,7 @@ from coursewright.delivery.sender.worker import SenderSettings, SendWorker
 from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
+from coursewright.sequence.records import CourseInfo
 from coursewright.sequence.release import load_release
 
 ADA = "ada@example.org"
@@ -283,7 +284,8 @@ def test_every_page_has_every_word_in_each_language(language: str) -> None:
 
     pages = ServicePages()
     assert set(pages.words(language)) == set(pages.words("en"))
-    html = pages.show("ask", {"language": language, "title": "T"}, key="leave", rather="").body
+    course = CourseInfo(id="t", title="T", language=language)
+    html = pages.show("ask", course, key="leave", rather="").body
     assert f'lang="{language}"'.encode() in html
 
 

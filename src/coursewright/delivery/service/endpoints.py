@@ -50,7 +50,7 @@ class _Room:
     def said(self, key: str, visit: LearnerRequest | None = None, status: int = 200) -> Response:
         """Return the page that says what has happened, or what is wrong."""
         found = visit.published if visit else self.visits.first()
-        course = found.release.course if found else {}
+        course = found.release.course if found else None
         return self.pages.show("said", course, status, key=key)
 
 
@@ -215,8 +215,8 @@ def _preferences(
         release.course,
         row=row,
         tracks=list(release.tracks.values()),
-        schedules=list(release.rhythms),
-        schedule=row.schedule or next(iter(release.rhythms)),
+        schedules=list(release.schedules),
+        schedule=row.schedule or next(iter(release.schedules)),
         editions=sorted({one.edition for one in release.messages if one.edition}),
         sponsors=room.visits.sponsors(visit),
         saved=request.method == "POST",
@@ -229,11 +229,12 @@ def _certificate(
 ) -> Response:
     if visit.row.finished_on is None:
         return room.said("not-yet", visit, 404)
+    track = visit.published.release.tracks.get(visit.row.track)
     return room.pages.show(
         "certificate",
         visit.published.release.course,
         name=visit.row.name,
-        track=visit.published.release.tracks.get(visit.row.track, {}).get("label", ""),
+        track=track.label if track else "",
         day=visit.row.finished_on,
     )
 

@@ -9,6 +9,8 @@ import yaml
 from starlette.responses import HTMLResponse
 
 from coursewright.errors import UsageError
+from coursewright.sequence.records import CourseInfo
+from coursewright.sequence.writer import plain_record
 from coursewright.shipped import shipped
 
 from .branding import dress
@@ -54,16 +56,16 @@ class ServicePages:
         return self._words[base]
 
     def show(
-        self, page: str, course: Mapping[str, Any], status: int = 200, **values: Any
+        self, page: str, course: CourseInfo | None, status: int = 200, **values: Any
     ) -> HTMLResponse:
         """Return a page."""
-        language = str(course.get("language") or "en")
+        language = course.language if course and course.language else "en"
         html = self._jinja.get_template(f"{page}.html.j2").render(
             say=self.words(language),
             language=language,
-            direction=course.get("dir") or "ltr",
-            course=course.get("title") or "",
-            dress=dress(course.get("look")),
+            direction=course.dir if course else "ltr",
+            course=course.title if course else "",
+            dress=dress(plain_record(course.look) if course else None),
             **values,
         )
         return HTMLResponse(html, status, HEADERS)

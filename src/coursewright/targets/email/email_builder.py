@@ -1,4 +1,4 @@
-"""One email, from its plan to the files: composed, compiled, finished, split at its placeholders."""
+"""One email, from its plan to the files: composed, compiled, finished, split into segments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

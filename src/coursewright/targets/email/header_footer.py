@@ -115,7 +115,7 @@ def _phases(view: MailView) -> list[dict[str, Any]]:
 
 def _top_links(view: MailView, ways: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the links above the header: the page on the web, and unsubscribing."""
-    links = []
+    links: list[dict[str, Any]] = []
     if page := view.page():
         links.append({"words": view.say("mail.web"), "url": page})
     if ways:

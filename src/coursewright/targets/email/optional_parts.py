@@ -1,6 +1,6 @@
 """What templates write optional parts with: `optional(...)`, `joined(...)` and `link(...)`.
 
-    {% call optional("link.certificate") %}<p><a href="{{ link("certificate") }}">...</a></p>{% endcall %}
+    {% call optional("link.pause") %}<p><a href="{{ link("pause") }}">...</a></p>{% endcall %}
     {% call(item) joined(row, " | ") %}<a href="{{ item.url }}">{{ item.words }}</a>{% endcall %}
 
 The first is left out where nothing answers the link, the second keeps its separator between the

@@ -1,8 +1,8 @@
 """Tokens for placeholders and optional parts while an email is compiled, split off afterwards.
 
-A token is letters and digits only, so that no escaping, no XML parser and no CSS inliner changes it.
-Nobody can write one by hand: it holds a hash of the whole text of the course, and no text holds its
-own hash. Templates make optional parts with `optional` and `joined`; see `optional_parts`.
+A token is letters and digits only, so that no escaping, no XML parser and no CSS inliner changes
+it. Nobody can write one by hand: it holds a hash of the whole text of the course, and no text holds
+its own hash. Templates make optional parts with `optional` and `joined`; see `optional_parts`.
 """
 
 import hashlib

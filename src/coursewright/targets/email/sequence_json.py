@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coursewright.model import Course, Schedule, Settings
+from coursewright.model import Course, Footer, Schedule, Settings
 from coursewright.presentation.brand import Brand
 from coursewright.sequence.format import FORMAT
 from coursewright.sequence.records import (
@@ -38,11 +38,10 @@ def compiled_sequence(
             title=settings.title,
             language=settings.language,
             dir=course.direction,
-            look=brand and LookInfo(light=brand.light, dark=brand.dark, fonts=brand.fonts),
+            look=_look(brand) if brand else None,
         ),
         sender=_sender(settings),
-        footer=footer
-        and FooterInfo(organisation=footer.organisation, address=footer.address, why=footer.why),
+        footer=_footer(footer) if footer else None,
         links=LinksInfo(web=links.web, lms=links.lms, service=links.service, help=links.help),
         schedules=tuple(_schedule(one) for one in schedules),
         tracks=tuple(
@@ -56,6 +55,14 @@ def compiled_sequence(
         ),
         messages=tuple(messages),
     )
+
+
+def _look(brand: Brand) -> LookInfo:
+    return LookInfo(light=brand.light, dark=brand.dark, fonts=brand.fonts)
+
+
+def _footer(footer: Footer) -> FooterInfo:
+    return FooterInfo(organisation=footer.organisation, address=footer.address, why=footer.why)
 
 
 def _sender(settings: Settings) -> SenderInfo:

@@ -37,7 +37,9 @@ def service_plans(kit: EmailContext) -> Iterator[EmailPlan]:
         recalls = [one for one in kit.course.settings.recall_mails if one.items.get(track.id)]
         if kit.service:  # without it there is nothing that could take the answer
             yield _plain(kit, track, MessageKind.CONFIRM)
-        yield _plain(kit, track, MessageKind.WELCOME, count=count, days=last, cover=_cover(kit, track))
+        yield _plain(
+            kit, track, MessageKind.WELCOME, count=count, days=last, cover=_cover(kit, track)
+        )
         yield from _sponsor(kit, track, last)
         yield _plain(kit, track, MessageKind.NUDGE)
         yield _plain(kit, track, MessageKind.COMPLETION, count=count, goes_on=bool(recalls))

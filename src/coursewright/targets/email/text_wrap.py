@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"(https?://|mailto:)")
 
 
 def columns(text: str) -> int:
-    """Return how many columns `text` takes in a fixed-width font; a placeholder counts as a name."""
+    """Return how many columns a text takes in a fixed-width font; a placeholder takes six."""
     if "cw" in text:
         text = _PLACEHOLDER.sub("Andrea", MARKERS.sub("", text))
     if text.isascii():
