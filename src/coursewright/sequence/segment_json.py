@@ -130,7 +130,7 @@ def _segment(value: Any, depth: int, left: list[int]) -> Segment:
         items = value["series"]
         if not isinstance(items, list):
             raise MismatchError("is not a list of groups", "series")
-        separator = tuple(_segments(value.get("separator") or [], depth - 1, left))
+        separator = _part(value, "separator", depth, left)
         groups = (_segments([one], depth - 1, left) for one in items)
         return Series(tuple(_only_group(one) for group in groups for one in group), separator)
     raise MismatchError("is no segment of a known kind")
@@ -161,7 +161,14 @@ def _group(value: dict[str, Any], depth: int, left: list[int]) -> Group:
     )
     if not good or len(needs) > LIMITS.depth:
         raise MismatchError("names something that is no link and no promise", "needs")
-    return Group(tuple(_segments(value["group"], depth - 1, left)), tuple(needs))
+    return Group(_part(value, "group", depth, left), tuple(needs))
+
+
+def _part(value: dict[str, Any], name: str, depth: int, left: list[int]) -> tuple[Segment, ...]:
+    try:
+        return tuple(_segments(value.get(name, []), depth - 1, left))
+    except MismatchError as error:
+        raise error.below(name) from error
 
 
 def _plain(segment: Segment) -> Any:

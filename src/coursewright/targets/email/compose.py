@@ -55,6 +55,8 @@ class Composed:
     parts: tuple[ComposedPart, ...]
     templates: Templates
     """What it was made with, to find the place of a fault."""
+    mark: str
+    """What its tokens begin with."""
 
 
 def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any]) -> Composed:
@@ -97,7 +99,8 @@ def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any
     text = templates.render(
         "layout.txt.j2", **text_names | {"bodies": [text for text in texts if text.strip()]}
     )
-    return Composed(mjml, _tidy(clean(text)), tuple(_parts(mjml, pieces, bodies)), templates)
+    parts = tuple(_parts(mjml, pieces, bodies))
+    return Composed(mjml, _tidy(clean(text)), parts, templates, view.tokens.mark)
 
 
 def _body(piece: EmailPart, view: MailView, names: dict[str, Any]) -> Markup:
