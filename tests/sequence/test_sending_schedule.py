@@ -45,7 +45,12 @@ def test_no_delay_leads_out_of_the_window(key: int, spread: int, hour: int) -> N
 @pytest.mark.parametrize(
     "values",
     [
-        *({"spread": one} for one in ("much", [1], {}, -5, True, 1.5)),
+        {"spread": "much"},
+        {"spread": [1]},
+        {"spread": {}},
+        {"spread": -5},
+        {"spread": True},
+        {"spread": 1.5},
         {"window": "19:00-07:00"},
         {"window": "25:00-26:00"},
         {"window": "all day"},

@@ -14,7 +14,7 @@ from coursewright.model import (
     Image,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     Strong,
     TermRef,
     Text,
@@ -72,7 +72,7 @@ def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
             return _link(piece, view)
         case Image():
             return picture(piece, view)
-        case Placeholder():
+        case PlaceholderRef():
             return _slot(piece, view)
         case Citation():
             return cite(piece.keys, view)
@@ -118,7 +118,7 @@ def _away(href: str, words: Markup, view: View) -> Markup:
     ).format(address(href), words, view.say("lesson.newtab"))
 
 
-def _slot(slot: Placeholder, view: View) -> Markup:
+def _slot(slot: PlaceholderRef, view: View) -> Markup:
     if slot.name == "course.title":
         return escape(view.course.settings.title)
     shown = slot.fallback or ""

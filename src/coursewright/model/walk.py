@@ -112,7 +112,7 @@ def plain(line: Iterable[i.Inline]) -> str:
                 out.append(plain(piece.children))
             case i.Image():
                 out.append(piece.alt)
-            case i.Placeholder():
+            case i.PlaceholderRef():
                 out.append(piece.fallback or "")
             case i.TermRef():
                 out.append(piece.label)

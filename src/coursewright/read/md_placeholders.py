@@ -68,7 +68,7 @@ def slot(reading: Reading, content: str, span: Span) -> m.Inline | None:
     if known.needs_fallback and not (fallback or "").strip():
         told = f"`{name}` may be missing; say what stands there then."
         reading.find(NO_FALLBACK, span, told, f'Write `{{{{ {name} | "there" }}}}`.')
-    return m.Placeholder(name, fallback, span)
+    return m.PlaceholderRef(name, fallback, span)
 
 
 def term(reading: Reading, content: str, span: Span) -> m.Inline | None:

@@ -13,7 +13,7 @@ from coursewright.model import (
     FactRef,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     Strong,
     TermRef,
     Text,
@@ -48,7 +48,7 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return _around("strong", piece.children, view, depth)
         case Link():
             return _link(piece, view, depth)
-        case Placeholder():
+        case PlaceholderRef():
             return _slot(piece, view)
         case Citation():
             return _cite(piece, view)
@@ -95,7 +95,7 @@ def _at(page: str | None, heading: str) -> str | None:
     return f"{page}#{ident('h', heading)}" if page and heading else page
 
 
-def known_slot(slot: Placeholder, view: MailView) -> str | None:
+def known_slot(slot: PlaceholderRef, view: MailView) -> str | None:
     """Return what is the same for all learners of the track; None for a learner's own."""
     match slot.name:
         case "track.label":
@@ -110,7 +110,7 @@ def known_slot(slot: Placeholder, view: MailView) -> str | None:
             return None
 
 
-def _slot(slot: Placeholder, view: MailView) -> Markup:
+def _slot(slot: PlaceholderRef, view: MailView) -> Markup:
     known = known_slot(slot, view)
     if known is not None:
         return escape(known)
