@@ -1,16 +1,18 @@
 """Compiled text for one learner: groups settled, values in their places."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypeGuard
 
 from .placeholders import (
     NO_TRACKING,
     FlatSegment,
+    Placeholder,
     Segment,
     escape_value,
     resolve,
 )
 
-__all__ = ["fill", "filled", "settle"]
+__all__ = ["dead_links", "fill", "filled", "settle"]
 
 
 def settle(segments: Iterable[Segment], answered: Collection[str]) -> tuple[FlatSegment, ...]:
@@ -23,19 +25,22 @@ def settle(segments: Iterable[Segment], answered: Collection[str]) -> tuple[Flat
         segments: the text.
         answered: the names of links that have a value.
     """
-    promised = {NO_TRACKING, *answered}  # our sender adds no tracking pixel
-    flat = resolve(segments, lambda name, fallback: name in promised or bool(fallback))
     return resolve(
         (
-            piece
-            if isinstance(piece, str)
-            or piece.name in answered
-            or not piece.name.startswith("link.")
-            else escape_value(piece.fallback, piece.context)
-            for piece in flat
+            escape_value(piece.fallback, piece.context) if _unanswered(piece, answered) else piece
+            for piece in _kept(segments, answered)
         ),
         lambda *_: True,
     )
+
+
+def dead_links(segments: Iterable[Segment], answered: Collection[str]) -> list[str]:
+    """Return the links that would lead nowhere: no answer, no fallback, no group that goes."""
+    return [
+        piece.name
+        for piece in _kept(segments, answered)
+        if _unanswered(piece, answered) and not piece.fallback
+    ]
 
 
 def fill(segments: Iterable[FlatSegment], values: Mapping[str, str]) -> str:
@@ -51,3 +56,17 @@ def filled(segments: Iterable[FlatSegment], values: Mapping[str, str]) -> list[s
         else escape_value(values.get(piece.name) or piece.fallback, piece.context)
         for piece in segments
     ]
+
+
+def _kept(segments: Iterable[Segment], answered: Collection[str]) -> tuple[FlatSegment, ...]:
+    promised = {NO_TRACKING, *answered}  # our sender adds no tracking pixel
+    return resolve(segments, lambda name, fallback: name in promised or bool(fallback))
+
+
+def _unanswered(piece: FlatSegment, answered: Collection[str]) -> TypeGuard[Placeholder]:
+    """Tell whether a segment is a link that has no value for any learner."""
+    return (
+        isinstance(piece, Placeholder)
+        and piece.name.startswith("link.")
+        and piece.name not in answered
+    )

@@ -91,3 +91,14 @@ def test_a_part_of_a_text_that_is_cut_off_is_a_problem(tmp_path: Path) -> None:
     problems = small_mails(options=own(tmp_path, "mails/nudge.txt.j2", text)).problems
     assert {one.code for one in problems} == {"mail-template-broken"}
     assert all("opened and not closed" in one.message for one in problems)
+
+
+def test_a_footer_that_knows_no_optional_parts_is_no_email_with_dead_links(tmp_path: Path) -> None:
+    row = """{% for group in footer_links %}<p>{% for link in group %}<a href="{{ link.url }}">
+    {{ link.words }}</a>{% if not loop.last %} | {% endif %}{% endfor %}</p>{% endfor %}"""
+    options = own(tmp_path, "parts/footer.mjml.j2", ROW.format(row))
+    assert not small_mails(options=options).problems
+    problems = small_mails(without_service, options).problems
+    assert {one.code for one in problems} == {"mail-template-broken"}
+    assert any("`pause` leads nowhere" in one.message for one in problems)
+    assert all('optional("link.' in str(one.hint) for one in problems)

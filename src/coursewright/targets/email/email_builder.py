@@ -8,7 +8,7 @@ from coursewright.errors import TemplateFileError
 from coursewright.model import Sender
 from coursewright.output import Artifact
 from coursewright.problems import Problem
-from coursewright.sequence.filling import fill, filled, settle
+from coursewright.sequence.filling import dead_links, fill, filled, settle
 from coursewright.sequence.format import FORMAT, MessageKind
 from coursewright.sequence.placeholders import Placeholder, placeholders_of
 from coursewright.sequence.records import AppointmentInfo, Message, MessageTexts
@@ -70,9 +70,15 @@ class BuiltEmail:
 def make_mail(plan: EmailPlan) -> BuiltEmail:
     """Return the email of a plan. A broken template is a problem, like any other fault."""
     texts = compile_texts(plan)
-    if isinstance(texts, MessageTexts):
-        return _files(plan, texts)
-    return BuiltEmail(None, problems=texts)
+    if not isinstance(texts, MessageTexts):
+        return BuiltEmail(None, problems=texts)
+    links = sample_links(plan.view.course.settings.links.service)
+    dead = dict.fromkeys(
+        name for part in (texts.html, texts.text) for name in dead_links(part, links)
+    )
+    if dead:
+        return BuiltEmail(None, problems=tuple(_dead(plan, name) for name in dead))
+    return _files(plan, texts, links)
 
 
 def compile_texts(plan: EmailPlan) -> MessageTexts | tuple[Problem, ...]:
@@ -105,10 +111,17 @@ def sample_links(service: str | None) -> dict[str, str]:
     return {f"link.{name}": f"{base}{name}/sample" for name in _LINKS} if base else {}
 
 
-def _files(plan: EmailPlan, texts: MessageTexts) -> BuiltEmail:
+def _dead(plan: EmailPlan, name: str) -> Problem:
+    page = name.removeprefix("link.")
+    message = f"In the email `{plan.id}` the link `{page}` leads nowhere without `links.service`."
+    hint = f'In your template put it into `{{% call optional("{name}") %}}`, see docs/email.md.'
+    return BAD_MJML.at(plan.span, message, hint=hint)
+
+
+def _files(plan: EmailPlan, texts: MessageTexts, links: Mapping[str, str]) -> BuiltEmail:
     settings = plan.view.course.settings
-    links = sample_links(settings.links.service)
-    values = links | {
+    values = {
+        **links,
         "learner.first_name": SAMPLE_NAME.partition(" ")[0],
         "learner.name": SAMPLE_NAME,
     }

@@ -57,6 +57,8 @@ def frame_of(
         "title_columns": columns(title),
         "subject": clean(subject),
         "preheader": clean(preheader),
+        "web_version": view.page(),
+        "unsubscribe": _leave(view, "unsubscribe", "url") if ways else None,
         "top_links": _top_links(view, ways),
         "count_line": _count(view),
         "phases": phases,
