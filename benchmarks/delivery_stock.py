@@ -37,7 +37,7 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.results import Result, intend_all, record
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.sender.mime_writer import learner_values
-from coursewright.delivery.sender.transport import Link, read_server
+from coursewright.delivery.sender.transport import SmtpLink, read_server
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LINKS, LinkSigner
 from coursewright.sequence.filling import settle
@@ -140,7 +140,7 @@ def stages(office: Office, key: Key, port: int, count: int) -> list[tuple[str, S
     office.enroll(count, _TRACK)
     found = {name: Spent() for name in ("claim", "compose", "sign", "SMTP", "intent, result")}
     plain, signed = office.mailroom([]), office.mailroom([key.signer])
-    link = Link(read_server(f"smtp://127.0.0.1:{port}"))
+    link = SmtpLink(read_server(f"smtp://127.0.0.1:{port}"))
     now, done = office.clock.now(), 0
     while done < count:
         with found["claim"].round(200):
