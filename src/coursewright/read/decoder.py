@@ -11,6 +11,7 @@ from coursewright.source import Span
 
 from . import yaml_scalars
 from .field_plans import FieldPlan, Shape, plan_of
+from .md_placeholders import check_line
 from .reading import Reading
 from .yaml_nodes import ListNode, MapNode, Node, Scalar
 from .yaml_scalars import FIELD_TYPE, FIELD_VALUE
@@ -161,6 +162,8 @@ class Decoder:
         value = read(self.reading, node, _named(name))
         if value is None:
             return MISSING_VALUE
+        if doc.placeholders:
+            check_line(self.reading, str(value), node.span)
         return value if self._within(node, value, doc, name) else MISSING_VALUE
 
     def _choice(self, node: Scalar, shape: Shape, name: str) -> Any:

@@ -73,7 +73,7 @@ def of(server: WatchedServer, name: str) -> bytes:
         ("style-webkit-image-set", "document"),
         ("style-import", "object"),
         ("page-image", "document"),
-        ("style-cross-fade", "document"),
+        ("set-href", "document"),
     ],
 )
 def test_a_hostile_picture_acts_as_it_is(
