@@ -7,12 +7,15 @@ from base64 import b64encode
 from functools import lru_cache
 from urllib.parse import quote
 
+from .addresses import AddressFault, EmailAddress, parse_address, parse_list_id
+
 __all__ = [
     "address",
     "boundary_of",
     "closing",
     "encoded",
     "form_fields",
+    "is_one_line",
     "listed",
     "mailbox",
     "one_line",
@@ -63,11 +66,10 @@ def mailbox(name: str, where: str) -> str:
 
 def address(text: str) -> str:
     """Return an address with its domain in IDNA; the local part is left as it is (RFC 6531)."""
-    local, _, domain = text.rpartition("@")
-    try:
-        return f"{local}@{domain.encode('idna').decode() if not domain.isascii() else domain}"
-    except UnicodeError:
+    if text.isascii():
         return text
+    parsed = parse_address(text)
+    return text if isinstance(parsed, AddressFault) else parsed.ascii
 
 
 def boundary_of(message_id: str) -> str:
@@ -110,10 +112,11 @@ def listed(reply: str, one_click: str | None) -> list[tuple[str, str]]:
 def standing(reply_to: str | None, list_id: str | None, language: str) -> list[tuple[str, str]]:
     """Return the fields that all mails of a course have alike."""
     fields = []
-    if reply_to:
-        fields.append(("Reply-To", f"<{address(one_line(reply_to))}>"))
-    if list_id:
-        fields.append(("List-Id", f"<{one_line(list_id).strip('<>')}>"))
+    reply = parse_address(reply_to) if reply_to else None
+    if isinstance(reply, EmailAddress):  # `check` reports one that is not an address
+        fields.append(("Reply-To", f"<{reply.ascii}>"))
+    if list_id and (plain := parse_list_id(list_id)):
+        fields.append(("List-Id", f"<{plain}>"))
     if language.isascii() and language:
         fields.append(("Content-Language", one_line(language)))
     fields.append(("Auto-Submitted", "auto-generated"))  # RFC 3834 5: no holiday replies, please
@@ -136,6 +139,11 @@ def _folded(text: str) -> str:
         else:
             line = f"{line} {word}" if line else word
     return "\r\n ".join([*lines, line])
+
+
+def is_one_line(text: str) -> bool:
+    """Tell whether a header can hold text as it is: no line end, no control character."""
+    return text.isprintable() or not any(unicodedata.category(char) in _BREAKS for char in text)
 
 
 def one_line(text: str) -> str:
