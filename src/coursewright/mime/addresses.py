@@ -40,7 +40,6 @@ class AddressFault:
     """A sentence for people."""
 
 
-@lru_cache(maxsize=8192)
 def parse_address(text: str) -> EmailAddress | AddressFault:
     """Return a single address without a name, or why the text is none."""
     try:
@@ -57,10 +56,10 @@ def parse_address(text: str) -> EmailAddress | AddressFault:
 
 
 def _validated(text: str) -> ValidatedEmail:
-    return validate_email(text, check_deliverability=False)
+    return validate_email(text, check_deliverability=False, strict=True)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # a roster has many people of few domains
 def _domain(name: str) -> str:
     """Return a domain of ASCII characters as the library normalizes it."""
     found = _validated(f"x@{name}")

@@ -64,6 +64,7 @@ def mailbox(name: str, where: str) -> str:
     return f"{encoded(name)}\r\n <{where}>"
 
 
+@lru_cache(maxsize=1024)
 def address(text: str) -> str:
     """Return an address with its domain in IDNA; the local part is left as it is (RFC 6531)."""
     if text.isascii():

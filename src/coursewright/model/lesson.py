@@ -66,12 +66,16 @@ class FrontMatter:
     minutes: Annotated[Minutes, Doc("How long it takes.")] = field(default_factory=Minutes)
     subject: Annotated[
         str,
-        Doc("The subject of its email; at most 50 characters.", one_line=True, placeholders=True),
+        Doc(
+            "The subject of its email; at most 50 characters; may hold placeholders.",
+            one_line=True,
+            placeholders=True,
+        ),
     ] = ""
     preheader: Annotated[
         str,
         Doc(
-            "What inboxes show after the subject; at most 90 characters.",
+            "What inboxes show after the subject; at most 90 characters; may hold placeholders.",
             one_line=True,
             placeholders=True,
         ),
