@@ -7,7 +7,7 @@ from base64 import b64encode
 from functools import lru_cache
 from urllib.parse import quote
 
-from .addresses import AddressFault, EmailAddress, parse_address, parse_list_id
+from .addresses import EmailAddress, parse_address, parse_list_id
 
 __all__ = [
     "address",
@@ -67,10 +67,8 @@ def mailbox(name: str, where: str) -> str:
 @lru_cache(maxsize=1024)
 def address(text: str) -> str:
     """Return an address with its domain in IDNA; the local part is left as it is (RFC 6531)."""
-    if text.isascii():
-        return text
     parsed = parse_address(text)
-    return text if isinstance(parsed, AddressFault) else parsed.ascii
+    return parsed.ascii if isinstance(parsed, EmailAddress) else _one_word(text)
 
 
 def boundary_of(message_id: str) -> str:
@@ -113,15 +111,19 @@ def listed(reply: str, one_click: str | None) -> list[tuple[str, str]]:
 def standing(reply_to: str | None, list_id: str | None, language: str) -> list[tuple[str, str]]:
     """Return the fields that all mails of a course have alike."""
     fields = []
-    reply = parse_address(reply_to) if reply_to else None
-    if isinstance(reply, EmailAddress):  # `check` reports one that is not an address
-        fields.append(("Reply-To", f"<{reply.ascii}>"))
-    if list_id and (plain := parse_list_id(list_id)):
-        fields.append(("List-Id", f"<{plain}>"))
+    if reply_to:
+        fields.append(("Reply-To", f"<{address(reply_to)}>"))
+    if list_id:
+        fields.append(("List-Id", f"<{parse_list_id(list_id) or _one_word(list_id)}>"))
     if language.isascii() and language:
         fields.append(("Content-Language", one_line(language)))
     fields.append(("Auto-Submitted", "auto-generated"))  # RFC 3834 5: no holiday replies, please
     return fields
+
+
+def _one_word(text: str) -> str:
+    """Return what `check` refused, without anything that could make a second address of it."""
+    return "".join(char for char in one_line(text) if char not in ' ,;:<>()[]"\\')
 
 
 @lru_cache(maxsize=64)
