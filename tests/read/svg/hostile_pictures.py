@@ -218,6 +218,12 @@ HOSTILE: dict[str, str | bytes] = {
     "style-content": _style("svg::before{content:url(BEACON)}"),
     "style-list": _style("svg{list-style-image:url(BEACON)}"),
     "style-border": _style("svg{border-image:url(BEACON) 1}"),
+    "style-cursor-itself": _style("rect{cursor:url(#a),auto}"),
+    "style-background-itself": _style("svg{background:url(#a)}"),
+    "style-mask-image-itself": _style("rect{mask-image:url(#a)}"),
+    "style-content-itself": _style("svg{content:url(#a)}"),
+    "style-variable-itself": _style("svg{--x:url(#a);background:var(--x)}"),
+    "cursor-itself": picture("<rect width='300' height='100' cursor='url(#a)'/>"),
     "style-cursor": _style("rect{cursor:url(BEACON),auto}"),
     "style-shape": _style("svg{shape-outside:url(BEACON)}"),
     "style-offset": _style("rect{offset-path:url(BEACON#p)}"),
@@ -287,10 +293,12 @@ HOSTILE: dict[str, str | bytes] = {
         + "<rect fill='url(#p8)'/>"
     ),
     "style-deep": _style("svg{x:" + "(" * 500 + ")" * 500 + "}"),
+    "style-media-deep": _style("@media all{" * 500 + "}" * 500),
     "style-nested-deep": _style("a{" * 500 + "}" * 500),
 }
 
 SOUND_BUT_BROKEN: dict[str, str] = {
+    "image-of-itself": picture("<image href='#x' width='9' height='9'/>" + _RECT),
     "nothing-to-refer-to": picture("<image href='' width='9' height='9'/><use/>"),
     "unknown-elements": picture("<x:foo xmlns:x='urn:x'><x:bar>a</x:bar></x:foo>" + _RECT),
     "unknown-attribute": picture("<rect foo='BEACON' width='300' height='100'/>"),

@@ -21,7 +21,7 @@ def server() -> Iterator[WatchedServer]:
 def acts(page: Page, server: WatchedServer, address: str) -> list[str]:
     """Return what a page does of itself, and when it is touched."""
     deeds: list[str] = []
-    server.unexpected.clear()
+    server.watch()
 
     def dismissed(dialog: Dialog) -> None:
         deeds.append(dialog.message)

@@ -15,11 +15,26 @@ class WatchedServer:
         self.address = address
         self.files: dict[str, tuple[str, bytes]] = {}
         self.unexpected: list[str] = []
+        """What was asked for that is not there, or for a second time."""
+        self._served: set[str] = set()
 
     @property
     def beacon(self) -> str:
         """An address that is watched."""
         return f"{self.address}/beacon"
+
+    def watch(self) -> None:
+        """Forget what was asked for so far."""
+        self.unexpected.clear()
+        self._served.clear()
+
+    def find(self, path: str) -> tuple[str, bytes] | None:
+        """Return type and contents of a file; note a request that nobody but a picture makes."""
+        found = self.files.get(path)
+        if (found is None and path != "/favicon.ico") or path in self._served:
+            self.unexpected.append(path)
+        self._served.add(path)
+        return found
 
     def show(self, name: str, picture: bytes) -> Mapping[str, str]:
         """Serve a picture as a document, as an image, as an object, and within a page."""
@@ -51,10 +66,8 @@ def watched_server() -> Iterator[WatchedServer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # no picture can make a browser send anything else unseen
-            found = server.files.get(self.path)
+            found = server.find(self.path)
             if found is None:
-                if self.path != "/favicon.ico":
-                    server.unexpected.append(self.path)
                 self.send_error(404)
                 return
             self.send_response(200)

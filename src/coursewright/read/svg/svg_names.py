@@ -55,8 +55,8 @@ INERT = _names(
 ACTIVE = _names("script foreignobject iframe object embed handler listener video audio")
 """Elements, in lower case, that are refused wherever they stand, in whatever namespace."""
 
-REFERRERS = _names("use image feImage linearGradient radialGradient pattern filter textPath")
-"""Elements that may refer to another by `href`."""
+REFERRERS = _names("use feImage linearGradient radialGradient pattern filter textPath")
+"""Elements that may refer to another by `href`; an `image` would fetch the picture itself."""
 
 _PRESENTATION = _names(
     """

@@ -57,7 +57,9 @@ def _raster(target: str) -> str | None:
 
 def check_expansion(root: etree._Element, faults: Faults) -> None:
     """Note a picture whose few elements stand for millions: it would freeze a learner's browser."""
-    by_id = {str(element.get("id")): element for element in root.iter(f"{{{SVG}}}*")}
+    by_id: dict[str, etree._Element] = {}
+    for element in root.iter(f"{{{SVG}}}*"):
+        by_id.setdefault(str(element.get("id")), element)  # of two, browsers take the first
     cost: dict[etree._Element, int] = {}
     open_: set[etree._Element] = set()
     stack = [(root, False)]

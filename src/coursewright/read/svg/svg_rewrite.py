@@ -143,7 +143,7 @@ class _Copy:
         if key == "style":
             value, faults = declarations(value)
         elif key not in NOTHING_TO_CSS and not key.startswith(_ARIA):
-            value, faults = style_value(value)
+            value, faults = style_value(key, value)
         for fault in faults:
             where = "" if key == "style" else f" (`{key}`)"
             self._faults.report(old, fault + where, _WITHOUT_FETCH)

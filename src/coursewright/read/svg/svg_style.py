@@ -30,6 +30,13 @@ _FUNCTIONS = frozenset(
     """.split()  # noqa: SIM905 -- a list of 90 names would fill a screen
 )
 _RULES = frozenset({"media", "supports", "keyframes", "-webkit-keyframes", "layer", "container"})
+_REFERRING = frozenset(
+    """
+    fill stroke filter clip-path mask marker marker-start marker-mid marker-end shape-inside
+    shape-subtract
+    """.split()  # noqa: SIM905
+)
+"""Properties whose `url(#a)` names a part of the picture; others would fetch the whole of it."""
 _ACTIVE = frozenset({"behavior", "-moz-binding", "-ms-behavior"})
 _WITHIN = re.compile(r"#[^\s\"'()<>\\]{1,200}")
 _PLAIN = re.compile(r"[\w\s.,+\-#%]*")
@@ -40,11 +47,11 @@ _Written = tuple[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=4096)  # pictures of a plotting library repeat few styles thousands of times
-def style_value(text: str) -> _Written:
+def style_value(name: str, text: str) -> _Written:
     """Return the value of a presentation attribute written anew, and its faults."""
     if _PLAIN.fullmatch(text):
         return text, ()
-    check = _Check()
+    check = _Check(name)
     return check.written(
         check.values(tinycss2.parse_component_value_list(text, skip_comments=True))
     )
@@ -68,9 +75,11 @@ def style_sheet(text: str) -> _Written:
 class _Check:
     """Copies what is allowed of one style, and notes what is not."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         self._faults: dict[str, None] = {}
         self._depth = 0
+        self._within_rule = False
+        self._property = name
 
     def written(self, nodes: list[ast.Node]) -> _Written:
         """Return the nodes as CSS, with what was found in them."""
@@ -103,11 +112,14 @@ class _Check:
         if isinstance(node, ast.Declaration):
             if node.lower_name in _ACTIVE:
                 self._report(f"its style sets `{node.lower_name}`")
+            self._property = node.lower_name
             node.value = self.values(node.value)
             return node
         if isinstance(node, ast.QualifiedRule):
-            node.prelude = self.values(node.prelude)
+            node.prelude = self._prelude(node)
+            before, self._within_rule = self._within_rule, True
             node.content = self._nested(tinycss2.parse_blocks_contents(node.content))
+            self._within_rule = before
             return node
         if isinstance(node, ast.AtRule):
             return self._at_rule(node)
@@ -122,19 +134,23 @@ class _Check:
         if name not in _RULES:
             self._report(f"its style holds `@{name}`")
             return None
-        node.prelude = self.values(node.prelude)
+        node.prelude = self._prelude(node)
         if node.content is not None:
-            inside = tinycss2.parse_rule_list if not self._depth else tinycss2.parse_blocks_contents
-            node.content = self._nested(inside(node.content), rule=False)
+            plain, nesting = tinycss2.parse_rule_list, tinycss2.parse_blocks_contents
+            node.content = self._nested((nesting if self._within_rule else plain)(node.content))
         return node
 
-    def _nested(self, nodes: Iterable[ast.Node], *, rule: bool = True) -> list[ast.Node]:
+    def _prelude(self, node: ast.QualifiedRule | ast.AtRule) -> list[ast.Node]:
+        self._property = ""
+        return self.values(node.prelude)
+
+    def _nested(self, nodes: Iterable[ast.Node]) -> list[ast.Node]:
         if self._depth > _DEPTH:
             self._report("its style is nested too deeply")
             return []
-        self._depth += rule
+        self._depth += 1
         kept = self.contents(nodes)
-        self._depth -= rule
+        self._depth -= 1
         return kept
 
     def _value(self, node: ast.Node) -> ast.Node | None:
@@ -167,7 +183,7 @@ class _Check:
         return node
 
     def _address(self, node: ast.Node, target: str) -> ast.Node | None:
-        if not _WITHIN.fullmatch(target):
+        if not _WITHIN.fullmatch(target) or self._property not in _REFERRING:
             self._report("its style refers to something outside the picture")
             return None
         place = node.source_line, node.source_column
