@@ -158,7 +158,9 @@ class _Check:
             if not node.kind.startswith("eof-"):
                 self._report("its style is not well-formed CSS")
             return None
-        if isinstance(node, ast.LiteralToken) and node.value in ("\\", "<", "<!--", "-->"):
+        if isinstance(node, ast.AtKeywordToken) or (
+            isinstance(node, ast.LiteralToken) and node.value in ("\\", "<", "<!--", "-->")
+        ):
             self._report("its style is not well-formed CSS")
         elif isinstance(node, ast.StringToken):
             node.representation = f'"{serialize_string_value(node.value)}"'
