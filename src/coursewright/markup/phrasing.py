@@ -18,6 +18,7 @@ from coursewright.model import (
     Strong,
     TermRef,
     Text,
+    known_values,
 )
 
 from .pictures import picture
@@ -131,15 +132,7 @@ def _known(name: str, view: View) -> str | None:
     """Return what the site knows of a slot: the track's, never a learner's."""
     if len(view.tracks) != 1:
         return None
-    track = view.tracks[0]
-    lessons = view.course.lessons_of(track)
-    if name == "track.label":
-        return view.course.track(track).label
-    if name == "lesson.count":
-        return str(len(lessons))
-    if name == "lesson.number" and view.lesson in lessons:
-        return str(lessons.index(view.lesson) + 1)
-    return None
+    return known_values(view.course, view.tracks[0], view.lesson).get(name)
 
 
 def cite(keys: Iterable[str], view: View) -> Markup:

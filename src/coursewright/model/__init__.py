@@ -55,7 +55,15 @@ from .materials import (
     SurveyItem,
     Term,
 )
-from .placeholders import PLACEHOLDERS, PlaceholderField
+from .placeholders import (
+    PLACEHOLDERS,
+    LinePlaceholder,
+    PlaceholderField,
+    fill_line,
+    known_values,
+    parse_placeholder,
+    split_line,
+)
 from .prose import (
     BulletList,
     CodeBlock,
@@ -125,6 +133,7 @@ __all__ = [
     "Lesson",
     "Likert",
     "Limits",
+    "LinePlaceholder",
     "Link",
     "Links",
     "ListItem",
@@ -174,9 +183,13 @@ __all__ = [
     "Track",
     "Video",
     "direction",
+    "fill_line",
     "for_track",
     "inlines",
+    "known_values",
+    "parse_placeholder",
     "plain",
+    "split_line",
     "stable_key",
     "text_of",
     "walk",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coursewright.model import Course
+from coursewright.model import Course, Lesson, fill_line, known_values
 from coursewright.presentation.brand import load_brand
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
@@ -97,8 +97,8 @@ class Inbox:
             yield InboxEntry(
                 id=f"{track}/{lesson.id}",
                 kind=MessageKind.LESSON,
-                subject=front.subject or front.title,
-                preheader=front.preheader,
+                subject=_shown(front.subject, course, track, lesson) or front.title,
+                preheader=_shown(front.preheader, course, track, lesson),
                 when=f"day {front.day.get(track, 0)}",
                 lesson=lesson.id,
                 day=front.day.get(track, 0),
@@ -125,6 +125,12 @@ class Inbox:
         else:
             plans = service_plans(kit)
         return next((plan for plan in plans if plan.id == mail), None)
+
+
+def _shown(text: str, course: Course, track: str, lesson: Lesson) -> str:
+    """Return a subject or preheader as a learner gets it who gave no name."""
+    values = known_values(course, track, lesson)
+    return fill_line(text, values.get)
 
 
 def _service(plan: EmailPlan) -> InboxEntry:

@@ -9,6 +9,7 @@ from coursewright.model import Module
 from coursewright.sequence.placeholders import Context
 
 from .clean_text import clean
+from .mail_phrases import fill_header
 from .mail_view import MailView
 from .text_wrap import columns
 
@@ -46,6 +47,7 @@ def frame_of(
     footer = settings.footer
     reason = why or (footer.why if footer and footer.why else view.say("mail.footer.why"))
     phases = _phases(view)
+    subject, preheader = fill_header(subject, view), fill_header(preheader, view)
     title = _shown(title) or _shown(settings.title) or settings.id
     if not _shown(view.tokens.shown(subject)):
         subject = title  # filters take a mail without a subject for a trick

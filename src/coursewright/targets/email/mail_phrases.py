@@ -17,6 +17,8 @@ from coursewright.model import (
     Strong,
     TermRef,
     Text,
+    fill_line,
+    known_values,
     plain,
 )
 
@@ -24,7 +26,7 @@ from .clean_text import clean
 from .mail_pictures import picture
 from .mail_view import MailView
 
-__all__ = ["known_slot", "link_target", "phrase"]
+__all__ = ["fill_header", "known_slot", "link_target", "phrase"]
 
 _DEEP = 30
 
@@ -97,17 +99,23 @@ def _at(page: str | None, heading: str) -> str | None:
 
 def known_slot(slot: PlaceholderRef, view: MailView) -> str | None:
     """Return what is the same for all learners of the track; None for a learner's own."""
-    match slot.name:
-        case "track.label":
-            return view.track.label
-        case "course.title":
-            return view.course.settings.title
-        case "lesson.number":
-            return str(view.number) if view.number else slot.fallback or ""
-        case "lesson.count":
-            return str(len(view.lessons))
-        case _:
-            return None
+    return _known_value(slot.name, slot.fallback or "", view)
+
+
+def _known_value(name: str, fallback: str, view: MailView) -> str | None:
+    """Return the same for a placeholder by its name."""
+    values = known_values(view.course, view.track.id, view.lesson)
+    return values.get(name, None if name.startswith("learner.") else fallback)
+
+
+def fill_header(text: str, view: MailView) -> str:
+    """Return a subject or preheader with its placeholders filled, or as tokens for the sender."""
+
+    def value_of(name: str, fallback: str) -> str:
+        known = _known_value(name, fallback, view)
+        return view.slot(name, "text", clean(fallback)) if known is None else known
+
+    return fill_line(text, value_of)
 
 
 def _slot(slot: PlaceholderRef, view: MailView) -> Markup:
