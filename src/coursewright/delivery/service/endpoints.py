@@ -1,5 +1,6 @@
 """The endpoints. A GET shows a page with a form; only its POST changes anything (RFC 8058 3.2)."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -29,6 +31,7 @@ from .requests import LearnerRequest, LearnerRequests
 
 __all__ = ["service"]
 
+_LOG = logging.getLogger(__name__)
 _MOST_BODY = 16 * 1024
 _ASKS = {"u": "unsubscribe", "l": "leave", "n": "next", "c": "confirm", "d": "done"}
 
@@ -77,7 +80,7 @@ def service(
         async def endpoint(request: Request) -> Response:
             form = await _form(request)
             if form is None:
-                return PlainTextResponse("too big", 413)
+                return PlainTextResponse("too big", 413, HEADERS)
             return await run_in_threadpool(_guarded, room, request, form, handler)
 
         return endpoint
@@ -93,7 +96,7 @@ def service(
         Route("/metrics", ticketed(_metrics)),
         Route("/health", ticketed(_health)),
     ]
-    app = Starlette(routes=routes)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
     app.router.redirect_slashes = False
     return app
 
@@ -135,9 +138,19 @@ def _guarded(
             return room.said("unknown", status=404)
         return handler(room, request, form, visit, ticket)
     except SurroundingsError:
-        return PlainTextResponse("The service is away for a moment.", 503, {"Retry-After": "60"})
+        away = "The service is away for a moment."
+        return PlainTextResponse(away, 503, HEADERS | {"Retry-After": "60"})
     except CoursewrightError:
         return room.said("wrong", status=400)
+    except Exception:  # whatever it is, the answer is a page of ours, and the log says what
+        _LOG.exception("a request failed")  # without its address, which holds a token
+        return room.pages.broken({})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Answer for an address or a method that there is none of."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return PlainTextResponse("not found" if status == 404 else "refused", status, HEADERS)
 
 
 def _ask(
