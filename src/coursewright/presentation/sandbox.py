@@ -83,7 +83,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if name not in REFUSED_FILTERS
         }
         self.filters |= {_TICK: _tick, _MEASURED: _measured, _PRINTED: _printed}
-        tests: dict[str, Callable[..., Any]] = {**self.tests}
+        tests: Any = self.tests  # the types of its functions are private
         self.tests = {name: guarded_filter("", run) for name, run in tests.items()}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -124,15 +124,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Compute with two values, if the result is one that a page could hold."""
         spend(STEP)
         sizes = measure(left), measure(right)
-        match operator:
-            case "*":
-                spend(_product(left, right, *sizes))
-            case "**":
-                _check_power(left, right)
-            case "%" if isinstance(left, str):
-                spend(check_format(left, sizes[1]))
-            case _:  # open: the operators that only add up what was measured
-                pass
+        if operator == "*":
+            spend(_product(left, right, *sizes))
+        elif operator == "**":
+            _check_power(left, right)
+        elif operator == "%" and isinstance(left, str):
+            spend(check_format(left, sizes[1]))
         return super().call_binop(context, operator, left, right)
 
     def getitem(self, obj: Any, argument: Any) -> Any:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +33,8 @@ __all__ = ["service"]
 
 _LOG = logging.getLogger(__name__)
 _MOST_BODY = 16 * 1024
+AskKind = Literal["u", "l", "n", "c", "d", "a"]
+"""What a link asks: unsubscribe, leave, next, confirm, done, answer."""
 _ASKS = {"u": "unsubscribe", "l": "leave", "n": "next", "c": "confirm", "d": "done"}
 
 
@@ -157,7 +159,9 @@ def _ask(
     room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
 ) -> Response:
     """Show a question with one button; act when it is pressed."""
-    kind = request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
+    kind: AskKind = (
+        request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
+    )
     if request.method != "POST":
         rather = (
             request.path_params["token"] if _name(kind, visit) in ("unsubscribe", "leave") else ""
@@ -175,7 +179,7 @@ def _ask(
 
 
 def _act(
-    room: _Room, request: Request, kind: str, visit: LearnerRequest, ticket: LinkClaims
+    room: _Room, request: Request, kind: AskKind, visit: LearnerRequest, ticket: LinkClaims
 ) -> Response:
     now, visits = room.now(), room.visits
     match kind:
@@ -191,13 +195,13 @@ def _act(
                 return room.said("unknown", visit, 404)
         case "d":
             visits.answer(visit, ticket.lesson, "", "", now)
-        case _:
+        case "a":
             item, option = (request.path_params[name][:64] for name in ("item", "option"))
             visits.answer(visit, ticket.lesson, item, option, now)
     return room.said(f"{_name(kind, visit)}-done", visit)
 
 
-def _name(kind: str, visit: LearnerRequest) -> str:
+def _name(kind: AskKind, visit: LearnerRequest) -> str:
     """Return how the words of a question begin."""
     if kind == "l" and visit.row.learner_id is not None:
         return "untold"
@@ -219,7 +223,7 @@ def _preferences(
             case "change":
                 words = {name: str(form.get(name, "")) for name in ("track", "schedule", "edition")}
                 room.visits.change(visit, room.now(), **words)
-            case _:
+            case _:  # open: a form may hold anything
                 return room.said("wrong", visit, 400)
         visit = room.visits.find(row.id) or visit
         row = visit.row

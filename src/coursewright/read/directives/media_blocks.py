@@ -20,7 +20,7 @@ def _figure(filled: Filled) -> Built | None:
         case (m.Paragraph(children=(m.Image() as image, m.Break(), *words)), *rest):
             figure = m.Figure(image, (), (), filled.span)
             caption = tuple(words)
-        case _:
+        case _:  # open: whatever an author wrote instead
             filled.lacks("A figure opens with its picture: `![alt](path)`.")
             return None
     if rest and not caption and isinstance(rest[0], m.Paragraph):

@@ -11,6 +11,7 @@ from coursewright.model import (
     CodeSpan,
     Emphasis,
     FactRef,
+    Image,
     Inline,
     Link,
     Placeholder,
@@ -57,7 +58,7 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return escape(fact.say) if fact else Markup("")
         case TermRef():
             return _term(piece, view)
-        case _:
+        case Image():
             return picture(piece, view)
 
 
@@ -97,17 +98,13 @@ def _at(page: str | None, heading: str) -> str | None:
 
 def known_slot(slot: Placeholder, view: MailView) -> str | None:
     """Return what is the same for all learners of the track; None for a learner's own."""
-    match slot.name:
-        case "track.label":
-            return view.track.label
-        case "course.title":
-            return view.course.settings.title
-        case "lesson.number":
-            return str(view.number) if view.number else slot.fallback or ""
-        case "lesson.count":
-            return str(len(view.lessons))
-        case _:
-            return None
+    known = {
+        "track.label": view.track.label,
+        "course.title": view.course.settings.title,
+        "lesson.number": str(view.number) if view.number else slot.fallback or "",
+        "lesson.count": str(len(view.lessons)),
+    }
+    return known.get(slot.name)
 
 
 def _slot(slot: Placeholder, view: MailView) -> Markup:
