@@ -120,7 +120,7 @@ class Decoder:
                 return self._list(node, shape, doc, name)
             case "mapping":
                 return self._mapping(node, shape, doc, name)
-            case _:
+            case "text" | "int" | "float" | "bool" | "date" | "choice":
                 return self._scalar(node, shape, doc, name)
 
     def _list(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:

@@ -85,7 +85,7 @@ class Prose:
                 hint = "Let it begin at the margin, with an empty line before it."
                 self.reading.find(MISPLACED, self._span(token), told, hint)
                 return None
-            case _:
+            case _:  # open: tokens of the library that are no blocks of a course
                 return None
 
     def _span(self, token: Token) -> Span:

@@ -172,7 +172,7 @@ class _Run:
                 opening.meta["start"] -= 1  # the token stands at the second of two marks
                 token.meta["end"] += 1
                 outer.append(m.Strong(children, self._span(opening, token)))
-            case _:
+            case _:  # open: the library's token types; what is left is the end of a link
                 span = self._span(opening)
                 href = str(opening.attrs.get("href", ""))
                 if opening.markup == "autolink" and href.startswith("mailto:"):

@@ -11,6 +11,7 @@ from coursewright.model import (
     CodeSpan,
     Emphasis,
     FactRef,
+    Image,
     Inline,
     Link,
     PlaceholderRef,
@@ -59,7 +60,7 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return escape(fact.say) if fact else Markup("")
         case TermRef():
             return _term(piece, view)
-        case _:
+        case Image():
             return picture(piece, view)
 
 

@@ -49,8 +49,8 @@ def render(course: Course, options: Options) -> Rendered:
 
 def plans_of(kit: EmailContext, options: Options) -> Iterator[EmailPlan]:
     """Yield the plan of every mail that the options ask for."""
-    wanted = options.settings.get("edition", "")
-    editions = tuple(one for one in EDITIONS if wanted in ("", one))
+    wanted = options.settings.get("edition", "both")
+    editions = tuple(edition for edition in EDITIONS if wanted in ("both", edition))
     yield from lesson_plans(kit, options.only, editions)
     if not options.only:
         yield from service_plans(kit)
