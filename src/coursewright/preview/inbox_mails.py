@@ -142,7 +142,7 @@ def _service(plan: EmailPlan) -> InboxEntry:
         MessageKind.WELCOME: "once confirmed",
         MessageKind.NUDGE: "when idle",
         MessageKind.GOODBYE: "on leaving",
-        MessageKind.SPONSOR_DIGEST: f"day {plan.day}, to the leader",
+        MessageKind.SPONSOR_DIGEST: f"day {plan.day}, to the sponsor",
         MessageKind.COMPLETION: "after the last lesson",
     }.get(plan.kind, f"{plan.day} days after")
     return InboxEntry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", plan.day)
