@@ -24,14 +24,14 @@ NO_COURSE = Code(
 ENTRY_TWICE = Code(
     "entry-twice",
     Severity.ERROR,
-    "Two things of one kind have the same id.",
-    "Only one of them can be meant, and what a learner did would be kept for the wrong one.",
+    "Two entries of the same kind have the same id.",
+    "Only one of them can be used, and a learner's answers could be stored under the wrong one.",
 )
 NO_ENTRIES = Code(
     "course-without-parts",
     Severity.ERROR,
-    "The course has no track or no module.",
-    "There would be nobody to send it to, or nothing to send.",
+    "The course has no tracks or no modules.",
+    "There is nobody to send it to, or nothing to send.",
 )
 CODES = (NO_COURSE, ENTRY_TWICE, NO_ENTRIES, *lesson_order.CODES)
 
@@ -95,7 +95,7 @@ def _twice(what: str, found: Iterable[tuple[str, Span]]) -> list[Problem]:
     problems = []
     for name, span in found:
         if name in seen:
-            told = f"There is another {what} `{name}`, at {seen[name]}."
+            told = f"The {what} `{name}` already exists, at {seen[name]}."
             problems.append(ENTRY_TWICE.at(span, told, hint="Give one of them another id."))
         seen.setdefault(name, span)
     return problems

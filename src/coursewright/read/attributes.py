@@ -17,20 +17,20 @@ __all__ = ["CODES", "fill"]
 UNKNOWN = Code(
     "attribute-unknown",
     Severity.ERROR,
-    "A block has an attribute that it does not know.",
-    "What it was to say would be lost without a word.",
+    "A block has an unknown attribute.",
+    "The attribute would be ignored silently.",
 )
 MISSING = Code(
     "attribute-missing",
     Severity.ERROR,
-    "A block lacks an attribute that it needs.",
-    "Without an id nothing can be kept of it; without a target it leads nowhere.",
+    "A block lacks a required attribute.",
+    "Without an id, nothing can be saved for it; without a target, it leads nowhere.",
 )
 VALUE = Code(
     "attribute-value",
     Severity.ERROR,
-    "An attribute has a value that it cannot have.",
-    "It could not be used, or would break what hangs on it.",
+    "An attribute has an invalid value.",
+    "The value cannot be used, or would break what depends on it.",
 )
 CODES = (UNKNOWN, MISSING, VALUE)
 
@@ -73,10 +73,10 @@ def _value(  # noqa: C901 -- one table
     if known.kind == "flag":
         if text in (None, "true", "false"):
             return text != "false"
-        return _bad(reading, given, f"`{name}` is either there or not.")
+        return _bad(reading, given, f"`{name}` takes no value.")
     if text and text[0] in _CURLY:
-        told = f"`{name}` has quotation marks that are curly."
-        return _bad(reading, given, told, f'Write straight ones: `{name}="..."`.')
+        told = f"`{name}` has curly quotation marks."
+        return _bad(reading, given, told, f'Write straight quotes: `{name}="..."`.')
     if text is None or not text.strip():
         return _bad(reading, given, f"`{name}` needs a value.", f'Write `{name}="..."`.')
     match known.kind:

@@ -16,20 +16,20 @@ __all__ = ["CODES", "UNREADABLE", "Folder", "walk_folder"]
 SYMLINK = Code(
     "symlink-refused",
     Severity.ERROR,
-    "A symbolic link in the course folder leads out of it, to a folder, or nowhere.",
-    "Whoever builds the course could be made to publish a file of their own machine.",
+    "A symbolic link leads out of the course folder, to a folder, or nowhere.",
+    "It could make you publish a file from your own machine.",
 )
 UNREADABLE = Code(
     "file-unreadable",
     Severity.ERROR,
     "A file of the course cannot be read.",
-    "What it holds would be missing without a word.",
+    "Its contents would be missing silently.",
 )
 TOO_MANY = Code(
     "too-many-files",
     Severity.ERROR,
-    "The course folder holds more files, or deeper folders, than the reader takes.",
-    "Most often the folder is not the course, but what it lies in.",
+    "The course folder has more files or deeper folders than the reader accepts.",
+    "Most often, the folder is not the course but a folder above it.",
 )
 CODES = (SYMLINK, UNREADABLE, TOO_MANY)
 
@@ -65,7 +65,7 @@ def walk_folder(root: Path) -> tuple[Folder, list[Problem]]:
     root = root.resolve()
     if not root.is_dir():
         msg = f"there is no folder {root}"
-        raise SurroundingsError(msg, hint="A course is a folder that holds `course.yaml`.")
+        raise SurroundingsError(msg, hint="A course is a folder with a `course.yaml`.")
     walk = _Walk(root)
     walk.run()
     return Folder(dict(sorted(walk.files.items()))), walk.problems
@@ -109,16 +109,18 @@ class _Walk:
             return []
 
     def _link(self, entry: os.DirEntry[str], path: str) -> None:
-        hint = "Copy what it points at into the course."
+        hint = "Copy its target into the course."
         try:
             target = Path(entry.path).resolve(strict=True)
         except (OSError, RuntimeError):
-            self._find(SYMLINK, path, "This link leads nowhere, or in a circle.", "Remove it.")
+            self._find(
+                SYMLINK, path, "This symbolic link leads nowhere or in a circle.", "Remove it."
+            )
             return
         if not target.is_relative_to(self.root):
-            self._find(SYMLINK, path, "This link leads out of the course folder.", hint)
+            self._find(SYMLINK, path, "This symbolic link leads out of the course folder.", hint)
         elif not target.is_file():
-            self._find(SYMLINK, path, "Links to folders are not followed.", hint)
+            self._find(SYMLINK, path, "Symbolic links to folders are not followed.", hint)
         else:
             self._add(path, target)
 

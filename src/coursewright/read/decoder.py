@@ -23,20 +23,20 @@ __all__ = ["CODES", "MISSING_VALUE", "Decoder"]
 FIELD_UNKNOWN = Code(
     "field-unknown",
     Severity.ERROR,
-    "A field is none of the format's.",
-    "What it says would be lost without a word; most often it is a slip of the pen.",
+    "A field does not exist in the format.",
+    "Its value would be ignored silently. Most often it is a typo.",
 )
 FIELD_MISSING = Code(
     "field-missing",
     Severity.ERROR,
-    "A field that must be there is not.",
-    "What is compiled from it would have a hole.",
+    "A required field is missing.",
+    "The output would be incomplete.",
 )
 FIELD_TOO_LONG = Code(
     "field-too-long",
     Severity.ERROR,
-    "A value has more characters than it may.",
-    "An LMS or a mail client would cut it, or refuse the package.",
+    "A value is longer than allowed.",
+    "An LMS or an email client would cut it off, or reject the package.",
 )
 CODES = (FIELD_UNKNOWN, FIELD_MISSING, FIELD_TOO_LONG, *yaml_scalars.CODES)
 
@@ -182,11 +182,11 @@ class Decoder:
         low, high = doc.at_least, doc.at_most
         if isinstance(value, str):
             if high is not None and len(value) > high:
-                told = f"{_named(name)} has {len(value)} characters; at most {high} fit."
+                told = f"{_named(name)} has {len(value)} characters; the limit is {high}."
                 self.reading.find(FIELD_TOO_LONG, node.span, told, "Shorten it.")
                 return False
             if doc.one_line and not is_one_line(value):
-                told = f"{_named(name)} cannot have a second line."
+                told = f"{_named(name)} must be a single line."
                 self.reading.find(FIELD_VALUE, node.span, told, "Write it on one line.")
                 return False
             if doc.pattern is not None and not _compiled(doc.pattern).fullmatch(value):

@@ -26,26 +26,26 @@ __all__ = ["CODES", "Body", "read_body"]
 TOO_MANY = Code(
     "too-many-blocks",
     Severity.ERROR,
-    "A file has more blocks than the reader takes.",
-    "It is no lesson, and every page made of it would be slow.",
+    "A file has more blocks than the reader accepts.",
+    "It is not a lesson, and every page built from it would be slow.",
 )
 PART_MISSING = Code(
     "part-missing",
     Severity.ERROR,
-    "A block lacks one of its parts.",
-    "Learners would see half of it.",
+    "A block lacks a required part.",
+    "Learners would see only half of it.",
 )
 PART_TWICE = Code(
     "part-twice",
     Severity.ERROR,
-    "A part of a block stands twice.",
+    "A part occurs twice in a block.",
     "Only one of the two would be shown.",
 )
 LABEL = Code(
     "label-unexpected",
     Severity.ERROR,
-    "A block has a label, but no place to show it.",
-    "The words would be lost.",
+    "A block has a label but no place to show it.",
+    "The label would be lost.",
 )
 CODES = (
     TOO_MANY,
@@ -100,9 +100,12 @@ class _Builder:
             self._shift(tokens, start - (body_line - 1))
         if "too_deep" in self.env:
             line = self.env["too_deep"] + 1
-            told = f"More than {NESTING} levels within one another are not read."
+            told = f"Content nested more than {NESTING} levels deep is not read."
             self.reading.find(
-                TOO_DEEP, self.reading.line_span(line, line), told, "Write it side by side."
+                TOO_DEEP,
+                self.reading.line_span(line, line),
+                told,
+                "Put the parts next to each other instead.",
             )
         items = grow(self.reading, tokens)
         return Body(self._items(items, None), tuple(self.files))
@@ -147,11 +150,11 @@ class _Builder:
         return () if block is None else (block,)
 
     def _fits(self, one: Directive, spec: Spec, holder: Spec | None) -> bool:
-        where, hint = "", "Move it; docs/format.md shows where each block stands."
+        where, hint = "", "Move it; docs/format.md shows where each block is allowed."
         if self.place not in spec.places:
             where = f"in a {self.place} file" if self.place != "recall" else "in recall.md"
         elif spec.within and (holder is None or holder.name not in spec.within):
-            where, hint = "here", f"It stands within `{spec.within[0]}`."
+            where, hint = "here", f"It is allowed only inside `{spec.within[0]}`."
         elif (
             holder
             and not spec.within
@@ -163,7 +166,7 @@ class _Builder:
                 MISPLACED,
                 one.marker.span,
                 f"`{spec.name}` has no content.",
-                f"Write `::{spec.name}` with two colons, and no closing line.",
+                f"Write `::{spec.name}` with two colons and no closing line.",
             )
             return False
         elif not spec.leaf and one.marker.kind == "leaf":
@@ -172,7 +175,7 @@ class _Builder:
             self.reading.find(MISPLACED, one.marker.span, told, hint)
             return False
         if where:
-            told = f"`{spec.name}` cannot stand {where}."
+            told = f"`{spec.name}` is not allowed {where}."
             self.reading.find(MISPLACED, one.marker.span, told, hint)
         return not where
 
@@ -181,8 +184,8 @@ class _Builder:
             return ()
         start, end = one.marker.label
         if not spec.label:
-            told = f"`{spec.name}` has no label."
-            hint = "Take `[...]` away, or say it in the block."
+            told = f"`{spec.name}` takes no label."
+            hint = "Remove `[...]`, or move the text into the block."
             self.reading.find(LABEL, self.reading.span(start - 1, end + 1), told, hint)
             return ()
         text = self.reading.source.text[start:end]
@@ -196,25 +199,25 @@ class _Builder:
         for part in one.parts[1:]:
             blocks = self._items(part.items, spec)
             if part.name in parts:
-                told = f"`::{part.name}` stands above already."
-                self.reading.find(PART_TWICE, part.span, told, "Put both under one of them.")
+                told = f"`::{part.name}` already occurs above."
+                self.reading.find(PART_TWICE, part.span, told, "Merge the two.")
             elif not blocks:
                 self._empty(part)
             parts.setdefault(part.name, blocks)
         return parts
 
     def _empty(self, part: Part) -> None:
-        told = f"Nothing stands below `::{part.name}`."
+        told = f"There is nothing below `::{part.name}`."
         self.reading.find(PART_MISSING, part.span, told)
 
     def _full(self, one: Directive, spec: Spec, filled: Filled) -> bool:
         full = True
         for name in spec.needs:
             if name not in filled.parts:
-                told = f"`{spec.name}` lacks its part `::{name}`."
+                told = f"`{spec.name}` needs the part `::{name}`."
                 self.reading.find(PART_MISSING, one.marker.span, told, spec.parts[name])
                 full = False
         if not (filled.body or spec.leaf or spec.empty or one.marker.kind == "leaf"):
-            filled.lacks(f"This block `{spec.name}` is empty.", "Fill it, or take it away.")
+            filled.lacks(f"The block `{spec.name}` is empty.", "Add content, or remove the block.")
             full = False
         return full

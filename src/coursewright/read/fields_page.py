@@ -14,7 +14,7 @@ _HEAD = """\
 # Fields and blocks
 
 Made from the code by `coursewright.read.fields_page`; a test says when it is out of date.
-How they are written is told in [format.md](format.md). A field in **bold** must be there.
+[Write a course](format.md) explains the syntax. Fields in **bold** are required.
 
 Editors that know JSON Schema complete and check these fields: the schemas lie in
 [schemas](schemas). In an editor with the YAML language server, the first line of a file names its

@@ -16,31 +16,31 @@ DUPLICATE_NUMBER = Code(
     "lesson-number-twice",
     Severity.ERROR,
     "Two lessons of a module have the same number in their file names.",
-    "Which comes first would hang on their names.",
+    "Their order would depend on the rest of their names.",
 )
 OUTSIDE = Code(
     "lesson-outside-module",
     Severity.ERROR,
-    "A lesson lies in a folder that is no module's.",
-    "It would be in no package and no mail.",
+    "A lesson is in a folder that belongs to no module.",
+    "It would be in no package and no email.",
 )
 DIFFERS = Code(
     "lesson-module-differs",
     Severity.ERROR,
-    "A lesson names another module than the one in whose folder it lies.",
+    "A lesson names a different module from the one whose folder it is in.",
     "It would be shown where nobody who looks at the folders expects it.",
 )
 NO_FOLDER = Code(
     "module-folder-missing",
     Severity.ERROR,
-    "A module names a folder that is not there.",
-    "Learners would open an empty phase.",
+    "A module names a folder that does not exist.",
+    "Learners would open an empty module.",
 )
 FILE_NAME = Code(
     "lesson-file-name",
     Severity.ERROR,
-    "A Markdown file in a module's folder has no name of a lesson.",
-    "It is not read, so the lesson would be missing without a word.",
+    "A Markdown file in a module's folder is not named like a lesson.",
+    "It is not read, so the lesson would be missing silently.",
 )
 _ENDINGS = ("md", "markdown", "mdown", "mkd", "mdx")
 CODES = (DUPLICATE_NUMBER, OUTSIDE, DIFFERS, NO_FOLDER, FILE_NAME)
@@ -72,12 +72,12 @@ def _misplaced(lesson: Lesson, folders: Mapping[str, str]) -> list[Problem]:
     folder = lesson.path.rpartition("/")[0]
     module = folders.get(folder)
     if module is None:
-        told = f"The folder `{folder}` is no module's."
+        told = f"The folder `{folder}` belongs to no module."
         close = near(folder, folders) if len(folders) < 100 else None
-        hint = close or "Name it as `folder` of a module in course.yaml."
+        hint = close or "Add it as the `folder` of a module in course.yaml."
         return [OUTSIDE.at(Span.whole(lesson.path), told, hint=hint)]
     if lesson.front.module != module:
-        told = f"This lesson lies in the folder of `{module}`."
+        told = f"This lesson is in the folder of `{module}`."
         hint = f"Write `module: {module}`, or move the file."
         return [DIFFERS.at(lesson.at("module"), told, hint=hint)]
     return []
@@ -89,7 +89,7 @@ def _numbers(lessons: Iterable[Lesson]) -> list[Problem]:
     for lesson in lessons:
         key = (lesson.path.rpartition("/")[0], lesson.number)
         if key in seen:
-            told = f"`{seen[key]}` has the number {lesson.number} too."
+            told = f"`{seen[key]}` has the number {lesson.number}, too."
             problems.append(DUPLICATE_NUMBER.at(Span.whole(lesson.path), told, hint="Rename one."))
         seen.setdefault(key, lesson.path)
     return problems
@@ -124,6 +124,6 @@ def _folders(settings: Settings, fields: Mapping[str, Span], present: set[str]) 
             told = f"There is no folder `{folder[:80]}` with a file in it."
             place = fields.get(f"modules.{at}.folder", module.span)
             close = near(folder, sorted(present)) if len(present) < 100 else None
-            hint = close or "Make it, with a lesson in it, or take the module away."
+            hint = close or "Create it with a lesson, or remove the module."
             problems.append(NO_FOLDER.at(place, told, hint=hint))
     return problems

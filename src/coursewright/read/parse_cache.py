@@ -67,7 +67,7 @@ def read_all(
             continue
         total += len(data)
         if total > TEXT_TOTAL:
-            told = f"With this file the course has more than {TEXT_TOTAL:,} bytes of text."
+            told = f"With this file, the course has more than {TEXT_TOTAL:,} bytes of text."
             problems.append(TOO_BIG.at(Span.whole(path), told))
             break
         _, made, more = cache.parse(path, data, kind)

@@ -36,8 +36,8 @@ __all__ = ["CODES", "Parsed", "parse_file"]
 FILE_EMPTY = Code(
     "file-empty",
     Severity.ERROR,
-    "A file of the course says nothing.",
-    "What it should hold would be missing.",
+    "A file of the course is empty.",
+    "Its contents would be missing.",
 )
 CODES = (
     FILE_EMPTY,
@@ -78,7 +78,7 @@ def _settings(reading: Reading) -> _Made:
     node = compose(reading, 0, len(reading.source.text))
     if node is None:
         if not reading.problems:
-            told = "The file says nothing."
+            told = "The file is empty."
             reading.find(FILE_EMPTY, Span.whole(reading.path), told, "See docs/fields.md.")
         return None, (), {}
     decoding = Decoder(reading)
@@ -94,7 +94,7 @@ def _entries(record: type) -> Callable[[Reading], _Made]:
         if node is None:
             return (), (), {}
         if not isinstance(node, ListNode):
-            told = "This file is a list: each entry opens with `- `."
+            told = "This file is a list: each entry starts with `- `."
             reading.find(FIELD_TYPE, _first_line(node.span), told)
             return (), (), {}
         decoding = Decoder(reading)
@@ -122,7 +122,7 @@ def _fronted(
     if front.node is not None:
         value = decoding.record(front.node, record, span=front.span)
     elif not reading.problems:
-        told = "The front matter says nothing."
+        told = "The front matter is empty."
         reading.find(FILE_EMPTY, front.span, told, "See docs/fields.md.")
     body = read_body(reading, front.body_line, place)
     return value, body, decoding, front.span
@@ -161,8 +161,8 @@ def _pool(reading: Reading) -> _Made:
         if isinstance(block, kinds):
             items.append(block)
         else:
-            told = "Below its first question a pool holds questions only."
-            reading.find(CONTENT_UNEXPECTED, block.span, told, "Text for learners stands above.")
+            told = "Below its first question, a pool can contain only questions."
+            reading.find(CONTENT_UNEXPECTED, block.span, told, "Move text for learners above it.")
     if front is MISSING_VALUE:
         return None, body.files, decoding.fields
     pool = m.Pool(
@@ -201,7 +201,7 @@ def _recall(reading: Reading) -> _Made:
         if isinstance(one, RecallItem):
             items.append(one)
         elif not isinstance(one, m.Heading):
-            told = "`recall.md` holds recall items, and headings that sort them."
+            told = "`recall.md` can contain only recall items, and headings to group them."
             reading.find(CONTENT_UNEXPECTED, one.span, told)
     return tuple(items), body.files, {}
 

@@ -13,14 +13,14 @@ __all__ = ["CODES", "TOO_DEEP", "Reading"]
 TOO_MANY_PROBLEMS = Code(
     "too-many-problems",
     Severity.ERROR,
-    "A file has more problems than are told.",
-    "A file that is not what it should be would bury every other finding.",
+    "A file has more problems than are reported.",
+    "A file of the wrong kind would bury all other problems.",
 )
 TOO_DEEP = Code(
     "nesting-too-deep",
     Severity.ERROR,
-    "Blocks, lists or quotations are nested deeper than the reader follows.",
-    "What stands deeper is left out: nobody could read it.",
+    "Blocks, lists or quotations are nested more deeply than the reader accepts.",
+    "Deeper content is left out: nobody could read it.",
 )
 CODES = (TOO_MANY_PROBLEMS, TOO_DEEP)
 
@@ -39,8 +39,8 @@ class Reading:
         if len(self.problems) < PROBLEMS:
             self.problems.append(code.at(span, message, hint=hint))
         elif len(self.problems) == PROBLEMS:
-            told = f"This file has more than {PROBLEMS} problems; the rest is not told."
-            hint = "Mend the first ones, and check again."
+            told = f"This file has more than {PROBLEMS} problems; the rest are not shown."
+            hint = "Fix the first ones, and check again."
             self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), told, hint=hint))
 
     def take(self, problems: Iterable[Problem]) -> None:

@@ -16,14 +16,14 @@ __all__ = ["CODES", "FIELD_TYPE", "FIELD_VALUE", "READERS", "check_text", "is_no
 FIELD_TYPE = Code(
     "field-type",
     Severity.ERROR,
-    "A value is of another type than its field.",
+    "A value has the wrong type for its field.",
     "It cannot be used, so the field would be empty.",
 )
 FIELD_VALUE = Code(
     "field-value",
     Severity.ERROR,
-    "A value is none that its field can have.",
-    "Whoever reads it later (an LMS, a mailer, a browser) would refuse it or misread it.",
+    "A value is not allowed in its field.",
+    "An LMS, a mailer or a browser would reject it or misread it later.",
 )
 CODES = (FIELD_TYPE, FIELD_VALUE)
 

@@ -27,14 +27,14 @@ __all__ = ["CODES", "RULES"]
 ID_TWICE = Code(
     "id-twice",
     Severity.ERROR,
-    "Two things of one kind have the same id.",
-    "Progress, answers and links hang on ids: one of the two would overwrite the other.",
+    "Two things of the same kind have the same id.",
+    "Progress, answers and links depend on ids: one of the two would overwrite the other.",
 )
 OLD_ID_IN_USE = Code(
     "old-id-in-use",
     Severity.ERROR,
-    "An id that a lesson had before (`was`) belongs to another lesson.",
-    "Learners who finished the old lesson would be told that they finished the other one.",
+    "A former id of a lesson (`was`) belongs to another lesson.",
+    "Learners who finished the old lesson would be shown as having finished the other one.",
 )
 CODES = (ID_TWICE, OLD_ID_IN_USE)
 
@@ -71,10 +71,12 @@ def old_ids(course: Course) -> Iterator[Problem]:
             place = lesson.at(f"was.{number}")
             if was in current:
                 message = f"`{was}` is the id of a lesson, so no lesson can have had it before."
-                yield OLD_ID_IN_USE.at(place, message, hint="Ids are never used again.")
+                yield OLD_ID_IN_USE.at(place, message, hint="Never reuse an id.")
             elif was in taken:
-                message = f"Both `{taken[was]}` and `{lesson.id}` say that they were `{was}`."
-                yield OLD_ID_IN_USE.at(place, message, hint="Keep it where the text went.")
+                message = f"Both `{taken[was]}` and `{lesson.id}` claim the former id `{was}`."
+                yield OLD_ID_IN_USE.at(
+                    place, message, hint="Keep it in the lesson that has the text now."
+                )
             taken.setdefault(was, lesson.id)
 
 
@@ -83,7 +85,7 @@ def _twice(named: _Named) -> Iterator[Problem]:
     for kind, name, span in named:
         if name in seen:
             what, first = seen[name]
-            message = f"The {kind} id `{name}` is taken by a {what} at {first}."
+            message = f"The {kind} id `{name}` is already used by a {what} at {first}."
             yield ID_TWICE.at(span, message, hint="Give one of the two another id.")
         seen.setdefault(name, (kind, span))
 

@@ -14,21 +14,21 @@ OBJECTIVE_WITHOUT_ITEM = Code(
     "objective-without-item",
     Severity.ERROR,
     "An objective has no question in a lesson or an assessment.",
-    "Nobody can tell whether a learner reached it, and the LMS reports it as never attempted.",
+    "Nobody can tell whether a learner met it, and the LMS reports it as not attempted.",
 )
 UNKNOWN_OBJECTIVE = Code(
     "unknown-objective",
     Severity.ERROR,
     "A question names an objective that no lesson has.",
-    "Its result would be reported for nothing.",
+    "Its result would not count toward anything.",
 )
 UNKNOWN_OUTCOME = Code(
     "unknown-outcome",
     Severity.ERROR,
-    "An objective serves a course outcome that `outcomes` does not list.",
-    "The map of outcomes would have a hole.",
+    "An objective names a course outcome that is not in `outcomes`.",
+    "The overview of outcomes would be incomplete.",
 )
-_HINT = "Objectives stand in the front matter of lessons, under `objectives:`."
+_HINT = "Objectives are in the front matter of lessons, under `objectives:`."
 CODES = (OBJECTIVE_WITHOUT_ITEM, UNKNOWN_OBJECTIVE, UNKNOWN_OUTCOME)
 
 

@@ -33,8 +33,9 @@ def overlap_with(course: Course, other: str) -> Iterator[Problem]:
                 shared = _longest(ours, runs)
                 if shared:
                     first = next(iter(inlines((block,))), block)
-                    message = f"{len(shared)} words in a row are not our own: “{' '.join(shared)}”."
-                    hint = "Say it in other words."
+                    said = " ".join(shared)
+                    message = f"{len(shared)} words in a row are from the other text: “{said}”."
+                    hint = "Use different words."
                     yield SHARED_WORDS.at(first.span, message, hint=hint)
 
 

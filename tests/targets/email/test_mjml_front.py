@@ -41,7 +41,7 @@ def faults(mjml: str) -> list[str]:
         (mail(row('<mj-text font-size="big">a</mj-text>')), "cannot be 'big'"),
         (mail(row('<mj-text colour="#112233">a</mj-text>')), "no attribute `colour`"),
         (mail(row('<mj-image src="https://a"/>')), "has no `alt`"),
-        (mail(row('<mj-text><img src="a"/></mj-text>')), "A picture has no `alt`"),
+        (mail(row('<mj-text><img src="a"/></mj-text>')), "This picture has no `alt`"),
         (mail(row("loose")), "Text stands loose in `mj-column`"),
         (mail(row("<mj-text><script>x</script></mj-text>")), "`script` cannot stand"),
         (mail(row('<mj-text><p onclick="x">a</p></mj-text>')), "`onclick` cannot stand"),

@@ -12,14 +12,14 @@ __all__ = ["CODES", "SPECS"]
 NOWHERE = Code(
     "branch-leads-nowhere",
     Severity.ERROR,
-    "A choice leads to a node that its branch does not have.",
-    "The learner would be stuck in the middle of a story.",
+    "A choice leads to a node that does not exist in its branch.",
+    "The learner would be stuck in the middle of the story.",
 )
 NODE_TWICE = Code(
     "branch-node-twice",
     Severity.ERROR,
-    "Two nodes of a branch have one id.",
-    "Choices could lead only to one of them.",
+    "Two nodes of a branch have the same id.",
+    "Choices could lead to only one of them.",
 )
 CODES = (NOWHERE, NODE_TWICE)
 
@@ -28,15 +28,15 @@ def _branch(filled: Filled) -> Built | None:
     nodes: dict[str, m.BranchNode] = {}
     for one in filled.body:
         if not isinstance(one, m.BranchNode):
-            told = "A branch holds nodes, and nothing else."
-            filled.surplus(one.span, told, "Move it into a `:::node`, or before the branch.")
+            told = "A branch can contain only nodes."
+            filled.surplus(one.span, told, "Move it into a `:::node`, or above the branch.")
         elif one.id in nodes:
-            told = f"There is a node `{one.id}` above already."
-            filled.reading.find(NODE_TWICE, one.span, told, "Give it an id of its own.")
+            told = f"The node `{one.id}` already exists above."
+            filled.reading.find(NODE_TWICE, one.span, told, "Give it a unique id.")
         else:
             nodes[one.id] = one
     if not nodes:
-        filled.lacks("A branch holds nodes.", 'Write `:::node{id="start"}` within it.')
+        filled.lacks("A branch needs nodes.", 'Write `:::node{id="start"}` inside it.')
         return None
     for node in nodes.values():
         for choice in node.choices:
@@ -69,7 +69,7 @@ def _choice(filled: Filled, item: m.ListItem) -> m.BranchChoice | None:
     line, key = take_key(line_of(item, alone=False))
     link = line[0] if len(line) == 1 else None
     if not isinstance(link, m.Link) or not link.href.startswith("#"):
-        told = "A choice is one link to a node, and its feedback."
+        told = "A choice is a link to a node, with feedback below it."
         filled.reading.find(OPTION, item.span, told, "Write `- [What to do](#node)`.")
         return None
     feedback = feedback_of(filled.reading, item.children[1:])
@@ -80,16 +80,16 @@ def _choice(filled: Filled, item: m.ListItem) -> m.BranchChoice | None:
 SPECS = (
     Spec(
         "branch",
-        "A scenario that goes on by what the learner chooses.",
+        "A scenario that continues with what the learner chooses.",
         _branch,
-        {"id": ID, "objective": Attribute("id", "The objective that it practises.")},
+        {"id": ID, "objective": Attribute("id", "The objective that it practices.")},
         label="Its title.",
         holds="anything",
         asks=True,
     ),
     Spec(
         "node",
-        "A moment in a branch; without choices, an end.",
+        "A scene of a branch; without choices, an ending.",
         _node,
         {"id": Attribute("id", "Unique in its branch.", required=True)},
         within=("branch",),

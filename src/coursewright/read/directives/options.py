@@ -14,14 +14,14 @@ __all__ = ["CODES", "OPTION", "feedback_of", "read_options", "told_twice"]
 OPTION = Code(
     "option-malformed",
     Severity.ERROR,
-    "An answer is not written as the format has it.",
+    "An answer is malformed.",
     "It could not be chosen, or its feedback would be lost.",
 )
 TWICE = Code(
     "option-twice",
     Severity.ERROR,
-    "Two answers of one question have the same words, or the same key.",
-    "What a learner chose could not be told apart.",
+    "Two answers of a question have the same text or the same key.",
+    "The answers of learners could not be told apart.",
 )
 CODES = (OPTION, TWICE)
 
@@ -41,12 +41,14 @@ def _option(reading: Reading, item: m.ListItem) -> m.Option | None:
     first = line[0] if line else None
     box = _BOX.match(first.text) if isinstance(first, m.Text) else None
     if not box:
-        told = "An answer opens with `[ ]` or `[x]`."
-        reading.find(OPTION, item.span, told, "Write `- [ ] text`, or `- [x] text` if it is right.")
+        told = "An answer starts with `[ ]` or `[x]`."
+        reading.find(
+            OPTION, item.span, told, "Write `- [ ] text`, or `- [x] text` if it is correct."
+        )
         return None
     text, key = take_key(strip_start(line, box.end()))
     if not text:
-        reading.find(OPTION, item.span, "This answer has no words.")
+        reading.find(OPTION, item.span, "This answer has no text.")
         return None
     feedback = feedback_of(reading, rest)
     return m.Option(key_of(text, key), text, box[1] != " ", feedback, item.span)
@@ -59,7 +61,7 @@ def feedback_of(reading: Reading, blocks: "Iterable[m.Block]") -> "tuple[m.Block
         if isinstance(block, m.Quote):
             out.extend(block.children)
         else:
-            told = "Below an answer only its feedback can stand."
+            told = "Only feedback is allowed below an answer."
             reading.find(OPTION, block.span, told, "Write feedback as a quotation: `> text`.")
     return tuple(out)
 
@@ -69,6 +71,6 @@ def told_twice(reading: Reading, keys: Iterable[tuple[str, Span]]) -> None:
     seen: set[str] = set()
     for key, span in keys:
         if key in seen:
-            hint = "Give it words, or a key `{#so}`, of its own."
-            reading.find(TWICE, span, "This stands above already.", hint)
+            hint = "Give it a different text, or a key such as `{#so}`."
+            reading.find(TWICE, span, "This answer already exists above.", hint)
         seen.add(key)

@@ -25,14 +25,14 @@ __all__ = [
 CONTENT_MISSING = Code(
     "content-missing",
     Severity.ERROR,
-    "A block lacks what it is made of.",
+    "A block is empty.",
     "Learners would see an empty frame.",
 )
 CONTENT_UNEXPECTED = Code(
     "content-unexpected",
     Severity.ERROR,
-    "A block holds what it has no place for.",
-    "It would be lost without a word.",
+    "A block contains something that does not belong in it.",
+    "It would be dropped silently.",
 )
 CODES = (CONTENT_MISSING, CONTENT_UNEXPECTED)
 
@@ -53,8 +53,8 @@ class Attribute:
     at_least: int = 0
 
 
-ID = Attribute("id", "Stable, unique in the course.", required=True)
-TRACKS = Attribute("words", "The tracks that see it; without, all.")
+ID = Attribute("id", "Stable and unique in the course.", required=True)
+TRACKS = Attribute("words", "The tracks that see it; if left out, all.")
 
 
 @dataclass(slots=True)

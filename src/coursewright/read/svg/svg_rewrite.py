@@ -167,14 +167,14 @@ _WITHOUT_FETCH = (
 )
 _HINTS = {
     "script": _WITHOUT_SCRIPT,
-    "a": "Take the link out of the picture, and put it into the text of the lesson.",
+    "a": "Remove the link from the picture, and put it in the text of the lesson.",
     "foreignobject": (
-        "It holds a piece of a web page. In draw.io, turn off Word Wrap and Formatted Text of the "
+        "It contains part of a web page. In draw.io, turn off Word Wrap and Formatted Text of the "
         "labels; in Figma, flatten the layer; in Mermaid, set `htmlLabels: false`."
     ),
 } | dict.fromkeys(
     ("animate", "animatemotion", "animatetransform", "animatecolor", "set"),
-    "Export a still picture, or show the movement as a film.",
+    "Export a still picture, or show the movement as a video.",
 )
 
 
