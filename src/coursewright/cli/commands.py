@@ -33,5 +33,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.status:status",
         "Show what was sent, what is due, what waits for a person.",
     ),
-    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the emails."),
+    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the mails."),
 }

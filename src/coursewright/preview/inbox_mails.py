@@ -112,7 +112,7 @@ class Inbox:
         texts = compile_texts(plan)
         if isinstance(texts, MessageTexts):
             return texts
-        faults = "; ".join(f"{one.span}: {one.message}" for one in texts)
+        faults = "; ".join(f"{text.span}: {text.message}" for text in texts)
         raise ValueError(faults or "the email cannot be compiled")
 
     def _plan(self, course: Course, mail: str) -> EmailPlan | None:

@@ -55,9 +55,9 @@ def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[P
     """Return the course; None when its settings cannot be used."""
     problems: list[Problem] = []
     if not has_course:
-        told = "There is no `course.yaml` in this folder."
+        message = "There is no `course.yaml` in this folder."
         hint = "Is this the course folder? See docs/format.md."
-        problems.append(NO_COURSE.at(Span.whole("course.yaml"), told, hint=hint))
+        problems.append(NO_COURSE.at(Span.whole("course.yaml"), message, hint=hint))
     courses = pieces.of("course")
     settings = courses[0].value if courses else None
     lessons = [one.value for one in pieces.of("lesson")]
@@ -95,8 +95,8 @@ def _twice(what: str, found: Iterable[tuple[str, Span]]) -> list[Problem]:
     problems = []
     for name, span in found:
         if name in seen:
-            told = f"The {what} `{name}` already exists, at {seen[name]}."
-            problems.append(ENTRY_TWICE.at(span, told, hint="Give one of them another id."))
+            message = f"The {what} `{name}` already exists, at {seen[name]}."
+            problems.append(ENTRY_TWICE.at(span, message, hint="Give one of them another id."))
         seen.setdefault(name, span)
     return problems
 
@@ -124,8 +124,10 @@ def _settings(settings: Settings, fields: Mapping[str, Span]) -> list[Problem]:
     whole = Span.whole(settings.span.path)
     for name in ("tracks", "modules"):
         if not getattr(settings, name):
-            told = f"The course has no {name}."
+            message = f"The course has no {name}."
             hint = f"List at least one under `{name}:`."
-            problems.append(NO_ENTRIES.at(fields.get(name, whole), told, hint=hint))
-    problems += _twice("module in the folder", ((one.folder, one.span) for one in settings.modules))
+            problems.append(NO_ENTRIES.at(fields.get(name, whole), message, hint=hint))
+    problems += _twice(
+        "module in the folder", ((module.folder, module.span) for module in settings.modules)
+    )
     return problems

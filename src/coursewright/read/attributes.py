@@ -47,10 +47,10 @@ def fill(
     for name, given in marker.given.items():
         known = spec.attributes.get(name)
         if known is None:
-            told = f"`{spec.name}` has no attribute `{name}`."
-            listed = ", ".join(f"`{one}`" for one in spec.attributes)
+            message = f"`{spec.name}` has no attribute `{name}`."
+            listed = ", ".join(f"`{attribute}`" for attribute in spec.attributes)
             hint = reading.near(name, spec.attributes) or (f"It has {listed}." if listed else None)
-            reading.find(UNKNOWN, given.span, told, hint)
+            reading.report(UNKNOWN, given.span, message, hint)
             meant.update(reading.alike(name, spec.attributes)[:1])
             continue
         check_directions(reading, given.value or "", given.span)
@@ -59,9 +59,9 @@ def fill(
             values[name] = value
     for name, known in spec.attributes.items():
         if known.required and name not in marker.given and name not in meant:
-            told = f"`{spec.name}` needs the attribute `{name}`."
+            message = f"`{spec.name}` needs the attribute `{name}`."
             hint = f"One of: {', '.join(known.choices)}." if known.choices else known.doc
-            reading.find(MISSING, marker.span, told, hint)
+            reading.report(MISSING, marker.span, message, hint)
     whole = all(name in values for name, known in spec.attributes.items() if known.required)
     return values, whole
 
@@ -75,8 +75,8 @@ def _value(  # noqa: C901 -- one table
             return text != "false"
         return _bad(reading, given, f"`{name}` takes no value.")
     if text and text[0] in _CURLY:
-        told = f"`{name}` has curly quotation marks."
-        return _bad(reading, given, told, f'Write straight quotes: `{name}="..."`.')
+        message = f"`{name}` has curly quotation marks."
+        return _bad(reading, given, message, f'Write straight quotes: `{name}="..."`.')
     if text is None or not text.strip():
         return _bad(reading, given, f"`{name}` needs a value.", f'Write `{name}="..."`.')
     match known.kind:
@@ -118,6 +118,6 @@ def _number(reading: Reading, name: str, known: Attribute, given: Given, text: s
     return None
 
 
-def _bad(reading: Reading, given: Given, told: str, hint: str | None = None) -> Any:
-    reading.find(VALUE, given.span, told, hint)
+def _bad(reading: Reading, given: Given, message: str, hint: str | None = None) -> Any:
+    reading.report(VALUE, given.span, message, hint)
     return None

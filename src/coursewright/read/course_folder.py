@@ -90,8 +90,8 @@ class _Walk:
                     self._link(entry, path)
                 elif entry.is_dir(follow_symlinks=False):
                     if path.count("/") + 1 >= FOLDER_DEPTH:
-                        told = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
-                        self._find(TOO_MANY, path, told, "Is this the course folder?")
+                        message = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
+                        self._find(TOO_MANY, path, message, "Is this the course folder?")
                     else:
                         waiting.append((Path(entry.path), path + "/"))
                 elif entry.is_file(follow_symlinks=False):
@@ -104,8 +104,8 @@ class _Walk:
             with os.scandir(folder) as found:
                 return sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            told = f"The folder cannot be read: {error.strerror}."
-            self._find(UNREADABLE, prefix.rstrip("/") or "course.yaml", told)
+            message = f"The folder cannot be read: {error.strerror}."
+            self._find(UNREADABLE, prefix.rstrip("/") or "course.yaml", message)
             return []
 
     def _link(self, entry: os.DirEntry[str], path: str) -> None:
@@ -132,8 +132,8 @@ class _Walk:
             return
         self.files[path] = target
 
-    def _find(self, code: Code, path: str, told: str, hint: str | None = None) -> None:
-        self.problems.append(code.at(Span.whole(_shown(path)), told, hint=hint))
+    def _find(self, code: Code, path: str, message: str, hint: str | None = None) -> None:
+        self.problems.append(code.at(Span.whole(_shown(path)), message, hint=hint))
 
 
 def _shown(path: str) -> str:

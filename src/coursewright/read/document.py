@@ -93,18 +93,18 @@ class _Builder:
         text = "" if start is None else "\n" * (body_line - 1) + self.reading.source.text[start:]
         tokens = markdown().parse(text, self.env)
         if len(tokens) > BLOCKS * 3:
-            told = f"This file has more than {BLOCKS:,} blocks; they are not read."
-            self.reading.find(TOO_MANY, Span.whole(self.reading.path), told, "Split the file.")
+            message = f"This file has more than {BLOCKS:,} blocks; they are not read."
+            self.reading.report(TOO_MANY, Span.whole(self.reading.path), message, "Split the file.")
             return Body((), ())
         if start is not None:
             self._shift(tokens, start - (body_line - 1))
         if "too_deep" in self.env:
             line = self.env["too_deep"] + 1
-            told = f"Content nested more than {NESTING} levels deep is not read."
-            self.reading.find(
+            message = f"Content nested more than {NESTING} levels deep is not read."
+            self.reading.report(
                 TOO_DEEP,
                 self.reading.line_span(line, line),
-                told,
+                message,
                 "Put the parts next to each other instead.",
             )
         items = grow(self.reading, tokens)
@@ -128,7 +128,7 @@ class _Builder:
 
     def _directive(self, one: Directive, holder: Spec | None) -> tuple[Any, ...]:
         spec = SPECS.get(one.marker.name)
-        if spec is None:  # told already; what stands in it is read for its own faults
+        if spec is None:  # reported already; its contents are read for their own problems
             return tuple(block for part in one.parts for block in self._items(part.items, holder))
         fits = self._fits(one, spec, holder)
         if one.unclosed:  # what follows stands within it, and is not to blame
@@ -162,7 +162,7 @@ class _Builder:
         ):
             where = f"within `{holder.name}`"
         elif spec.leaf and one.marker.kind == "open":
-            self.reading.find(
+            self.reading.report(
                 MISPLACED,
                 one.marker.span,
                 f"`{spec.name}` has no content.",
@@ -170,13 +170,13 @@ class _Builder:
             )
             return False
         elif not spec.leaf and one.marker.kind == "leaf":
-            told = f"`{spec.name}` has content."
+            message = f"`{spec.name}` has content."
             hint = f"Open it with `:::{spec.name}` and close it with `:::`."
-            self.reading.find(MISPLACED, one.marker.span, told, hint)
+            self.reading.report(MISPLACED, one.marker.span, message, hint)
             return False
         if where:
-            told = f"`{spec.name}` is not allowed {where}."
-            self.reading.find(MISPLACED, one.marker.span, told, hint)
+            message = f"`{spec.name}` is not allowed {where}."
+            self.reading.report(MISPLACED, one.marker.span, message, hint)
         return not where
 
     def _label(self, one: Directive, spec: Spec) -> tuple[m.Inline, ...]:
@@ -184,9 +184,9 @@ class _Builder:
             return ()
         start, end = one.marker.label
         if not spec.label:
-            told = f"`{spec.name}` takes no label."
+            message = f"`{spec.name}` takes no label."
             hint = "Remove `[...]`, or move the text into the block."
-            self.reading.find(LABEL, self.reading.span(start - 1, end + 1), told, hint)
+            self.reading.report(LABEL, self.reading.span(start - 1, end + 1), message, hint)
             return ()
         text = self.reading.source.text[start:end]
         lead = len(text) - len(text.lstrip())
@@ -199,23 +199,23 @@ class _Builder:
         for part in one.parts[1:]:
             blocks = self._items(part.items, spec)
             if part.name in parts:
-                told = f"`::{part.name}` already occurs above."
-                self.reading.find(PART_TWICE, part.span, told, "Merge the two.")
+                message = f"`::{part.name}` already occurs above."
+                self.reading.report(PART_TWICE, part.span, message, "Merge the two.")
             elif not blocks:
                 self._empty(part)
             parts.setdefault(part.name, blocks)
         return parts
 
     def _empty(self, part: Part) -> None:
-        told = f"There is nothing below `::{part.name}`."
-        self.reading.find(PART_MISSING, part.span, told)
+        message = f"There is nothing below `::{part.name}`."
+        self.reading.report(PART_MISSING, part.span, message)
 
     def _full(self, one: Directive, spec: Spec, filled: Filled) -> bool:
         full = True
         for name in spec.needs:
             if name not in filled.parts:
-                told = f"`{spec.name}` needs the part `::{name}`."
-                self.reading.find(PART_MISSING, one.marker.span, told, spec.parts[name])
+                message = f"`{spec.name}` needs the part `::{name}`."
+                self.reading.report(PART_MISSING, one.marker.span, message, spec.parts[name])
                 full = False
         if not (filled.body or spec.leaf or spec.empty or one.marker.kind == "leaf"):
             filled.lacks(f"The block `{spec.name}` is empty.", "Add content, or remove the block.")

@@ -84,15 +84,15 @@ def check_paths(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
     for path in paths:
         if not path.isprintable() or "\ufffd" in path:
             shown = "".join(char if char.isprintable() else "\ufffd" for char in path)
-            told = "The name of this file is not valid text."
-            problems.append(NO_TEXT.at(Span.whole(shown), told, hint="Rename it."))
+            message = "The name of this file is not valid text."
+            problems.append(NO_TEXT.at(Span.whole(shown), message, hint="Rename it."))
             continue
         good.append(path)
         problems.extend(_portable(path))
         other = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         if other != path:
-            told = f"This name differs from `{other}` only in case."
-            problems.append(CASE_CLASH.at(Span.whole(path), told, hint="Rename one of them."))
+            message = f"This name differs from `{other}` only in case."
+            problems.append(CASE_CLASH.at(Span.whole(path), message, hint="Rename one of them."))
         problems.extend(_unknown(path))
     return good, problems[:PROBLEMS]
 
@@ -107,9 +107,9 @@ def _portable(path: str) -> list[Problem]:
             or len(part.encode()) > 200
             or unicodedata.normalize("NFC", part) != part
         ):
-            told = f"`{part[:80]}` is a name that some systems do not support."
+            message = f"`{part[:80]}` is a name that some systems do not support."
             hint = "Use letters, digits, `-`, `_` and `.`."
-            return [NOT_PORTABLE.at(Span.whole(path), told, hint=hint)]
+            return [NOT_PORTABLE.at(Span.whole(path), message, hint=hint)]
     return []
 
 
@@ -118,7 +118,7 @@ def _unknown(path: str) -> list[Problem]:
         return []
     if re.fullmatch(r"[A-Z]+\.md", path):  # README.md, LICENSE.md: for people
         return []
-    told = f"`{path}` is not read."
+    message = f"`{path}` is not read."
     wanted = path.removesuffix(".yml") + ".yaml" if path.endswith(".yml") else path
     hint = near(wanted, DATA_FILES) or f"Read are: {', '.join(DATA_FILES)}."
-    return [UNKNOWN.at(Span.whole(path), told, hint=hint)]
+    return [UNKNOWN.at(Span.whole(path), message, hint=hint)]

@@ -56,16 +56,18 @@ def resolve(reading: Reading, href: str, span: Span, files: list[tuple[str, Span
     if local is None:
         return None
     if local.endswith((".md", ".yaml", ".yml")):
-        told = f"`{local}` is a source file."
-        reading.find(TO_SOURCE, span, told, "Link to a lesson by its id: `[text](lesson:its-id)`.")
+        message = f"`{local}` is a source file."
+        reading.report(
+            TO_SOURCE, span, message, "Link to a lesson by its id: `[text](lesson:its-id)`."
+        )
         return None
     files.append((local, span))
     return local + mark + place
 
 
-def _refuse(reading: Reading, span: Span, told: str, hint: str | None = None) -> str | None:
+def _refuse(reading: Reading, span: Span, message: str, hint: str | None = None) -> str | None:
     hint = hint or "Links may be https:, http:, mailto:, lesson:, or relative to the file."
-    reading.find(REFUSED, span, told, hint)
+    reading.report(REFUSED, span, message, hint)
     return None
 
 
@@ -80,8 +82,8 @@ def _absolute(reading: Reading, href: str, scheme: str, span: Span) -> str | Non
         return normalizeLink(href)
     if scheme in _SCHEMES:
         return _refuse(reading, span, "This address is incomplete.")
-    told = f"Links with `{scheme}:` are not allowed."
-    return _refuse(reading, span, told, reading.near(scheme, _SCHEMES))
+    message = f"Links with `{scheme}:` are not allowed."
+    return _refuse(reading, span, message, reading.near(scheme, _SCHEMES))
 
 
 def _has_host(href: str) -> bool:
@@ -99,17 +101,19 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
         return _refuse(reading, span, "This path is empty or not text.")
     kind = _kind(plain)
     if kind == "absolute":
-        told = "Paths are relative to the file; this one is absolute."
-        return _refuse(reading, span, told, "Write for example `../figures/map.svg`.")
+        message = "Paths are relative to the file; this one is absolute."
+        return _refuse(reading, span, message, "Write for example `../figures/map.svg`.")
     if kind == "address":
-        told = "Pictures, videos and downloads must be in the course folder."
-        return _refuse(reading, span, told, "Copy the file into the course, or link to its page.")
+        message = "Pictures, videos and downloads must be in the course folder."
+        return _refuse(
+            reading, span, message, "Copy the file into the course, or link to its page."
+        )
     if kind == "windows":
         return _refuse(reading, span, "Use forward slashes, and no drive letter.")
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(reading.path), plain))
     if joined == ".." or joined.startswith("../"):
-        told = f"`{plain[:80]}` is outside the course folder."
-        reading.find(OUTSIDE, span, told, "Copy the file into the course.")
+        message = f"`{plain[:80]}` is outside the course folder."
+        reading.report(OUTSIDE, span, message, "Copy the file into the course.")
         return None
     return joined
 

@@ -81,9 +81,9 @@ class Prose:
             case "table_open":
                 return self._table(token, inner)
             case "directive":
-                told = "A block is not allowed in a list or a quotation."
+                message = "A block is not allowed in a list or a quotation."
                 hint = "Start it at the left margin, after an empty line."
-                self.reading.find(MISPLACED, self._span(token), told, hint)
+                self.reading.report(MISPLACED, self._span(token), message, hint)
                 return None
             case _:  # open: tokens of the library that are no blocks of a course
                 return None
@@ -115,8 +115,8 @@ class Prose:
         places = (self.lines.paragraph if setext else self.lines.heading)(inline.content, first)
         children, key = take_key(self.inlines.build(inline.content, inline.children or (), places))
         if level == 1:
-            told = "Level 1 is the lesson's title, which comes from the front matter."
-            self.reading.find(LEVEL_1, self._span(token), told, "Write `## ...`.")
+            message = "Level 1 is the lesson's title, which comes from the front matter."
+            self.reading.report(LEVEL_1, self._span(token), message, "Write `## ...`.")
         slug = key or self._slug(m.plain(children))
         self.slugs.setdefault(slug, 1)
         return m.Heading(max(level, 2), children, slug, self._span(token))

@@ -54,5 +54,5 @@ def check_directions(reading: Reading, text: str, span: Span) -> None:
             hint = (
                 "Delete it, or close it in the same paragraph; `U+200E` and `U+200F` need no pair."
             )
-            reading.find(UNPAIRED, span, message, hint)
+            reading.report(UNPAIRED, span, message, hint)
             return

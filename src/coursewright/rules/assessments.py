@@ -1,4 +1,4 @@
-"""Assessments: enough items for each track, drawn cell by cell."""
+"""Assessments: enough items for each track, drawn from every cell."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Branching scenarios: every node can be reached, and from each there is a way to an end."""
+"""Branching scenarios: every node can be reached, and every node has a path to an end."""
 
 from collections.abc import Iterator
 

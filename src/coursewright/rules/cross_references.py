@@ -1,4 +1,4 @@
-"""Cross references: what a text names by its key must be there."""
+"""Cross references: everything that a text refers to by a key must exist."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Days: each lesson has one for each of its tracks, and they rise with enough room between."""
+"""Days: each lesson has one for each of its tracks, in ascending order and far enough apart."""
 
 from collections.abc import Iterator
 from itertools import pairwise

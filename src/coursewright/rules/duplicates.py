@@ -1,4 +1,4 @@
-"""Ids that must be unique: what a learner's progress hangs on, and what links point to.
+"""Unique ids: progress, answers and links depend on them.
 
 The reader sees to the entries of lists, of which it keeps one for each id.
 """
@@ -43,7 +43,7 @@ _Named = Iterable[tuple[str, str, Span]]
 
 def ids(course: Course) -> Iterator[Problem]:
     """Find ids that stand twice among things of one kind, and words of the glossary that do."""
-    yield from _twice(("lesson", one.id, one.at("id")) for one in course.lessons)
+    yield from _twice(("lesson", lesson.id, lesson.at("id")) for lesson in course.lessons)
     for kind in ("track", "module", "schedule", "package"):
         listed = enumerate(getattr(course.settings, f"{kind}s"))
         yield from _twice(
@@ -55,10 +55,12 @@ def ids(course: Course) -> Iterator[Problem]:
     for text in texts(course):
         yield from _twice(_entries(text))
     for survey in course.surveys.values():
-        yield from _twice(("statement", one.id, one.span) for one in survey.items)
+        yield from _twice(("statement", item.id, item.span) for item in survey.items)
     for check in course.readiness.values():
-        yield from _twice(("statement", one.id, one.span) for one in check.statements)
-        yield from _twice(("result", one.id, one.span) for one in check.rules)
+        yield from _twice(
+            ("statement", statement.id, statement.span) for statement in check.statements
+        )
+        yield from _twice(("result", rule.id, rule.span) for rule in check.rules)
     yield from _twice(("term", word.casefold(), span) for word, span in _words(course))
 
 

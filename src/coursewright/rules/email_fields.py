@@ -1,4 +1,4 @@
-"""Subject and preheader: what an inbox shows of a lesson before it is opened."""
+"""Subject and preheader: what an inbox shows before an email is opened."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Who the emails come from, and in which time zone they are sent: values that go into headers."""
+"""Sender and time zone: values for email headers and schedules."""
 
 from collections.abc import Iterator
 

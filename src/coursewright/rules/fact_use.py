@@ -1,4 +1,4 @@
-"""Facts and sources: what the head of a lesson lists is what its text uses."""
+"""Facts and sources: the front matter lists exactly what the text uses."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Feedback: every choice is answered, in few words."""
+"""Feedback: every choice has short feedback."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Headings: their levels rise one by one, so that a screen reader can walk them."""
+"""Headings: levels without gaps, so that screen reader users can navigate by them."""
 
 from collections.abc import Iterator
 

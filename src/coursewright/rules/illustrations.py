@@ -1,4 +1,4 @@
-"""Pictures and films: words for those who do not see or hear them."""
+"""Pictures and videos: text for people who cannot see or hear them."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Links within the course: the lesson and the heading are there, for whoever follows the link."""
+"""Links within the course: their lessons and headings exist for everyone who follows them."""
 
 from collections.abc import Iterator
 

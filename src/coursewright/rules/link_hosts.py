@@ -1,4 +1,4 @@
-"""Links that mislead: a login in the address, or a text that shows another host."""
+"""Misleading links: a login in the address, or link text that shows another host."""
 
 import re
 import unicodedata

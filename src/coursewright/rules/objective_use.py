@@ -1,4 +1,4 @@
-"""Objectives: each is practised or assessed, and each question serves one that exists."""
+"""Objectives: each one has a question, and each question names one that exists."""
 
 from collections.abc import Iterator
 
@@ -46,7 +46,7 @@ def assessed(course: Course) -> Iterator[Problem]:
 
 def served_exist(course: Course) -> Iterator[Problem]:
     """Find questions whose objective is not there."""
-    known = {one.id for lesson in course.lessons for one in lesson.front.objectives}
+    known = {objective.id for lesson in course.lessons for objective in lesson.front.objectives}
     for name, span in _served(course):
         if name not in known:
             yield UNKNOWN_OBJECTIVE.at(

@@ -1,4 +1,4 @@
-"""Actions: one for each track of a lesson, tied to a cue that will occur."""
+"""Actions: one for each track of a lesson, tied to a cue."""
 
 import re
 from collections.abc import Iterator

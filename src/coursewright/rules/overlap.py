@@ -1,4 +1,4 @@
-"""Overlap: words in a row that a lesson shares with another text, which must not be copied."""
+"""Overlap: words in a row that a lesson shares with another text."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a course and a lesson are made of: no empty lesson, each block in its place."""
+"""Structure: no empty lessons, and every block in its place."""
 
 from collections.abc import Iterator
 
@@ -76,7 +76,7 @@ def once(text: CourseText, settings: Settings) -> Iterator[Problem]:
         second: dict[Span, list[str]] = {}
         for track in lesson.front.tracks:
             blocks = walk(text.seen_by(track))
-            found = [one.span for one in blocks if isinstance(one, kind)]
+            found = [block.span for block in blocks if isinstance(block, kind)]
             if len(found) > 1:
                 second.setdefault(found[1], []).append(track)
         for place, tracks in second.items():

@@ -1,4 +1,4 @@
-"""Prerequisites: a lesson builds on lessons that are there, and that come before it."""
+"""Prerequisites: they exist and come before the lesson that needs them."""
 
 from collections.abc import Iterator
 
@@ -72,8 +72,8 @@ def circles(course: Course) -> Iterator[Problem]:
 def _circles(course: Course) -> dict[str, list[str]]:
     """Return each circle by the lesson that it is met from first; a lesson and itself is none."""
     needs = {
-        one.id: tuple(name for name in one.front.prerequisites if name != one.id)
-        for one in course.lessons
+        lesson.id: tuple(name for name in lesson.front.prerequisites if name != lesson.id)
+        for lesson in course.lessons
     }
     done: set[str] = set()
     return {name: circle for name in needs if (circle := _circle(name, needs, done))}

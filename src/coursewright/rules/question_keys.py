@@ -1,4 +1,4 @@
-"""Questions: enough to choose from, and a key that can be found and cannot be guessed."""
+"""Questions: enough options, and a correct answer that cannot be guessed."""
 
 from collections.abc import Iterator
 
@@ -114,7 +114,7 @@ def _few(question: Choice | Order | Match, what: str, count: int) -> Problem:
 
 
 def _has_one_key(question: Choice) -> bool:
-    return len(question.options) > 2 and sum(one.correct for one in question.options) == 1
+    return len(question.options) > 2 and sum(option.correct for option in question.options) == 1
 
 
 def _key_is_longest(question: Choice) -> bool:

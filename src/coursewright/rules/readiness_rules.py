@@ -1,4 +1,4 @@
-"""Readiness checks: conditions that can be read, and a result whatever the answers are."""
+"""Readiness checks: valid conditions, and a result for any answers."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ CODES = (CONDITION_MALFORMED, UNKNOWN_SCALE, NO_RESULT, NEVER_SHOWN)
 def conditions(course: Course) -> Iterator[Problem]:
     """Find conditions that cannot be read, or that name a scale without statements."""
     for check in course.readiness.values():
-        scales = {scale_of(one.id) for one in check.statements if not one.yes_no}
+        scales = {scale_of(statement.id) for statement in check.statements if not statement.yes_no}
         for rule in check.rules:
             for condition in rule.when:
                 parsed = parse_condition(condition)

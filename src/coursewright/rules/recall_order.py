@@ -1,4 +1,4 @@
-"""Recall: what is asked again must exist, and must come from a lesson that was before."""
+"""Recall: every item exists and is about an earlier lesson."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Tracks: each name is a track, and whatever is for some tracks is seen by somebody."""
+"""Tracks: every name is a track, and every block is shown to someone."""
 
 from collections.abc import Iterator
 

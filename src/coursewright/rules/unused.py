@@ -1,4 +1,4 @@
-"""Leftovers: what the course holds and nothing shows. Notes only; a course may keep a store."""
+"""Unused entries: reported as notes, because a course may keep some in reserve."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -71,7 +71,9 @@ def entries(course: Course) -> Iterator[Problem]:
 
 def outcomes(course: Course) -> Iterator[Problem]:
     """Find outcomes that no objective serves."""
-    served = {one.course for lesson in course.lessons for one in lesson.front.objectives}
+    served = {
+        objective.course for lesson in course.lessons for objective in lesson.front.objectives
+    }
     for name in course.settings.outcomes:
         if name not in served:
             place = course.fields.get(f"outcomes.{name}", course.settings.span)

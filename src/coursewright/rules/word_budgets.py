@@ -1,4 +1,4 @@
-"""Budgets: words of a lesson as each track reads it, and how hard the text is to read."""
+"""Length and readability: words of a lesson on each track, and its reading grade."""
 
 import re
 from collections.abc import Iterator

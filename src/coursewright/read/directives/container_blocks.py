@@ -41,8 +41,8 @@ def _callout(filled: Filled) -> Built:
 
 def _example(filled: Filled) -> Built | None:
     if filled.body:
-        told = "Text above `::weak` does not belong to any part of the example."
-        filled.surplus(filled.body[0].span, told, "Move it above the example.")
+        message = "Text above `::weak` does not belong to any part of the example."
+        filled.surplus(filled.body[0].span, message, "Move it above the example.")
     parts = filled.parts
     weak, strong = parts.get("weak", ()), parts.get("strong", ())
     return m.Example(filled.label, weak, strong, parts.get("why", ()), filled.span)

@@ -31,8 +31,8 @@ def _figure(filled: Filled) -> Built | None:
     if rest and not caption and isinstance(rest[0], m.Paragraph):
         caption = rest.pop(0).children
     if rest:
-        told = "A figure contains a picture, one paragraph below it, and `::description`."
-        filled.surplus(rest[0].span, told)
+        message = "A figure contains a picture, one paragraph below it, and `::description`."
+        filled.surplus(rest[0].span, message)
     description = filled.parts.get("description", ())
     return replace(figure, caption=caption, description=description, span=filled.span)
 
@@ -120,7 +120,7 @@ SPECS = (
         "A video with captions and a transcript.",
         _video,
         {
-            "src": _path("The film.", required=True),
+            "src": _path("The video.", required=True),
             "poster": _path("The picture shown before it plays."),
             "captions": _path("Captions, as WebVTT."),
             "transcript": _path("The transcript, as a text file."),

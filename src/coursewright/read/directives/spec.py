@@ -77,13 +77,13 @@ class Filled:
         """Return an attribute's value."""
         return self.attributes.get(name, otherwise)
 
-    def lacks(self, told: str, hint: str | None = None) -> None:
+    def lacks(self, message: str, hint: str | None = None) -> None:
         """Note that something is missing, at the line that opens the directive."""
-        self.reading.find(CONTENT_MISSING, self.marker, told, hint)
+        self.reading.report(CONTENT_MISSING, self.marker, message, hint)
 
-    def surplus(self, span: Span, told: str, hint: str | None = None) -> None:
+    def surplus(self, span: Span, message: str, hint: str | None = None) -> None:
         """Note that something has no place here."""
-        self.reading.find(CONTENT_UNEXPECTED, span, told, hint)
+        self.reading.report(CONTENT_UNEXPECTED, span, message, hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def check(course: Course, options: Options) -> Iterator[Problem]:
 
 
 def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
-    """Compare the short mail with its budget; tracks that differ are told apart."""
+    """Compare the short mail with its budget; tracks that differ are listed separately."""
     limits = course.settings.limits
     fewest, most = limits.mail_words_min, limits.mail_words_max or sys.maxsize
     wrong = {}

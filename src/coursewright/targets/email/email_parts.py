@@ -73,7 +73,7 @@ def lesson_pieces(blocks: Iterable[Block], view: MailView, span: Span) -> tuple[
 
 
 def case_piece(block: Choice, view: MailView, title: str) -> tuple[EmailPart, list[Answer]]:
-    """Return the row that asks one question of a lesson outside of it, and what is told below."""
+    """Return the row that asks a question outside its lesson, and its answer below."""
     gathered = _Gathered()
     values = _choice(block, view, gathered) | {"block": block, "title": title}
     answers = [replace(one, title=title) for one in gathered.answers]

@@ -34,9 +34,9 @@ def check(course: Course, options: Options, edition: Edition) -> Iterator[Proble
     for package in packages_of(course):
         if not package.tracks:
             place = place_of(course, package, "tracks")
-            told = f"The package `{package.id}` has no track."
+            message = f"The package `{package.id}` has no track."
             hint = "Name a track under `tracks`, or remove the package."
-            yield codes.PACKAGE_WITHOUT_TRACKS.at(place, told, hint=hint)
+            yield codes.PACKAGE_WITHOUT_TRACKS.at(place, message, hint=hint)
         elif known.issuperset(package.tracks):
             data = course_data(course, package, preset, prompts=edition.prompts)
             yield from _state(course, package, edition, longest_state(data))
@@ -62,9 +62,9 @@ def _choices(course: Course) -> Iterator[Problem]:
                 continue
             count = _choices_of(block)
             if count > _LETTERS:
-                told = f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
+                message = f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
                 hint = "Split it into two questions."
-                yield codes.TOO_MANY_CHOICES.at(block.span, told, hint=hint)
+                yield codes.TOO_MANY_CHOICES.at(block.span, message, hint=hint)
 
 
 def _choices_of(quiz: Quiz) -> int:
