@@ -15,6 +15,7 @@ from .wall_clock import zone
 __all__ = ["SendingSchedule", "read_schedule"]
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CATCH_UP = 3  # days, of a schedule compiled before the setting existed
 _LONGEST_BREAK = 400  # days; a calendar without a free day in them is a mistake
 
 
@@ -42,6 +43,8 @@ class SendingSchedule:
     """Minutes after `minute` over which learners are spread, within the window."""
     holidays: str | None = None
     """Public holidays to leave out: `US` or `US-MO`."""
+    catch_up: int = _CATCH_UP
+    """Sending days by which a lesson may be late; later, its learner is put on hold."""
 
     def allows(self, on: date) -> bool:
         """Tell whether a mail may go on a date."""
@@ -57,6 +60,15 @@ class SendingSchedule:
                 return day
         msg = f"schedule {self.id} allows no day within {_LONGEST_BREAK} days of {on}"
         raise UsageError(msg, hint="Look at its weekdays and holidays.")
+
+    def too_late(self, due: date, on: date) -> bool:
+        """Tell whether more sending days than `catch_up` have passed from `due` to `on`."""
+        day = due
+        for _ in range(self.catch_up + 1):
+            day = self.next_allowed(day + timedelta(days=1))
+            if day > on:
+                return False
+        return True
 
     def delay(self, key: int) -> int:
         """Return the seconds after the hour at which this learner's mails go, always the same.
@@ -110,6 +122,7 @@ def read_schedule(data: Mapping[str, Any]) -> SendingSchedule:
             timezone=str(data.get("timezone") or "UTC"),
             spread=min(max(int(data.get("spread") or 0), 0), closes - 1 - minute),
             holidays=data.get("holidays") or None,
+            catch_up=int(data.get("catch_up_days", _CATCH_UP)),
         )
     except (KeyError, ValueError, TypeError) as error:
         msg = f"schedule {name!r} cannot be read: {error}"
@@ -126,6 +139,9 @@ def _judge(rhythm: SendingSchedule) -> None:
     bounded = all(0 <= day <= 3660 for day in rhythm.days)
     if not (rising and bounded and rhythm.weekdays and 0 <= rhythm.min_gap <= 366):
         msg = f"schedule {rhythm.id!r}: days must rise, weekdays may not be empty"
+        raise UsageError(msg)
+    if not 1 <= rhythm.catch_up <= 60:
+        msg = f"schedule {rhythm.id!r}: catch_up_days must be from 1 to 60"
         raise UsageError(msg)
     if rhythm.opens >= rhythm.closes:
         msg = f"schedule {rhythm.id!r}: its window closes before it opens"

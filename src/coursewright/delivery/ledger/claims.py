@@ -5,22 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from coursewright.delivery.schedule.timeline import Place, due_of, opening
 from coursewright.sequence.release import Message
+from coursewright.sequence.sending_schedule import SendingSchedule
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
 from .database import Ledger
 from .next_step import point, standings, where_of
 from .releases import Published, all_published
+from .rows import DueRow, fetch
 from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, told_of
 from .statements import each, statement
+from .states import ContactStatus, DeliveryState, EnrollmentStatus, StateReason
 
 __all__ = ["Claimed", "Job", "claim", "next_wake", "preview"]
 
-_SENDING, _DOUBT = 1, 4
+_DAY = 86400
+_UNDER_WAY = (DeliveryState.SENDING, DeliveryState.IN_DOUBT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +89,7 @@ def claim(
             if room <= 0:
                 break
             values = {"course": published.id, "now": int(now), "most": room}
-            rows = connection.execute(statement(connection, "due-now"), values).all()
+            rows = fetch(connection, "due-now", DueRow, values)
             plan, told = _Plan(), told_of(connection, published, rows)
             for row in rows:
                 message = _judge(published, row, now, plan, told)
@@ -105,7 +110,7 @@ def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
     with ledger.read() as connection:
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now), "most": most}
-            rows = connection.execute(statement(connection, "due-now"), values).all()
+            rows = fetch(connection, "due-now", DueRow, values)
             told = told_of(connection, published, rows)
             for row in rows:
                 message = _judge(published, row, now, _Plan(), told)
@@ -125,17 +130,17 @@ def next_wake(ledger: Ledger) -> int | None:
 
 
 def _judge(
-    published: Published, row: Any, now: float, plan: _Plan, told: Mapping[int, SponsorContact]
+    published: Published, row: DueRow, now: float, plan: _Plan, told: Mapping[int, SponsorContact]
 ) -> Message | None:
     """Return the mail to send, or note in `plan` why not and what instead."""
     key = published.keys.get(row.lesson_id, "")
     kind = key.partition(":")[0] if ":" in key else "lesson"
-    if row.sent_state in (_SENDING, _DOUBT) or not _allowed(row, kind):
+    if row.sent_state in _UNDER_WAY or not _allowed(row, kind):
         plan.rests.append({"id": row.id})
         return None
     release = published.release
     message = release.message(row.track, key, row.edition)
-    if message is None or row.sent_state not in (None, 0, 5):
+    if message is None or not (row.sent_state is None or row.sent_state.owed):
         plan.redo.append(row.id)  # the step is gone from the road, or was had: look anew
         return None
     if kind in ("confirm", "goodbye") or row.override_due is not None:
@@ -152,7 +157,7 @@ def _judge(
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None
-    if due <= now and now - row.wake_at > published.catch_up:
+    if due <= now and _too_late(rhythm, where, row.wake_at, now):
         plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
         return None
     ready = opening(rhythm, where, max(due, now))
@@ -162,9 +167,15 @@ def _judge(
     return message
 
 
+def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, now: float) -> bool:
+    if now - due < _DAY:  # nearly always
+        return False
+    return rhythm.too_late(local_date(due, where), local_date(now, where))
+
+
 def _may_tell(
     published: Published,
-    row: Any,
+    row: DueRow,
     message: Message,
     told: SponsorContact | None,
     now: float,
@@ -186,19 +197,20 @@ def _may_tell(
     return not why
 
 
-def _allowed(row: Any, kind: str) -> bool:
+def _allowed(row: DueRow, kind: str) -> bool:
     match row.state:
-        case "active":
-            return bool(row.status == "active") and kind not in ("confirm", "goodbye")
-        case "pending":
-            return kind == "confirm" and row.status not in ("bounced", "complained")
-        case "stopped":
-            return kind == "goodbye" and bool(row.status == "active")
-        case _:
+        case EnrollmentStatus.ACTIVE:
+            return row.status is ContactStatus.ACTIVE and kind not in ("confirm", "goodbye")
+        case EnrollmentStatus.PENDING:
+            barred = (ContactStatus.BOUNCED, ContactStatus.COMPLAINED)
+            return kind == "confirm" and row.status not in barred
+        case EnrollmentStatus.STOPPED:
+            return kind == "goodbye" and row.status is ContactStatus.ACTIVE
+        case EnrollmentStatus.PAUSED | EnrollmentStatus.COMPLETED:
             return False
 
 
-def _place(row: Any) -> Place:
+def _place(row: DueRow) -> Place:
     return Place(
         date.fromisoformat(row.start_on),
         row.shift_days,
@@ -209,14 +221,14 @@ def _place(row: Any) -> Place:
 
 def _job(
     published: Published,
-    row: Any,
+    row: DueRow,
     message: Message,
     now: float,
     who: str,
     lease_end: float,
     told: Mapping[int, SponsorContact],
 ) -> Job:
-    fresh = row.sent_state is None
+    fresh = not row.content_hash  # no text was ever tried under this generation
     learner = told.get(row.id)
     attrs = json.loads(row.attrs) if row.attrs != "{}" else {}
     return Job(
@@ -230,8 +242,8 @@ def _job(
         name=row.name,
         domain=row.domain,
         attrs=learner.attrs if learner else attrs,
-        date=int(now) if fresh else row.date_hdr,
-        hash=message.hash if fresh else row.content_hash,
+        date=int(now) if fresh or row.date_hdr is None else row.date_hdr,
+        hash=row.content_hash or message.hash,
         who=who,
         tries=row.tries,
         lease_end=lease_end,
@@ -262,6 +274,6 @@ def _carry_out(connection: sa.Connection, published: Published, plan: _Plan, now
         each(connection, name, rows)
     if plan.follows:
         connection.execute(statement(connection, "follow-learner"), plan.follows)
-    end_digests(connection, plan.ends, "learner-left", now)
+    end_digests(connection, plan.ends, StateReason.LEARNER_LEFT, now)
     if plan.redo:
         point(connection, published, standings(connection, published, plan.redo), now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from coursewright.delivery.tokens.keyring import Keyring
 
@@ -10,7 +10,9 @@ from .database import Ledger
 from .enrollment_actions import note
 from .releases import all_published
 from .results import advance
+from .rows import DeliveryRow, DoubtRow, fetch
 from .statements import statement
+from .states import EventKind
 
 __all__ = ["Resolved", "Resolver", "doubts", "resolve", "settle", "sweep"]
 
@@ -53,10 +55,10 @@ def sweep(ledger: Ledger, now: float, lease: float) -> int:
     return len(found)
 
 
-def doubts(ledger: Ledger, most: int = _MOST) -> list[Any]:
+def doubts(ledger: Ledger, most: int = _MOST) -> list[DoubtRow]:
     """Return the mails in doubt, oldest first."""
     with ledger.read() as connection:
-        return list(connection.execute(statement(connection, "doubts"), {"most": most}).all())
+        return fetch(connection, "doubts", DoubtRow, {"most": most})
 
 
 def resolve(
@@ -78,7 +80,7 @@ def resolve(
     return resolved
 
 
-def settle(ledger: Ledger, row: Any, now: float, *, sent: bool) -> None:
+def settle(ledger: Ledger, row: DoubtRow | DeliveryRow, now: float, *, sent: bool) -> None:
     """End the doubt about one mail: it was sent, or it is sent again under the same Message-ID."""
     place = {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}
     with ledger.write() as connection:
@@ -89,7 +91,7 @@ def settle(ledger: Ledger, row: Any, now: float, *, sent: bool) -> None:
                 published = next(one for one in courses if one.id == row.course_id)
                 advance(connection, published, {row.enrolment_id: row.lesson}, now)
         elif connection.execute(statement(connection, "send-again"), place).rowcount:
-            values = place | {"at": int(now)}
-            connection.execute(statement(connection, "aim-again"), values)
-        kind = "doubt-sent" if sent else "doubt-resend"
+            again = place | {"at": int(now)}
+            connection.execute(statement(connection, "aim-again"), again)
+        kind = EventKind.DOUBT_SENT if sent else EventKind.DOUBT_RESEND
         note(connection, kind, row.enrolment_id, now, lesson=row.lesson)

@@ -19,8 +19,10 @@ from .contacts import Contact, take_contacts
 from .database import Ledger
 from .next_step import EnrollmentState, owed, point, standings, where_of
 from .releases import Published
+from .rows import PersonEnrollmentRow, fetch
 from .sponsors import appoint_named
 from .statements import statement
+from .states import EnrollmentStatus
 
 __all__ = ["EnrollmentDefaults", "ImportResult", "enroll", "first_day", "import_roster"]
 
@@ -57,7 +59,7 @@ class EnrollmentDefaults:
     edition: str = "digest"
     source: str = "import"
     """Where their consent comes from, for the record."""
-    state: str = "active"
+    state: EnrollmentStatus = EnrollmentStatus.ACTIVE
     """`pending`: only a confirmation is sent until they say yes."""
 
 
@@ -109,11 +111,13 @@ def enroll(
     hashes = {one.key: keyring.address_hashes(one.key) for one in people}
     every = {"hashes": [one for many in hashes.values() for one in many]}
     barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
-    if defaults.state != "pending":  # who signs up anew is asked, and asked alone
+    if (
+        defaults.state is not EnrollmentStatus.PENDING
+    ):  # who signs up anew is asked, and asked alone
         free = [one for one in people if barred.isdisjoint(hashes[one.key])]
         intake.suppressed += len(people) - len(free)
         people = free
-    agreed = defaults.state != "pending"
+    agreed = defaults.state is not EnrollmentStatus.PENDING
     contacts = take_contacts(connection, people, now, defaults.source, agreed=agreed)
     rows = []
     for person in people:
@@ -233,9 +237,8 @@ def _redate(
     """Date again those whose zone has changed: their nine o'clock is another instant now."""
     for contact in contacts:
         if contact.moved:
-            rows = connection.execute(
-                statement(connection, "enrolments-of-contact"), {"id": contact.id}
-            )
+            who = {"id": contact.id}
+            rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, who)
             ids = [row.id for row in rows if row.course_id == published.id]
             found = [one for one in standings(connection, published, ids) if one.wake_at]
             point(connection, published, found, now)

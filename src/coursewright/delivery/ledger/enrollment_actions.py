@@ -15,7 +15,9 @@ from coursewright.sequence.wall_clock import local_date, zone
 from .database import Ledger
 from .next_step import EnrollmentState, point, reschedule_all, standings, where_of
 from .releases import Published
+from .rows import CourseRow, EnrollmentRow, fetch
 from .statements import statement
+from .states import CourseStatus, EnrollmentStatus, EventKind, StateReason
 
 __all__ = [
     "hasten",
@@ -35,11 +37,13 @@ def pause(
     """Stop the mails of some enrolments until they are resumed; return how many it stopped."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        if one.state != "active":
+        if one.state is not EnrollmentStatus.ACTIVE:
             return None
-        return replace(one, state="paused", why=why, paused=_today(published, one, now))
+        return replace(
+            one, state=EnrollmentStatus.PAUSED, why=why, paused=_today(published, one, now)
+        )
 
-    return _change(connection, published, ids, now, change, "pause")
+    return _change(connection, published, ids, now, change, EventKind.PAUSE)
 
 
 def resume(
@@ -53,13 +57,14 @@ def resume(
     """Let paused enrolments go on: with the spacing they had, or (`absolute`) on the old dates."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        if one.state != "paused":
+        if one.state is not EnrollmentStatus.PAUSED:
             return None
         days = (_today(published, one, now) - (one.paused or one.start)).days
         shift = one.shift if absolute else one.shift + max(days, 0)
-        return replace(one, state="active", why="", paused=None, shift=shift)
+        active = EnrollmentStatus.ACTIVE
+        return replace(one, state=active, why=StateReason.NONE, paused=None, shift=shift)
 
-    return _change(connection, published, ids, now, change, "resume")
+    return _change(connection, published, ids, now, change, EventKind.RESUME)
 
 
 def switch(
@@ -99,29 +104,30 @@ def switch(
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
         was = rows[one.id]
-        if one.state not in ("active", "paused", "pending", "completed"):
+        if one.state is EnrollmentStatus.STOPPED:
             return None
         if (one.track, one.schedule) == (was.track, was.schedule):
             return one
         rhythm = release.rhythm(one.schedule)
         shift = rebase(release.roads[one.track], one.done, rhythm, one.place)
-        state = "active" if one.state == "completed" else one.state  # the new road may go on
+        completed = one.state is EnrollmentStatus.COMPLETED  # the new track may go on
+        state = EnrollmentStatus.ACTIVE if completed else one.state
         return replace(one, shift=shift, state=state)
 
-    return _change(connection, published, rows, now, change, "switch")
+    return _change(connection, published, rows, now, change, EventKind.SWITCH)
 
 
 def hasten(connection: sa.Connection, published: Published, ids: Iterable[int], now: float) -> int:
     """Send the next step now: asked for by hand, it goes at any hour and beats the schedule."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        if one.state != "active" or one.lesson_id is None or one.wake_at is None:
+        if one.state is not EnrollmentStatus.ACTIVE or one.lesson_id is None or one.wake_at is None:
             return None
         if one.learner is not None:  # a digest does not run ahead of the learner
             return None
         return replace(one, override=int(now))
 
-    return _change(connection, published, ids, now, change, "next-now")
+    return _change(connection, published, ids, now, change, EventKind.NEXT_NOW)
 
 
 def leave(
@@ -136,7 +142,8 @@ def leave(
     """End enrolments. What was sent stays recorded, so the same list again starts nothing anew."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        return None if one.state == "stopped" else replace(one, state="stopped", why=why)
+        stopped = EnrollmentStatus.STOPPED
+        return None if one.state is stopped else replace(one, state=stopped, why=why)
 
     ids = list(ids)
     was = {one.id: one for one in standings(connection, published, ids)}
@@ -147,7 +154,7 @@ def leave(
             goodbye
             and mail
             and one.learner is None
-            and one.state in ("active", "paused", "completed")
+            and one.state not in (EnrollmentStatus.PENDING, EnrollmentStatus.STOPPED)
         ):
             aim = {"id": one.id, "lesson_id": published.numbers[mail.key], "at": int(now)}
             connection.execute(statement(connection, "aim"), aim)
@@ -166,9 +173,9 @@ def resume_course(
 ) -> int:
     """Let a course go on, all its dates moved by the days it stood still; return how many wait."""
     with ledger.write() as connection:
-        rows = connection.execute(statement(connection, "courses")).all()
+        rows = fetch(connection, "courses", CourseRow)
         row = next(row for row in rows if row.id == published.id)
-        if row.state == "active":
+        if row.state is CourseStatus.ACTIVE or row.paused_at is None:
             return 0
         connection.execute(statement(connection, "resume-course"), {"id": published.id})
         days = 0 if absolute else int(now - row.paused_at) // 86400
@@ -208,8 +215,8 @@ def _change(
 
 
 def _edition(connection: sa.Connection, enrolment: int) -> str:
-    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
-    return str(row.edition)
+    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})
+    return row.edition
 
 
 def _today(published: Published, one: EnrollmentState, now: float) -> date:

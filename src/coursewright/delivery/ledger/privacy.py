@@ -13,7 +13,9 @@ from coursewright.problems import near
 from .database import Ledger
 from .enrollment_actions import leave
 from .releases import all_published
+from .rows import ContactRow, PersonEnrollmentRow, fetch
 from .statements import statement
+from .states import SuppressionReason
 
 __all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
 
@@ -23,7 +25,7 @@ NAMED = "named by a learner"
 """The consent of a sponsor who is nothing else here."""
 
 
-def find_contact(connection: sa.Connection, address: str) -> Any:
+def find_contact(connection: sa.Connection, address: str) -> ContactRow:
     """Return the row of the contact with an address.
 
     Raises:
@@ -34,15 +36,15 @@ def find_contact(connection: sa.Connection, address: str) -> Any:
     except ValueError as error:
         msg = f"not an address: {address[:80]!r}"
         raise UsageError(msg, hint=str(error)) from error
-    row = connection.execute(statement(connection, "contact-by-key"), {"key": key}).first()
-    if row is None:
+    found = fetch(connection, "contact-by-key", ContactRow, {"key": key})
+    if not found:
         msg = f"nobody here has the address {address[:80]}"
         values = {"domain": domain, "most": _MOST_LIKE}
         alike = connection.execute(statement(connection, "addresses-like"), values).scalars()
         local, names = key.rpartition("@")[0], [one.rpartition("@")[0] for one in alike]
         enroll = "`coursewright learners add` or `import` enrolls people."
         raise UsageError(msg, hint=near(local, names) or enroll)
-    return row
+    return found[0]
 
 
 def bar(
@@ -50,12 +52,12 @@ def bar(
     connection: sa.Connection,
     keyring: Keyring,
     contact: int,
-    reason: str,
+    reason: SuppressionReason,
     now: float,
 ) -> None:
     """End every enrolment of a contact and keep the address from being enrolled again."""
-    row = connection.execute(statement(connection, "contact"), {"id": contact}).one()
-    rows = connection.execute(statement(connection, "enrolments-of-contact"), {"id": contact}).all()
+    (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
+    rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})
     for published in all_published(ledger, connection):
         ids = [one.id for one in rows if one.course_id == published.id]
         leave(connection, published, ids, now, reason)
@@ -68,7 +70,7 @@ def forgive(
     connection: sa.Connection, keyring: Keyring, contact: int, source: str, now: float
 ) -> None:
     """Take an address off the suppression list: its owner has said yes again."""
-    row = connection.execute(statement(connection, "contact"), {"id": contact}).one()
+    (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     hashes = {"hashes": keyring.address_hashes(row.address_key)}
     connection.execute(statement(connection, "unsuppress"), hashes)
     values = {"id": contact, "source": source, "now": int(now)}
@@ -83,7 +85,7 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
     """
     with ledger.write() as connection:
         row = find_contact(connection, address)
-        _suppress(connection, keyring, row.address_key, "erased", now)
+        _suppress(connection, keyring, row.address_key, SuppressionReason.ERASED, now)
         who = {"id": row.id}
         told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
         for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):
@@ -108,7 +110,7 @@ def export(ledger: Ledger, address: str) -> dict[str, Any]:
             found = connection.execute(statement(connection, name), who).mappings()
             return [dict(one) for one in found]
 
-        contact = dict(row._mapping)
+        contact: dict[str, Any] = row._asdict()
         contact["attrs"] = json.loads(contact["attrs"])
         return {
             "contact": contact,
@@ -120,7 +122,7 @@ def export(ledger: Ledger, address: str) -> dict[str, Any]:
 
 
 def _suppress(
-    connection: sa.Connection, keyring: Keyring, key: str, reason: str, now: float
+    connection: sa.Connection, keyring: Keyring, key: str, reason: SuppressionReason, now: float
 ) -> None:
     values = {"hash": keyring.address_hashes(key)[0], "reason": reason, "now": int(now)}
     connection.execute(statement(connection, "suppress"), values)

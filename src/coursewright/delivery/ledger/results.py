@@ -16,14 +16,20 @@ from .enrollment_actions import note
 from .next_step import EnrollmentState, pointed, standings, where_of
 from .privacy import bar
 from .releases import Published
-from .statements import each, statement
+from .rows import EnrollmentRow, fetch
+from .statements import each
+from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
 __all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "record"]
 
 Fate = Literal["sent", "put-off", "failed", "bounced"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
 _DRAWN = 1000
-_STATES = {"sent": 2, "failed": 3, "bounced": 3}
+_STATES: dict[Fate, DeliveryState] = {
+    "sent": DeliveryState.SENT,
+    "failed": DeliveryState.FAILED,
+    "bounced": DeliveryState.FAILED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,18 @@ def record(
         each(connection, "mark-put-off", [_row(one, now) for one in put_off])
         _retry(connection, put_off)
     for one in by_fate.get("failed", []):
-        note(connection, "failed", one.job.id, now, lesson=one.job.message.key, code=one.code)
+        note(
+            connection, EventKind.FAILED, one.job.id, now, lesson=one.job.message.key, code=one.code
+        )
     for one in by_fate.get("bounced", []):
-        note(connection, "bounced", one.job.id, now, lesson=one.job.message.key, code=one.code)
+        note(
+            connection,
+            EventKind.BOUNCED,
+            one.job.id,
+            now,
+            lesson=one.job.message.key,
+            code=one.code,
+        )
         _bounce(ledger, connection, keyring, one.job.id, now)
     moved = [*by_fate.get("sent", []), *by_fate.get("failed", [])]
     for published in {id(r.job.published): r.job.published for r in moved}.values():
@@ -102,7 +117,8 @@ def advance(
         one
         for one in standings(connection, published, done)
         # Who left while a lesson was on its way is owed the goodbye still.
-        if one.state != "stopped" or published.keys.get(one.lesson_id or 0) == done[one.id]
+        if one.state is not EnrollmentStatus.STOPPED
+        or published.keys.get(one.lesson_id or 0) == done[one.id]
     ]
     each(connection, "point", [_point(published, one, done[one.id], now) for one in found])
 
@@ -151,8 +167,8 @@ def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> 
 def _bounce(
     ledger: Ledger, connection: sa.Connection, keyring: Keyring, enrolment: int, now: float
 ) -> None:
-    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
-    bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})
+    bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now)
 
 
 def _row(result: Result, now: float) -> dict[str, Any]:
@@ -169,7 +185,7 @@ def _row(result: Result, now: float) -> dict[str, Any]:
 
 def _count(connection: sa.Connection, results: Iterable[Result], now: float, slot: int) -> None:
     sums = Counter(
-        (one.job.published.id, one.job.lesson_id, int(now // 86400), _STATES[one.fate])
+        (one.job.published.id, one.job.lesson_id, int(now // 86400), int(_STATES[one.fate]))
         for one in results
     )
     names = ("course_id", "lesson_id", "day", "state")

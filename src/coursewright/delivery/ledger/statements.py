@@ -5,7 +5,6 @@ in `/*postgresql: ... */` is for PostgreSQL alone: row locks, which SQLite neith
 """
 
 import re
-from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -84,19 +83,13 @@ def each(connection: sa.Connection, name: str, rows: Sequence[Mapping[str, Any]]
         return int(cursor.rowcount)
 
 
-def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list[Any]:
+def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Return what a query with one list finds; the list is not empty."""
     (one,) = _lists(name)
     named = {f"{one}_{n}": value for n, value in enumerate(values)}
     with _driver(connection, name, len(values)) as (cursor, text):
         cursor.execute(text, named)
-        row = _row(name, tuple(column[0] for column in cursor.description))
-        return [row(*one) for one in cursor.fetchall()]
-
-
-@cache
-def _row(name: str, columns: tuple[str, ...]) -> Any:
-    return namedtuple(f"row_of_{name.replace('-', '_')}", columns)
+        return list(cursor.fetchall())
 
 
 @contextmanager

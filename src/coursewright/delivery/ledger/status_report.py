@@ -12,11 +12,13 @@ from .database import Ledger
 from .doubts import doubts
 from .next_step import where_of
 from .releases import Published, all_published
+from .rows import CourseRow, fetch
 from .statements import statement
+from .states import DeliveryState, StateReason
 
 __all__ = ["Report", "report"]
 
-_NAMES = {2: "sent", 3: "failed"}
+_NAMES = {DeliveryState.SENT: "sent", DeliveryState.FAILED: "failed"}
 
 
 @dataclass(slots=True)
@@ -59,8 +61,7 @@ def report(ledger: Ledger, now: float) -> Report:
     """Return the state of the ledger."""
     found = Report()
     with ledger.read() as connection:
-        for row in connection.execute(statement(connection, "courses")):
-            found.courses[row.slug] = row.state
+        found.courses = {one.slug: one.state for one in fetch(connection, "courses", CourseRow)}
         found.enrolments = _rows(connection, "enrolments-by-state")
         found.sponsors = _rows(connection, "sponsors-by-state")
         found.waiting = _rows(connection, "waiting-by-lesson")
@@ -69,7 +70,9 @@ def report(ledger: Ledger, now: float) -> Report:
             for row in _rows(connection, "results")
         ]
         found.held = sum(
-            row["n"] for row in (*found.enrolments, *found.sponsors) if row["why"] == "missed"
+            row["n"]
+            for row in (*found.enrolments, *found.sponsors)
+            if row["why"] == StateReason.MISSED
         )
         barred = _rows(connection, "suppressed-count")
         found.suppressed = {one["reason"]: one["n"] for one in barred}

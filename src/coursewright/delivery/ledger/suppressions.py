@@ -1,7 +1,7 @@
 """What a bounce or a complaint does in the ledger: once for each mail, however often it is read."""
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -13,7 +13,9 @@ from .database import Ledger
 from .doubts import settle
 from .enrollment_actions import note
 from .privacy import bar
+from .rows import DeliveryRow, fetch
 from .statements import statement
+from .states import DeliveryState, EventKind, SuppressionReason
 
 __all__ = ["SOFT_MOST", "Outcome", "take_notice"]
 
@@ -21,13 +23,12 @@ Outcome = Literal["bounced", "soft", "policy", "complained", "unsubscribed", "ag
 
 SOFT_MOST = 3
 _SOFT_DAYS = 30
-_IN_DOUBT = 4
 _KINDS = {
-    "hard": "bounced",
-    "soft": "soft-bounce",
-    "policy": "policy",
-    "complaint": "complained",
-    "opt-out": "opted-out",
+    "hard": EventKind.BOUNCED,
+    "soft": EventKind.SOFT_BOUNCE,
+    "policy": EventKind.POLICY,
+    "complaint": EventKind.COMPLAINED,
+    "opt-out": EventKind.OPTED_OUT,
 }
 
 
@@ -63,26 +64,26 @@ def _act(
     connection: sa.Connection,
     keyring: Keyring,
     kind: str,
-    row: Any,
+    row: DeliveryRow,
     now: float,
     most: int,
 ) -> Outcome:
     match kind:
         case "hard":
-            bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+            bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now)
             return "bounced"
         case "complaint":
-            bar(ledger, connection, keyring, row.contact_id, "complained", now)
+            bar(ledger, connection, keyring, row.contact_id, SuppressionReason.COMPLAINED, now)
             return "complained"
         case "opt-out":
-            bar(ledger, connection, keyring, row.contact_id, "unsubscribed", now)
+            bar(ledger, connection, keyring, row.contact_id, SuppressionReason.UNSUBSCRIBED, now)
             return "unsubscribed"
         case "soft":
             values = {"contact": row.contact_id, "since": int(now) - _SOFT_DAYS * 86400}
             count = connection.execute(statement(connection, "count-soft"), values).scalar_one()
             connection.execute(statement(connection, "set-soft"), values | {"n": count})
             if count >= most:
-                bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+                bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now)
                 return "bounced"
             return "soft"
         case _:
@@ -93,15 +94,16 @@ def _end_doubt(ledger: Ledger, reference: DeliveryReference, now: float) -> None
     """A mail that came back was taken: if its fate was in doubt, it is no more."""
     with ledger.read() as connection:
         row = _delivery(connection, reference)
-    if row is not None and row.state == _IN_DOUBT:
+    if row is not None and row.state is DeliveryState.IN_DOUBT:
         settle(ledger, row, now, sent=True)
 
 
-def _delivery(connection: sa.Connection, reference: DeliveryReference) -> Any:
-    return connection.execute(statement(connection, "delivery"), _values(reference)).first()
+def _delivery(connection: sa.Connection, reference: DeliveryReference) -> DeliveryRow | None:
+    found = fetch(connection, "delivery", DeliveryRow, _values(reference))
+    return found[0] if found else None
 
 
-def _before(connection: sa.Connection, row: Any, kind: str) -> bool:
+def _before(connection: sa.Connection, row: DeliveryRow, kind: str) -> bool:
     values = {"id": row.enrolment_id, "kind": kind}
     for text in connection.execute(statement(connection, "returned-before"), values).scalars():
         data = json.loads(text)
@@ -118,5 +120,5 @@ def _values(reference: DeliveryReference) -> dict[str, int]:
     }
 
 
-def _place(row: Any) -> dict[str, int]:
+def _place(row: DeliveryRow) -> dict[str, int]:
     return {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}

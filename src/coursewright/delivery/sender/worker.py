@@ -12,6 +12,7 @@ from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, swe
 from coursewright.delivery.ledger.enrollment_actions import note
 from coursewright.delivery.ledger.nudges import nudge_the_silent
 from coursewright.delivery.ledger.results import Result
+from coursewright.delivery.ledger.states import EventKind
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import CoursewrightError, SurroundingsError
@@ -215,7 +216,7 @@ class SendWorker:
         self._policies += 1
         if reply.stage in ("connect", "mail") or self._policies >= _POLICY_MOST:
             with self._ledger.write() as connection:
-                note(connection, "policy", job.id, self.clock.now(), reply=reply.text[:200])
+                note(connection, EventKind.POLICY, job.id, self.clock.now(), reply=reply.text[:200])
             self.give_up(
                 SurroundingsError(
                     f"the mail server refuses us: {reply.code} {reply.text}",

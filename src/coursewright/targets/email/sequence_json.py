@@ -75,6 +75,7 @@ def _schedule(one: Schedule) -> dict[str, Any]:
         "days": list(one.days),
         "weekdays": list(one.weekdays),
         "min_gap_days": one.min_gap_days,
+        "catch_up_days": one.catch_up_days,
         "send_hour": one.send_hour,
         "window": one.window,
         "timezone": one.timezone,

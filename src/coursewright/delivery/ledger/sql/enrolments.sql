@@ -13,12 +13,17 @@ SELECT contact_id, cohort, track FROM enrolment
 WHERE course_id = :course AND contact_id IN :contacts
 
 -- name: enrolments-of-contact
-SELECT e.*, k.slug AS course, l.slug AS lesson
+SELECT e.id, e.contact_id, e.course_id, e.cohort, e.track, e.schedule, e.edition, e.start_on,
+       e.state, e.why, e.lesson_id, e.gen, e.due_at, e.wake_at, e.claim, e.tries, e.shift_days,
+       e.override_due, e.plan_rev, e.paused_on, e.last_on, e.finished_on, e.seen_at, e.created_at,
+       e.learner_id, k.slug AS course, l.slug AS lesson
 FROM enrolment e JOIN course k ON k.id = e.course_id LEFT JOIN lesson l ON l.id = e.lesson_id
 WHERE e.contact_id = :id ORDER BY e.id
 
 -- name: enrolment
-SELECT e.*, k.slug AS course, c.address, c.name, c.tz, c.status, c.address_key
+SELECT e.id, e.contact_id, e.course_id, e.cohort, e.track, e.schedule, e.edition, e.start_on,
+       e.state, e.why, e.last_on, e.finished_on, e.learner_id,
+       k.slug AS course, c.address, c.name, c.tz, c.status, c.address_key
 FROM enrolment e JOIN course k ON k.id = e.course_id JOIN contact c ON c.id = e.contact_id
 WHERE e.id = :id
 
@@ -38,8 +43,8 @@ WHERE e.id IN :ids ORDER BY e.id
 
 -- name: history
 -- lists: ids
--- A lesson that is only claimed (0) or put off (5) is still owed; all else is done with.
-SELECT enrolment_id, lesson_id FROM delivery WHERE enrolment_id IN :ids AND state NOT IN (0, 5)
+-- What is only claimed (0) or put off (5) is still owed; all else is done with.
+SELECT enrolment_id, lesson_id, gen, state FROM delivery WHERE enrolment_id IN :ids
 
 -- name: point
 UPDATE enrolment

@@ -15,10 +15,14 @@ ON CONFLICT (address_key) DO NOTHING
 UPDATE contact SET name = :name, tz = :tz, locale = :locale, attrs = :attrs WHERE id = :id
 
 -- name: contact-by-key
-SELECT * FROM contact WHERE address_key = :key
+SELECT id, address, address_key, name, tz, locale, domain, status, soft_bounces, attrs,
+       consent_source, consent_at, created_at
+FROM contact WHERE address_key = :key
 
 -- name: contact
-SELECT * FROM contact WHERE id = :id
+SELECT id, address, address_key, name, tz, locale, domain, status, soft_bounces, attrs,
+       consent_source, consent_at, created_at
+FROM contact WHERE id = :id
 
 -- name: set-contact-status
 UPDATE contact SET status = :status WHERE id = :id
@@ -29,6 +33,11 @@ UPDATE contact SET status = 'active', consent_source = :source, consent_at = :no
 -- name: suppressed
 -- lists: hashes
 SELECT address_hash, reason FROM suppression WHERE address_hash IN :hashes
+
+-- name: suppressions
+-- lists: hashes
+SELECT address_hash, reason, at, source, run, detail FROM suppression
+WHERE address_hash IN :hashes
 
 -- name: suppress
 INSERT INTO suppression (address_hash, reason, at) VALUES (:hash, :reason, :now)

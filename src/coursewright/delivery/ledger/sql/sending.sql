@@ -1,10 +1,10 @@
 -- Claim, intent, result, doubt. States of a delivery: 0 claimed, 1 sending, 2 sent, 3 failed,
--- 4 in doubt, 5 put off, 6 skipped.
+-- 4 in doubt, 5 deferred, 6 skipped.
 
 -- name: due-now
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
        e.due_at, e.wake_at, e.shift_days, e.override_due, e.last_on, e.finished_on, e.tries,
-       e.created_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
+       e.created_at, e.seen_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
        d.state AS sent_state, d.date_hdr, d.content_hash
 FROM enrolment e
 JOIN contact c ON c.id = e.contact_id
@@ -25,7 +25,11 @@ UPDATE enrolment SET wake_at = :until, claim = :who WHERE id = :id
 INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_hash, at, tries,
                       code, reply)
 VALUES (:id, :lesson_id, :gen, 0, :date, :hash, :now, 0, '', '')
-ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE SET state = 0, at = excluded.at
+ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE
+SET state = 0, at = excluded.at,
+    date_hdr = CASE delivery.content_hash WHEN '' THEN excluded.date_hdr ELSE delivery.date_hdr END,
+    content_hash = CASE delivery.content_hash WHEN '' THEN excluded.content_hash
+                   ELSE delivery.content_hash END
 WHERE delivery.state IN (0, 5)
 
 -- name: push-back
