@@ -105,4 +105,6 @@ def test_the_receivers_own_address_is_not_ours() -> None:
     assert not names_an_ip("host mx.example.net [192.0.2.2]: 550 5.1.1 user unknown")
     assert not names_an_ip("192.0.2.2 does not like recipient. Remote host said: 550 user unknown")
     assert names_an_ip("550 5.1.1 [192.0.2.2] rejected")
-    assert words_of("550 <spam@blocked.example> unknown, host dkim.example.net") == "550 unknown, host"
+    assert (
+        words_of("550 <spam@blocked.example> unknown, host dkim.example.net") == "550 unknown, host"
+    )

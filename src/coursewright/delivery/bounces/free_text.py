@@ -30,7 +30,9 @@ _POLITE = re.compile(
     r"|an? (?:automatic|automated|machine)[^.]{0,80}notification|content-[a-z-]+: \S+|your message (?:to|was not delivered to|could not be|cannot be)"
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
-_DAEMON = re.compile(r"(?i)mailer-?daemon|postmaster|mail ?delivery|mail ?(?:sub)?system|double-bounce")
+_DAEMON = re.compile(
+    r"(?i)mailer-?daemon|postmaster|mail ?delivery|mail ?(?:sub)?system|double-bounce"
+)
 _UNDELIVERED = re.compile(
     r"(?i)undeliver|not (?:be )?deliver|deliver\w* (?:\w+ )?(?:fail|notif|status|error|report|problem)|fail\w* (?:notice|notif|deliver)|returned (?:e-?mail|mail|to sender)"
     r"|mail (?:system )?error|returning message|bounce|unzustellbar|nicht zugestellt|non remis|non distribu|no se pudo entregar|mancata consegna|退信|недоставлен"

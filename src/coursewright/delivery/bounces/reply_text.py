@@ -11,7 +11,9 @@ __all__ = ["fingerprint", "names_an_ip", "words_of"]
 _MOST = 4000  # characters that are looked at
 _ADDRESS = re.compile(r"<[^<>\s]{0,320}>|[^\s<>\"'(:;,]{1,64}@[\w.\-\[\]]{1,255}")
 _LINK = re.compile(r"(?i)\bhttps?(?:://|:\\\\|\s?:/)\S*|\bwww\.\S+")
-_HOST = re.compile(r"(?i)(?<![\w.-])(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.){1,10}[a-z]{2,24}(?![\w-])\.?")
+_HOST = re.compile(
+    r"(?i)(?<![\w.-])(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.){1,10}[a-z]{2,24}(?![\w-])\.?"
+)
 _LISTS = re.compile(
     r"(?i)spamhaus|spamcop|barracudacentral|sorbs|dnsbl|\brbl\b|manitu|uceprotect|invaluement"
     r"|abusix|senderscore|spamrats|surbl|uribl|psbl|mailspike"

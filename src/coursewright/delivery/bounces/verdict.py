@@ -85,7 +85,9 @@ def judge(text: str, *, code: int = 0, status: str = "") -> Judgment:
         code: the basic code of a live reply, or 0: it is looked for in the text.
         status: the field Status of a report.
     """
-    codes: list[_Code] = [(int(f[1]), int(f[2]), int(f[3])) for f in _ENHANCED.finditer(f"{status} {text}")]
+    codes: list[_Code] = [
+        (int(f[1]), int(f[2]), int(f[3])) for f in _ENHANCED.finditer(f"{status} {text}")
+    ]
     basic = code or next((int(found[1]) for found in _BASIC.finditer(text)), 0)
     enhanced = _most_specific(codes)
     said = ".".join(map(str, enhanced)) if enhanced else str(basic or status[:12] or "")
