@@ -33,8 +33,8 @@ Examples:
   coursewright send --test me@example.org --track aspire
   coursewright send --once --dkim example.org:2027a:rsa.pem --mta-log /var/log/mail.log
 
-The user and password are read from COURSEWRIGHT_SMTP_USER and _PASSWORD, the secret from COURSEWRIGHT_SECRET or
-coursewright.key.
+The user and password are read from COURSEWRIGHT_SMTP_USER and _PASSWORD, the secret from
+COURSEWRIGHT_SECRET or coursewright.key.
 """
 
 
@@ -175,11 +175,16 @@ def _run(sender: "SendWorker", ledger: Any, *, watch: bool) -> None:
             break
         if not _wait(sender, ledger, stopping):
             return
+    _end(sender, ledger, stopped=stopping.is_set())
+
+
+def _end(sender: "SendWorker", ledger: Any, *, stopped: bool) -> None:
+    """Say why the run is over."""
     if sender.latches:
         raise SystemExit(1)
     if sender.resumes_at is not None:
         print(f"A limit is reached. More may go at {shown(int(sender.resumes_at))}.")
-    elif not (stopping.is_set() or any(sender.tally.values())):
+    elif not (stopped or any(sender.tally.values())):
         print(f"Nothing is due. {_next(ledger)}")
 
 

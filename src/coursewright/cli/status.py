@@ -88,9 +88,8 @@ def _show_due(found: "Report") -> None:
         held = ", held back by what stops sending" if found.due and found.latches else ""
         print(f"Due now: {found.due:,}{late}{held}")
     if found.leased:
-        print(
-            f"Under way: {found.leased:,}, claimed by a sender until {shown(found.leased_until or 0)}"
-        )
+        until = shown(found.leased_until or 0)
+        print(f"Under way: {found.leased:,}, claimed by a sender until {until}")
     for one in found.limits:
         used = "" if one["used"] is None else f", {one['used']:,} used"
         print(f"Limit: {one['rate']}{used}")

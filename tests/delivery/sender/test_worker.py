@@ -15,7 +15,6 @@ from coursewright.delivery.ledger.claims import claim, preview
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.doubts import doubts, settle
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.limits import SendLimits, read_rate
 from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.releases import Published, publish
 from coursewright.delivery.ledger.results import intend

@@ -122,7 +122,9 @@ def claim(
             if room <= 0:
                 break
             values = {"course": published.id, "now": int(now), "most": room}
-            rows = fetch(connection, "due-now", DueRow, values | {"closed": closed[:_CLOSED] or _NONE})
+            rows = fetch(
+                connection, "due-now", DueRow, values | {"closed": closed[:_CLOSED] or _NONE}
+            )
             plan, told = _Plan(), told_of(connection, published, rows)
             for row in rows:
                 message = _judge(published, row, now, plan, told)

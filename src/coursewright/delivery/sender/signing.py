@@ -20,7 +20,6 @@ from .sealing import Seal, free_seal, seal
 
 __all__ = ["Signer", "read_signer"]
 
-# From twice: a second From that is put in later breaks the signature (RFC 6376 8.15).
 _SIGNED = (
     "from",
     "to",
@@ -34,6 +33,11 @@ _SIGNED = (
     "list-unsubscribe",
     "list-unsubscribe-post",
 )
+_ONCE_MORE = ("from", "to", "subject", "date", "reply-to", "list-unsubscribe", "content-type")
+"""Signed once more than they occur: one that is put in later breaks the signature (RFC 6376 8.15).
+
+A reader would see the added one, and a mailbox provider would act on the added List-Unsubscribe.
+"""
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\Z")
 
 
@@ -60,7 +64,8 @@ class Signer:
         algorithm = "rsa" if isinstance(self.key, RSAPrivateKey) else "ed25519"
         value = (
             f"v=1; a={algorithm}-sha256; c=relaxed/simple; d={self.domain}; s={self.selector};"
-            f"\r\n t={at}; h={':'.join([*names, 'from'])};"
+            f"\r\n t={at}; h={':'.join(names)}:"
+            f"\r\n {':'.join(_ONCE_MORE)};"
             f"\r\n bh={b64encode(body_hash).decode()};\r\n b="
         )
         lines = [f"{name}:{values[name]}\r\n" for name in names]
