@@ -181,7 +181,7 @@ def _run(sender: "SendWorker", ledger: Any, *, watch: bool) -> None:
 def _end(sender: "SendWorker", ledger: Any, *, stopped: bool) -> None:
     """Say why the run is over."""
     if sender.latches:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     if sender.resumes_at is not None:
         print(f"A limit is reached. More may go at {shown(int(sender.resumes_at))}.")
     elif not (stopped or any(sender.tally.values())):
@@ -244,5 +244,5 @@ def _test(sender: "SendWorker", published: Any, to: str, words: dict[str, Any]) 
     reply = send_sample(sender, published, to, words["track"], words["lesson"])
     print(f"{to}: {reply.code} {reply.text}")
     if not 200 <= reply.code < 300:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     print("Its links belong to no learner: the service answers that they do not work.")

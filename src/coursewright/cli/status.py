@@ -69,6 +69,9 @@ def _show(found: "Report") -> None:
     _show_due(found)
     if found.next_at is not None:
         print(f"Next: {shown(found.next_at)}")
+    for one in found.limits:
+        used = "" if one["used"] is None else f", {one['used']:,} used"
+        print(f"Limit: {one['rate']}{used}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
     if found.held:
@@ -90,9 +93,6 @@ def _show_due(found: "Report") -> None:
     if found.leased:
         until = shown(found.leased_until or 0)
         print(f"Under way: {found.leased:,}, claimed by a sender until {until}")
-    for one in found.limits:
-        used = "" if one["used"] is None else f", {one['used']:,} used"
-        print(f"Limit: {one['rate']}{used}")
 
 
 def _counts(found: "Report", course: str) -> Iterator[str]:
