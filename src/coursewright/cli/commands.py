@@ -20,6 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "See a course in the browser; a save shows at once.",
     ),
     "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
+    "secret": (
+        "coursewright.cli.secret:secret",
+        "Check the secret of a ledger, or replace one that is lost.",
+    ),
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
     "status": (
         "coursewright.cli.status:status",

@@ -7,7 +7,13 @@ import click
 
 from coursewright.errors import CoursewrightError
 
-from .ledger_options import database_option, opened_ledger, read_keys, sequence_option
+from .ledger_options import (
+    database_option,
+    keyring_of,
+    opened_ledger,
+    read_keys,
+    sequence_option,
+)
 
 __all__ = ["doctor"]
 
@@ -42,7 +48,7 @@ def doctor(
     checks: list[tuple[str, Callable[[], str]]] = [
         ("sequence", lambda: f"{len(load_release(sequence).messages)} messages"),
         ("database", lambda: _database(database)),
-        ("secret", lambda: f"{len(read_keys(make=False))} of them"),
+        ("secret", lambda: _secret(database)),
         ("mail server", lambda: ask.greet(url)),
     ]
     if not no_dns:
@@ -59,6 +65,12 @@ def doctor(
 def _database(url: str) -> str:
     with opened_ledger(url) as ledger:
         return ledger.engine.dialect.name
+
+
+def _secret(url: str) -> str:
+    with opened_ledger(url) as ledger:
+        keyring_of(ledger, record=False)
+    return f"{len(read_keys())} of them, the ledger's"
 
 
 def _dns(sequence: Path, dkim: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -15,10 +15,10 @@ from .learners_steering import STEERING
 from .ledger_options import (
     course_option,
     database_option,
+    keyring_of,
     now,
     opened,
     opened_ledger,
-    read_keys,
     sequence_option,
 )
 
@@ -161,7 +161,6 @@ def _take_in(
     people: Any, place: tuple[Path, str, str], words: dict[str, Any], **how: Any
 ) -> "ImportResult":
     from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-    from coursewright.delivery.tokens.keyring import Keyring
 
     sequence, database, course = place
     start: datetime | None = words["start"]
@@ -173,9 +172,8 @@ def _take_in(
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):
-        return import_roster(
-            ledger, published, Keyring(read_keys()), people, now(), defaults, **how
-        )
+        keyring = keyring_of(ledger, record=not how.get("dry_run"))
+        return import_roster(ledger, published, keyring, people, now(), defaults, **how)
 
 
 @learners.command("show")
@@ -230,10 +228,9 @@ def erase(address: str, database: str) -> None:
     Example: coursewright learners erase ada@example.org --yes
     """
     from coursewright.delivery.ledger.privacy import erase as erase_person
-    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
-        erase_person(ledger, Keyring(read_keys()), address, now())
+        erase_person(ledger, keyring_of(ledger), address, now())
     print("Erased.")
 
 

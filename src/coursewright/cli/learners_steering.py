@@ -7,7 +7,7 @@ import click
 
 from coursewright.errors import UsageError
 
-from .ledger_options import course_option, database_option, now, opened, read_keys
+from .ledger_options import course_option, database_option, keyring_of, now, opened
 
 if TYPE_CHECKING:
     pass
@@ -135,13 +135,12 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
     """
     from coursewright.delivery.ledger.sponsor_digests import untell
     from coursewright.delivery.ledger.sponsors import name_sponsor
-    from coursewright.delivery.tokens.keyring import Keyring
 
     if bool(sponsor) == nobody:
         raise UsageError("say who: --is ADDRESS, or --none")
-    keyring = Keyring(read_keys())
     with opened(database, None, course) as (ledger, published):
         if sponsor:
+            keyring = keyring_of(ledger)
             told = name_sponsor(ledger, published, keyring, address, sponsor, now())
             print(f"{sponsor} is told." if told else "Nothing has changed.")
             return

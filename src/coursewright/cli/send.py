@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .ledger_options import course_option, database_option, opened, read_keys, sequence_option
+from .ledger_options import course_option, database_option, keyring_of, opened, sequence_option
 from .wallclock_system import SystemClock, shown
 
 if TYPE_CHECKING:
@@ -100,10 +100,8 @@ def send(
     A mail whose fate is unknown is never sent again blindly: it is looked up in the log of the
     mail server or held; `coursewright status` shows it.
     """
-    from coursewright.delivery.tokens.keyring import Keyring
-
-    keyring = Keyring(read_keys())
     with opened(database, sequence, course) as (ledger, published):
+        keyring = keyring_of(ledger, record=mode != "dry")
         if mode == "dry" and not test:
             _dry_run(ledger)
             return

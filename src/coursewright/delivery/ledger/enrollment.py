@@ -20,6 +20,7 @@ from .database import Ledger
 from .next_step import EnrollmentState, owed, point, standings, where_of
 from .releases import Published
 from .rows import PersonEnrollmentRow, fetch
+from .secret_check import verify_secret
 from .sponsors import appoint_named
 from .statements import statement
 from .states import EnrollmentStatus
@@ -84,6 +85,7 @@ def import_roster(
     The same roster again changes nothing. A dry run does all of it, and takes it back.
     """
     intake = ImportResult()
+    verify_secret(ledger, keyring, now, record=not dry_run)
     try:
         with ledger.write() as connection:
             count = 0

@@ -14,6 +14,7 @@ from .database import Ledger
 from .enrollment_actions import leave
 from .releases import all_published
 from .rows import ContactRow, PersonEnrollmentRow, fetch
+from .secret_check import verify_secret
 from .statements import statement
 from .states import SuppressionReason
 
@@ -82,7 +83,11 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
 
     Returns:
         How many enrolments went.
+
+    Raises:
+        SurroundingsError: the secret is not the ledger's: the hash would recognize nobody.
     """
+    verify_secret(ledger, keyring, now)
     with ledger.write() as connection:
         row = find_contact(connection, address)
         _suppress(connection, keyring, row.address_key, SuppressionReason.ERASED, now)

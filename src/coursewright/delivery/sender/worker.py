@@ -12,6 +12,7 @@ from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, swe
 from coursewright.delivery.ledger.enrollment_actions import note
 from coursewright.delivery.ledger.nudges import nudge_the_silent
 from coursewright.delivery.ledger.results import Result
+from coursewright.delivery.ledger.secret_check import verify_secret
 from coursewright.delivery.ledger.states import EventKind
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
@@ -96,6 +97,7 @@ class SendWorker:
             CoursewrightError: the mail server or the database is away, or the server finds fault
                 with us. What was not sent is due again later; nothing is lost.
         """
+        verify_secret(self._ledger, self._keyring, self.clock.now())
         self.tally, self._stopped, self._away = SendResult(), None, None
         self._troubles = self._policies = 0
         self._outbox = Outbox(self.clock, self.setup.limits, self.setup.batch // 2)
