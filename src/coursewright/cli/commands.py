@@ -13,7 +13,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
-    "learners": ("coursewright.cli.learners:learners", "Enrol people and steer what they get."),
+    "learners": (
+        "coursewright.cli.learners:learners",
+        "Enroll learners and manage their enrollments.",
+    ),
     "plan": ("coursewright.cli.plan:plan", "Show when each mail of a course goes out."),
     "preview": (
         "coursewright.cli.preview:preview",

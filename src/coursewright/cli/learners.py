@@ -11,6 +11,7 @@ import click
 
 from coursewright.errors import UsageError
 
+from .learners_restore import RESTORING
 from .learners_steering import STEERING
 from .ledger_options import (
     course_option,
@@ -35,6 +36,8 @@ Examples:
   coursewright learners show ada@example.org
   coursewright learners pause ada@example.org
   coursewright learners pause --all
+  coursewright learners resume --missed --dry-run
+  coursewright learners restore --since 2027-01-11 --dry-run
   coursewright learners switch ada@example.org --track expert
   coursewright learners erase ada@example.org
 """
@@ -42,10 +45,10 @@ Examples:
 
 @click.group("learners", epilog=_EXAMPLES)
 def learners() -> None:
-    """Enrol people and steer what they get."""
+    """Enroll learners and manage their enrollments."""
 
 
-for _command in STEERING:
+for _command in (*STEERING, *RESTORING):
     learners.add_command(_command)
 
 

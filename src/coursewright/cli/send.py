@@ -4,12 +4,15 @@ import os
 import signal
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from .learners_restore import TIME, seconds_of
 from .ledger_options import course_option, database_option, keyring_of, opened, sequence_option
+from .log_options import log_options, resolvers_of
 from .wallclock_system import SystemClock, shown
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ __all__ = ["send"]
 _EXAMPLES = """\b
 Examples:
   coursewright send --dry-run
+  coursewright send --failed --dry-run
   coursewright send --once --smtp smtp://localhost
   coursewright send --watch --smtp smtp+starttls://me@mail.example.org --rate 20/s
   coursewright send --test me@example.org --track aspire
@@ -45,7 +49,9 @@ coursewright.key.
 )
 @click.option("--once", "mode", flag_value="once", default=True, help="Send what is due, then end.")
 @click.option("--watch", "mode", flag_value="watch", help="Stay and send what becomes due.")
-@click.option("--dry-run", "mode", flag_value="dry", help="Say what would be sent; send nothing.")
+@click.option("--dry-run", "dry_run", is_flag=True, help="Show what would be sent; send nothing.")
+@click.option("--failed", is_flag=True, help="Send lessons again that failed, then what is due.")
+@click.option("--since", type=TIME, metavar="TIME", help="Of --failed: failed since then, UTC.")
 @click.option("--test", "test", metavar="ADDRESS", help="One sample mail: --test me@example.org")
 @click.option("--track", default="", metavar="ID", help="Of the sample: --track aspire")
 @click.option("--lesson", default="", metavar="ID", help="Of the sample: --lesson the-real-boss")
@@ -59,19 +65,7 @@ coursewright.key.
 @click.option("--rate", metavar="N/UNIT", help="At most so many in all: --rate 20/s")
 @click.option("--domain-rate", metavar="N/UNIT", help="For one domain: --domain-rate 5000/d")
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="Sign: --dkim d:s:f")
-@click.option(
-    "--mta-log",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Postfix's log, which resolves doubts: --mta-log /var/log/mail.log",
-)
-@click.option(
-    "--accepted-log",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="A file of accepted Message-IDs, one a line: --accepted-log taken.log",
-)
+@log_options
 @click.option(
     "--idempotency",
     metavar="HEADER:SECONDS",
@@ -93,7 +87,15 @@ coursewright.key.
     help="Seconds after which a mail without a result is in doubt: --lease 900",
 )
 def send(
-    sequence: Path, database: str, course: str, mode: str, test: str | None, **words: Any
+    sequence: Path,
+    database: str,
+    course: str,
+    mode: str,
+    test: str | None,
+    dry_run: bool,
+    failed: bool,
+    since: datetime | None,
+    **words: Any,
 ) -> None:
     """Send each lesson that is due, once.
 
@@ -101,8 +103,10 @@ def send(
     mail server or held; `coursewright status` shows it.
     """
     with opened(database, sequence, course) as (ledger, published):
-        keyring = keyring_of(ledger, record=mode != "dry")
-        if mode == "dry" and not test:
+        keyring = keyring_of(ledger, record=not dry_run)
+        if failed:
+            _owe_failed(ledger, since, dry_run=dry_run)
+        if dry_run and not test:
             _dry_run(ledger)
             return
         sender = _sender(ledger, keyring, published, words)
@@ -113,7 +117,7 @@ def send(
 
 
 def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) -> "SendWorker":
-    from coursewright.delivery.sender.doubt_resolvers import AcceptedLog, IdempotencyKey, PostfixLog
+    from coursewright.delivery.sender.doubt_resolvers import IdempotencyKey
     from coursewright.delivery.sender.job_messages import JobMessages
     from coursewright.delivery.sender.outbox import SendLimits, read_rate
     from coursewright.delivery.sender.signing import read_signer
@@ -121,11 +125,7 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
     from coursewright.delivery.sender.worker import SenderSettings, SendWorker
 
     header, _, remembers = (words["idempotency"] or "").partition(":")
-    resolvers: list[Any] = []
-    if words["mta_log"]:
-        resolvers.append(PostfixLog(words["mta_log"]))
-    if words["accepted_log"]:
-        resolvers.append(AcceptedLog(words["accepted_log"]))
+    resolvers = resolvers_of(words["accepted_log"], words["mta_log"])
     if header:
         if not remembers.isdecimal():
             msg = "--idempotency wants HEADER:SECONDS"
@@ -230,6 +230,18 @@ def _dry_run(ledger: Any) -> None:
     for job in jobs:
         print(f"{job.address}  {job.message.key}  {job.message.subject}")
     print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
+
+
+def _owe_failed(ledger: Any, since: datetime | None, *, dry_run: bool) -> None:
+    from coursewright.delivery.ledger.failures import resend_failed
+
+    with ledger.trial(dry_run=dry_run) as connection:
+        now = SystemClock().now()
+        found = resend_failed(ledger, connection, now, seconds_of(since) or 0)
+    verb = "would be sent again" if dry_run else "will be sent again"
+    print(f"{found.lessons:,} failed lessons of {found.learners:,} learners {verb}.")
+    if found.left_out:
+        print(f"{found.left_out:,} stay failed: their learners left, or are suppressed.")
 
 
 def _next(ledger: Any) -> str:

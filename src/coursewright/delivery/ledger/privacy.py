@@ -22,6 +22,7 @@ __all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
 
 _MOST_LIKE = 2000  # addresses of the same domain that are compared, for a hint
 
+_NO_ORIGIN: dict[str, object] = {"source": "", "run": "", "detail": ""}
 NAMED = "named by a learner"
 """The consent of a sponsor who is nothing else here."""
 
@@ -55,8 +56,16 @@ def bar(
     contact: int,
     reason: SuppressionReason,
     now: float,
+    *,
+    source: str = "",
+    run: str = "",
+    detail: str = "",
 ) -> None:
-    """End every enrolment of a contact and keep the address from being enrolled again."""
+    """End every enrollment of a contact and keep the address from being enrolled again.
+
+    Where it came from is kept with the suppression: the source (reply, report, person), the run of
+    the sender, and what the server said, so that `learners restore` finds it.
+    """
     (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})
     for published in all_published(ledger, connection):
@@ -64,7 +73,8 @@ def bar(
         leave(connection, published, ids, now, reason)
     values = {"status": reason, "id": contact}
     connection.execute(statement(connection, "set-contact-status"), values)
-    _suppress(connection, keyring, row.address_key, reason, now)
+    origin = {"source": source, "run": run, "detail": detail[:200]}
+    _suppress(connection, keyring, row.address_key, reason, now, **origin)
 
 
 def forgive(
@@ -127,7 +137,12 @@ def export(ledger: Ledger, address: str) -> dict[str, Any]:
 
 
 def _suppress(
-    connection: sa.Connection, keyring: Keyring, key: str, reason: SuppressionReason, now: float
+    connection: sa.Connection,
+    keyring: Keyring,
+    key: str,
+    reason: SuppressionReason,
+    now: float,
+    **origin: str,
 ) -> None:
     values = {"hash": keyring.address_hashes(key)[0], "reason": reason, "now": int(now)}
-    connection.execute(statement(connection, "suppress"), values)
+    connection.execute(statement(connection, "suppress"), _NO_ORIGIN | values | origin)

@@ -101,7 +101,7 @@ def record(
             lesson=one.job.message.key,
             code=one.code,
         )
-        _bounce(ledger, connection, keyring, one.job.id, now)
+        _bounce(ledger, connection, keyring, one, now)
     moved = [*by_fate.get("sent", []), *by_fate.get("failed", [])]
     for published in {id(r.job.published): r.job.published for r in moved}.values():
         jobs = [r.job for r in moved if r.job.published is published]
@@ -165,10 +165,12 @@ def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> 
 
 
 def _bounce(
-    ledger: Ledger, connection: sa.Connection, keyring: Keyring, enrolment: int, now: float
+    ledger: Ledger, connection: sa.Connection, keyring: Keyring, result: Result, now: float
 ) -> None:
-    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})
-    bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now)
+    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": result.job.id})
+    origin = {"source": "reply", "run": result.job.who, "detail": result.reply}
+    reason = SuppressionReason.BOUNCED
+    bar(ledger, connection, keyring, row.contact_id, reason, now, **origin)
 
 
 def _row(result: Result, now: float) -> dict[str, Any]:

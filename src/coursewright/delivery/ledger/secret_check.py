@@ -109,6 +109,7 @@ def replace_secret(connection: sa.Connection, keyring: Keyring, now: float) -> S
         if connection.execute(statement(connection, "suppressed"), {"hashes": hashes}).first():
             continue
         values = {"hash": hashes[0], "reason": row.status, "now": int(now)}
+        values |= {"source": "", "run": "", "detail": ""}
         carried += connection.execute(statement(connection, "suppress"), values).rowcount
     learners = connection.execute(statement(connection, "sent-total")).scalar_one()
     write_setting(connection, SECRETS, json.dumps([(keyring.fingerprints[0], 0)]))

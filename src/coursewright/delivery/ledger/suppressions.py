@@ -56,34 +56,39 @@ def take_notice(
         connection.execute(statement(connection, "note-return"), values)
         more = {"lesson": row.lesson, "lesson_id": row.lesson_id, "gen": row.gen}
         note(connection, kind, row.enrolment_id, now, code=notice.status, **more)
-        return _act(ledger, connection, keyring, notice.kind, row, now, most)
+        return _act(ledger, connection, keyring, notice, row, now, most)
 
 
 def _act(
     ledger: Ledger,
     connection: sa.Connection,
     keyring: Keyring,
-    kind: str,
+    notice: BounceNotice,
     row: DeliveryRow,
     now: float,
     most: int,
 ) -> Outcome:
-    match kind:
+
+    def suppress(reason: SuppressionReason) -> None:
+        origin = {"source": "report", "detail": notice.text}
+        bar(ledger, connection, keyring, row.contact_id, reason, now, **origin)
+
+    match notice.kind:
         case "hard":
-            bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now)
+            suppress(SuppressionReason.BOUNCED)
             return "bounced"
         case "complaint":
-            bar(ledger, connection, keyring, row.contact_id, SuppressionReason.COMPLAINED, now)
+            suppress(SuppressionReason.COMPLAINED)
             return "complained"
         case "opt-out":
-            bar(ledger, connection, keyring, row.contact_id, SuppressionReason.UNSUBSCRIBED, now)
+            suppress(SuppressionReason.UNSUBSCRIBED)
             return "unsubscribed"
         case "soft":
             values = {"contact": row.contact_id, "since": int(now) - _SOFT_DAYS * 86400}
             count = connection.execute(statement(connection, "count-soft"), values).scalar_one()
             connection.execute(statement(connection, "set-soft"), values | {"n": count})
             if count >= most:
-                bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now)
+                suppress(SuppressionReason.BOUNCED)
                 return "bounced"
             return "soft"
         case _:

@@ -40,7 +40,8 @@ SELECT address_hash, reason, at, source, run, detail FROM suppression
 WHERE address_hash IN :hashes
 
 -- name: suppress
-INSERT INTO suppression (address_hash, reason, at) VALUES (:hash, :reason, :now)
+INSERT INTO suppression (address_hash, reason, at, source, run, detail)
+VALUES (:hash, :reason, :now, :source, :run, :detail)
 ON CONFLICT (address_hash) DO NOTHING
 
 -- name: unsuppress
