@@ -11,6 +11,7 @@ import click
 
 from coursewright.errors import UsageError
 
+from .learners_dates import DATES
 from .learners_restore import RESTORING
 from .learners_steering import STEERING
 from .ledger_options import (
@@ -36,6 +37,7 @@ Examples:
   coursewright learners show ada@example.org
   coursewright learners pause ada@example.org
   coursewright learners pause --all
+  coursewright learners start --cohort 2027-01 --on 2027-01-18 --dry-run
   coursewright learners resume --missed --dry-run
   coursewright learners restore --since 2027-01-11 --dry-run
   coursewright learners switch ada@example.org --track expert
@@ -48,7 +50,7 @@ def learners() -> None:
     """Enroll learners and manage their enrollments."""
 
 
-for _command in (*STEERING, *RESTORING):
+for _command in (*STEERING, *DATES, *RESTORING):
     learners.add_command(_command)
 
 
@@ -57,6 +59,7 @@ def _intake_options(command: _F) -> _F:
     for option in (
         click.option("--cohort", default="", metavar="NAME", help="A group: --cohort 2027-01"),
         click.option("--start", type=day, metavar="DATE", help="First lesson: --start 2027-01-11"),
+        click.option("--late", is_flag=True, help="Accept a start date far in the past."),
         click.option("--schedule", default="", metavar="ID", help="Pace: --schedule express"),
         click.option("--track", default="", metavar="ID", help="Track: --track aspire"),
         course_option,
@@ -116,6 +119,11 @@ def import_(
             f"{intake.elsewhere:,} of those known are on another track than their line names, and "
             "stay there. To move one: coursewright learners switch ADDRESS --track ID"
         )
+    if intake.other_start:
+        print(
+            f"{intake.other_start:,} of those known have another start date than their line names, "
+            "and keep it. To change it: coursewright learners start ADDRESS --on DATE"
+        )
     if intake.sponsors:
         print(f"{intake.sponsors:,} sponsors {'would be told' if dry_run or stopped else 'told'}.")
     if stopped and not dry_run:
@@ -172,6 +180,7 @@ def _take_in(
         schedule=words["schedule"],
         start=start.date() if start else None,
         cohort=words["cohort"],
+        late=words["late"],
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):

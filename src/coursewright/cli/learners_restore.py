@@ -1,35 +1,29 @@
 """`coursewright learners restore|readmit`: undo a suppression by bounce, or a removal."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from coursewright.errors import UsageError
 
-from .learners_selection import steer, who_options, would
+from .learners_selection import Who, steer, who_options, would
 from .ledger_options import (
+    TIME,
     database_option,
     dry_run_option,
     keyring_of,
     now,
     opened,
     opened_ledger,
+    seconds_of,
 )
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.reinstatement import Reinstated
 
-__all__ = ["RESTORING", "TIME", "seconds_of"]
-
-TIME = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
-"""An instant on the command line, in UTC."""
-
-
-def seconds_of(at: datetime | None) -> float | None:
-    """Return the UTC second of an instant that the command line names."""
-    return at.replace(tzinfo=UTC).timestamp() if at else None
+__all__ = ["RESTORING"]
 
 
 @click.command("restore")
@@ -82,9 +76,7 @@ def _show(found: "Reinstated", *, dry_run: bool) -> None:
 
 @click.command("readmit")
 @who_options
-def readmit(
-    addresses: Sequence[str], cohort: str, course: str, database: str, dry_run: bool
-) -> None:
+def readmit(who: Who, course: str, database: str, dry_run: bool) -> None:
     """Put people whom you removed back where they stood.
 
     With --cohort everybody whom you removed from it; a learner who left by themselves only when
@@ -95,7 +87,7 @@ def readmit(
     from coursewright.delivery.ledger.reinstatement import readmit as readmit_these
 
     with opened(database, None, course) as (ledger, published):
-        who, named = (addresses, cohort), bool(addresses)
+        named = bool(who.addresses)
         count = steer(ledger, published, who, readmit_these, now(), named=named, dry_run=dry_run)
     print(f"{count:,} {would('readmitted', dry_run=dry_run)}.")
 

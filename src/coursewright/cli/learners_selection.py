@@ -1,39 +1,60 @@
 """Who a command of `learners` is about, and how it is carried out for them: shared options."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .ledger_options import course_option, database_option, dry_run_option
+from .ledger_options import TIME, course_option, database_option, dry_run_option, seconds_of
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.database import Ledger
     from coursewright.delivery.ledger.releases import Published
 
-__all__ = ["cohort_option", "steer", "who_options", "would"]
-
-_F = TypeVar("_F", bound=Callable[..., Any])
+__all__ = ["Who", "steer", "who_options", "would"]
 
 
-def cohort_option(command: _F) -> _F:
-    """Add `--cohort NAME`."""
-    text = "Everybody in a cohort: --cohort 2027-01"
-    return click.option("--cohort", default="", metavar="NAME", help=text)(command)
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The people that a command line names."""
+
+    addresses: Sequence[str]
+    cohort: str
+    added_since: float | None
 
 
-def who_options(command: _F) -> _F:
-    """Add addresses, `--cohort`, `--course`, `--database` and `--dry-run`."""
-    addresses = click.argument("addresses", metavar="[ADDRESS]...", nargs=-1)
-    for option in (dry_run_option, database_option, course_option, cohort_option, addresses):
-        command = option(command)
-    return command
+def who_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add addresses, `--cohort`, `--added-since`; and `--course`, `--database`, `--dry-run`."""
+
+    @wraps(command)
+    def with_who(
+        addresses: Sequence[str], cohort: str, added_since: datetime | None, **words: Any
+    ) -> None:
+        command(who=Who(addresses, cohort, seconds_of(added_since)), **words)
+
+    found: Callable[..., None] = with_who
+    added = "Everybody enrolled since then, UTC: --added-since 2027-01-11T09:00"
+    for option in (
+        dry_run_option,
+        database_option,
+        course_option,
+        click.option("--added-since", type=TIME, metavar="TIME", help=added),
+        click.option(
+            "--cohort", default="", metavar="NAME", help="Everybody in a cohort: --cohort 2027-01"
+        ),
+        click.argument("addresses", metavar="[ADDRESS]...", nargs=-1),
+    ):
+        found = option(found)
+    return found
 
 
 def steer(
     ledger: "Ledger",
     published: "Published",
-    who: tuple[Sequence[str], str],
+    who: Who,
     act: Callable[..., int],
     *how: Any,
     dry_run: bool,
@@ -42,8 +63,9 @@ def steer(
     """Carry out an act for those who are meant, or try it out; return for how many."""
     from coursewright.delivery.ledger.selection import Selection, for_each_batch, selected_ids
 
+    selection = Selection(who.addresses, who.cohort, who.added_since)
     with ledger.trial(dry_run=dry_run) as connection:
-        ids = selected_ids(connection, published, Selection(*who))
+        ids = selected_ids(connection, published, selection)
         return for_each_batch(ids, lambda batch: act(connection, published, batch, *how, **more))
 
 

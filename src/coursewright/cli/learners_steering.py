@@ -1,13 +1,12 @@
 """`coursewright learners pause|resume|switch|pace|remove`: manage what people get."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from coursewright.errors import UsageError
 
-from .learners_selection import steer, who_options, would
+from .learners_selection import Who, steer, who_options, would
 from .ledger_options import course_option, database_option, keyring_of, now, opened
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ __all__ = ["STEERING"]
 @who_options
 @click.option("--all", "everybody", is_flag=True, help="The whole course: pause --all")
 def pause(
-    addresses: Sequence[str],
-    cohort: str,
+    who: Who,
     course: str,
     database: str,
     dry_run: bool,
@@ -43,7 +41,7 @@ def pause(
             done = actions.pause_course(ledger, published, now())
             print("The course is paused." if done else "The course was paused already.")
             return
-        who, how = (addresses, cohort), (now(), StateReason.OPERATOR)
+        how = (now(), StateReason.OPERATOR)
         count = steer(ledger, published, who, actions.pause, *how, dry_run=dry_run)
     print(f"{count:,} {would('paused', dry_run=dry_run)}.")
 
@@ -54,8 +52,7 @@ def pause(
 @click.option("--missed", is_flag=True, help="Everybody on hold after an outage: resume --missed")
 @click.option("--absolute", is_flag=True, help="Keep the old dates, not moved by the pause.")
 def resume(
-    addresses: Sequence[str],
-    cohort: str,
+    who: Who,
     course: str,
     database: str,
     dry_run: bool,
@@ -77,9 +74,10 @@ def resume(
             _resume_course(ledger, published, dry_run=dry_run, absolute=absolute)
             return
         if missed:
-            count = _resume_missed(ledger, published, cohort, dry_run=dry_run, absolute=absolute)
+            count = _resume_missed(
+                ledger, published, who.cohort, dry_run=dry_run, absolute=absolute
+            )
         else:
-            who = (addresses, cohort)
             count = steer(
                 ledger, published, who, actions.resume, now(), absolute=absolute, dry_run=dry_run
             )
@@ -126,9 +124,7 @@ def _resume_missed(
 @click.command("switch")
 @who_options
 @click.option("--track", required=True, metavar="ID", help="The new track: --track expert")
-def switch(
-    addresses: Sequence[str], cohort: str, course: str, database: str, dry_run: bool, track: str
-) -> None:
+def switch(who: Who, course: str, database: str, dry_run: bool, track: str) -> None:
     """Change the track of people or of a cohort; no lesson they had comes again.
 
     Example: coursewright learners switch ada@example.org --track expert
@@ -136,7 +132,6 @@ def switch(
     from coursewright.delivery.ledger import enrollment_actions as actions
 
     with opened(database, None, course) as (ledger, published):
-        who = (addresses, cohort)
         count = steer(ledger, published, who, actions.switch, now(), track=track, dry_run=dry_run)
     print(f"{count:,} {would('switched', dry_run=dry_run)}.")
 
@@ -144,9 +139,7 @@ def switch(
 @click.command("pace")
 @who_options
 @click.option("--schedule", required=True, metavar="ID", help="The pace: --schedule express")
-def pace(
-    addresses: Sequence[str], cohort: str, course: str, database: str, dry_run: bool, schedule: str
-) -> None:
+def pace(who: Who, course: str, database: str, dry_run: bool, schedule: str) -> None:
     """Change how quickly lessons follow one another.
 
     Example: coursewright learners pace ada@example.org --schedule express
@@ -154,7 +147,7 @@ def pace(
     from coursewright.delivery.ledger import enrollment_actions as actions
 
     with opened(database, None, course) as (ledger, published):
-        who, act = (addresses, cohort), actions.switch
+        act = actions.switch
         count = steer(ledger, published, who, act, now(), schedule=schedule, dry_run=dry_run)
     print(f"{count:,} {would('changed', dry_run=dry_run)}.")
 
@@ -162,9 +155,7 @@ def pace(
 @click.command("remove")
 @who_options
 @click.option("--goodbye", is_flag=True, help="Send the course's goodbye.")
-def remove(
-    addresses: Sequence[str], cohort: str, course: str, database: str, dry_run: bool, goodbye: bool
-) -> None:
+def remove(who: Who, course: str, database: str, dry_run: bool, goodbye: bool) -> None:
     """End enrollments; what was sent stays on record.
 
     `coursewright learners readmit` undoes it.
@@ -175,7 +166,7 @@ def remove(
     from coursewright.delivery.ledger.states import StateReason
 
     with opened(database, None, course) as (ledger, published):
-        who, how = (addresses, cohort), (now(), StateReason.REMOVED)
+        how = (now(), StateReason.REMOVED)
         act = actions.leave
         count = steer(ledger, published, who, act, *how, goodbye=goodbye, dry_run=dry_run)
     print(f"{count:,} {would('removed', dry_run=dry_run)}.")

@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEY_FILE",
+    "TIME",
     "course_option",
     "database_option",
     "dry_run_option",
@@ -31,6 +33,7 @@ __all__ = [
     "opened",
     "opened_ledger",
     "read_keys",
+    "seconds_of",
     "sequence_option",
     "write_private",
 ]
@@ -41,6 +44,15 @@ _MISSING = (
     "Run the command in the folder that holds coursewright.key, or set COURSEWRIGHT_SECRET or "
     "COURSEWRIGHT_SECRET_FILE. If the secret is lost: `coursewright secret --lost`."
 )
+
+
+TIME = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
+"""An instant on the command line, in UTC."""
+
+
+def seconds_of(at: datetime | None) -> float | None:
+    """Return the UTC second of an instant that the command line names."""
+    return at.replace(tzinfo=UTC).timestamp() if at else None
 
 
 def sequence_option(command: _F) -> _F:

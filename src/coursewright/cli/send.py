@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .learners_restore import TIME, seconds_of
-from .ledger_options import course_option, database_option, keyring_of, opened, sequence_option
+from .ledger_options import (
+    TIME,
+    course_option,
+    database_option,
+    keyring_of,
+    opened,
+    seconds_of,
+    sequence_option,
+)
 from .log_options import log_options, resolvers_of
 from .wallclock_system import SystemClock, shown
 

@@ -157,20 +157,20 @@ def _judge(
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None
-    if due <= now and _too_late(rhythm, where, row.wake_at, now):
+    ready = opening(rhythm, where, max(due, now))
+    if due <= now and _too_late(rhythm, where, row.wake_at, ready):
         plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
         return None
-    ready = opening(rhythm, where, max(due, now))
     if ready > now:
         plan.later.append({"id": row.id, "at": ready})
         return None
     return message
 
 
-def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, now: float) -> bool:
-    if now - due < _DAY:  # nearly always
+def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, ready: int) -> bool:
+    if ready - due < _DAY:  # nearly always
         return False
-    return rhythm.too_late(local_date(due, where), local_date(now, where))
+    return rhythm.too_late(local_date(due, where), local_date(ready, where))
 
 
 def _may_tell(

@@ -22,6 +22,7 @@ __all__ = [
     "DeliveryRow",
     "DoubtRow",
     "DueRow",
+    "EnrolledRow",
     "EnrollmentRow",
     "KnownContactRow",
     "PersonEnrollmentRow",
@@ -74,6 +75,15 @@ class KnownContactRow(NamedTuple):
     locale: str
     status: ContactStatus
     attrs: str
+
+
+class EnrolledRow(NamedTuple):
+    """What an import finds of the people that it names: `enrolled`."""
+
+    contact_id: int
+    cohort: str
+    track: str
+    start_on: str
 
 
 class EnrollmentRow(NamedTuple):

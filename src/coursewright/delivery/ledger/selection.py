@@ -1,6 +1,6 @@
 """Which enrollments a command is about: people by address, a cohort, all who are on hold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,10 +20,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """People by address, a cohort, or those people within that cohort."""
+    """People by address, a cohort, those who were added last; together they narrow the choice."""
 
     addresses: Sequence[str] = ()
     cohort: str = ""
+    added_since: float | None = None
+    """Only those who were enrolled from this instant on."""
 
 
 def selected_ids(
@@ -34,16 +36,32 @@ def selected_ids(
     Raises:
         UsageError: it names nobody, or an address or a cohort that is not in the course.
     """
-    if not selection.addresses and not selection.cohort:
-        raise UsageError("say who is meant: an address, or --cohort NAME")
-    cohort = _cohort_ids(connection, published, selection.cohort) if selection.cohort else []
-    if not selection.addresses:
-        return cohort
+    if not (selection.addresses or selection.cohort or selection.added_since is not None):
+        raise UsageError("say who is meant: an address, --cohort NAME or --added-since TIME")
+    filters = []
+    if selection.cohort:
+        filters.append(_cohort_ids(connection, published, selection.cohort))
+    if selection.added_since is not None:
+        values = {"course": published.id, "since": int(selection.added_since)}
+        filters.append(
+            list(connection.execute(statement(connection, "added-ids"), values).scalars())
+        )
+    if selection.addresses:
+        return _named_ids(connection, published, selection, [set(ids) for ids in filters])
+    first, *others = filters
+    return [one for one in first if all(one in ids for ids in map(set, others))]
+
+
+def _named_ids(
+    connection: sa.Connection,
+    published: Published,
+    selection: Selection,
+    filters: Sequence[Container[int]],
+) -> list[int]:
     found: list[int] = []
     for address in selection.addresses:
         ids = enrollments_of(connection, address, published)
-        if selection.cohort:
-            ids = [one for one in ids if one in set(cohort)]
+        ids = [one for one in ids if all(one in some for some in filters)]
         if not ids:
             where = f"cohort {selection.cohort}" if selection.cohort else published.release.slug
             msg = f"{address} is not enrolled in {where}"

@@ -7,9 +7,9 @@ VALUES (:contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on
         '', :lesson_id, 0, :due_at, :wake_at, 0, 0, 0, :now)
 ON CONFLICT (contact_id, course_id, cohort) DO NOTHING
 
--- name: tracks-of
+-- name: enrolled
 -- lists: contacts
-SELECT contact_id, cohort, track FROM enrolment
+SELECT contact_id, cohort, track, start_on FROM enrolment
 WHERE course_id = :course AND contact_id IN :contacts
 
 -- name: enrolments-of-contact
@@ -53,6 +53,9 @@ SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :du
     override_due = :override_due, plan_rev = plan_rev + 1, paused_on = :paused_on,
     last_on = :last_on, finished_on = :finished_on
 WHERE id = :id
+
+-- name: set-start
+UPDATE enrolment SET start_on = :start WHERE id = :id
 
 -- name: set-road
 UPDATE enrolment SET track = :track, schedule = :schedule, edition = :edition WHERE id = :id

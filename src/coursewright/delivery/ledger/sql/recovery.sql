@@ -4,6 +4,10 @@
 SELECT id FROM enrolment WHERE course_id = :course AND cohort = :cohort AND learner_id IS NULL
 ORDER BY id
 
+-- name: added-ids
+SELECT id FROM enrolment
+WHERE course_id = :course AND created_at >= :since AND learner_id IS NULL ORDER BY id
+
 -- name: cohorts
 SELECT DISTINCT cohort FROM enrolment WHERE course_id = :course AND learner_id IS NULL
 ORDER BY cohort
