@@ -6,6 +6,10 @@ A command is loaded when it is called. To add one: write its file, add its line 
 __all__ = ["COMMANDS"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": (
+        "coursewright.cli.backup:backup",
+        "Copy the ledger and its key while everything runs.",
+    ),
     "bounces": (
         "coursewright.cli.bounces:bounces",
         "Read bounces and complaints, and stop the mail to who is gone or does not want it.",
@@ -23,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "See a course in the browser; a save shows at once.",
     ),
     "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
+    "restore": (
+        "coursewright.cli.restore:restore",
+        "Complete a ledger that was restored from a backup.",
+    ),
     "secret": (
         "coursewright.cli.secret:secret",
         "Check the secret of a ledger, or replace one that is lost.",

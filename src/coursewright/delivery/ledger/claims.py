@@ -15,7 +15,9 @@ from coursewright.sequence.sending_schedule import SendingSchedule
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
 from .database import Ledger
+from .guards import check_before_claim
 from .next_step import point, standings, where_of
+from .nudges import NUDGE_DAYS
 from .releases import Published, all_published
 from .rows import DueRow, fetch
 from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, told_of
@@ -84,6 +86,7 @@ def claim(
     """Lease up to `most` due mails to `who` for `lease` seconds."""
     claimed = Claimed()
     with ledger.write() as connection:
+        check_before_claim(connection, now)
         for published in all_published(ledger, connection, active=True):
             room = most - len(claimed.jobs)
             if room <= 0:
@@ -147,6 +150,9 @@ def _judge(
         return message
     rhythm = release.rhythm(row.schedule)
     where = zone(where_of(release, row.tz, row.schedule))
+    if kind == "nudge" and _is_needless(row, message, where, now):
+        plan.redo.append(row.id)
+        return None
     if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
         return None
     roads = release.digests if kind == DIGEST else release.roads
@@ -171,6 +177,12 @@ def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, ready: int) ->
     if ready - due < _DAY:  # nearly always
         return False
     return rhythm.too_late(local_date(due, where), local_date(ready, where))
+
+
+def _is_needless(row: DueRow, message: Message, where: ZoneInfo, now: float) -> bool:
+    """Tell whether a nudge has been overtaken: its learner was seen, or has a lesson today."""
+    seen = row.seen_at is not None and now - row.seen_at < (message.day or NUDGE_DAYS) * _DAY
+    return seen or local_date(row.due_at, where) <= local_date(now, where)
 
 
 def _may_tell(

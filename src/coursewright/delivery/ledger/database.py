@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from coursewright.errors import SurroundingsError, UsageError
 
-__all__ = ["HEAD", "Ledger", "open_ledger"]
+__all__ = ["HEAD", "Ledger", "create_private", "open_ledger"]
 
 HEAD = "0003"
 """The schema that this code reads and writes."""
@@ -125,7 +125,8 @@ def _engine(address: sa.URL, wait: int) -> sa.Engine:
             if not folder.is_dir():
                 msg = f"the folder {folder} of the database is not there"
                 raise SurroundingsError(msg)
-            _make_private(Path(address.database))
+            with suppress(FileExistsError):  # then its mode is the operator's
+                create_private(Path(address.database))
         engine = sa.create_engine(address, connect_args={"timeout": wait / 1000})
         sa.event.listen(engine, "connect", _settle_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
@@ -137,12 +138,17 @@ def _engine(address: sa.URL, wait: int) -> sa.Engine:
     raise ValueError(msg)
 
 
-def _make_private(path: Path) -> None:
-    """Create the file of a new database so that only its owner can read it."""
+def create_private(path: Path) -> None:
+    """Create the file of a database so that only its owner can read it.
+
+    Raises:
+        FileExistsError: it is there already.
+        SurroundingsError: it cannot be created.
+    """
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        return  # its mode is the operator's
+        raise
     except OSError as error:
         msg = f"cannot create the database {path}: {error.strerror or error}"
         raise SurroundingsError(msg) from error

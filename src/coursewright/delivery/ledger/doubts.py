@@ -1,6 +1,6 @@
 """IN DOUBT: intents without a result at the end of their lease, and what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -10,6 +10,7 @@ from coursewright.delivery.tokens.keyring import Keyring
 
 from .database import Ledger
 from .enrollment_actions import note
+from .guards import AcceptedEntry
 from .releases import all_published
 from .results import advance
 from .rows import DeliveryRow, DoubtRow, fetch
@@ -35,6 +36,9 @@ _BATCH = 500
 
 class Resolver(Protocol):
     """Knows of a message whether the mail server took it."""
+
+    def entries(self, now: float, *, newest: bool = False) -> Iterable[AcceptedEntry]:
+        """Return all that the mail server says it accepted, or the newest of it."""
 
     def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
         """Return the answer for a message under any of its ids, or None for "cannot tell".

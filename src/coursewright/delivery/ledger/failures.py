@@ -10,8 +10,7 @@ from .enrollment_actions import note
 from .next_step import point, road_of, standings
 from .releases import Published, all_published
 from .rows import fetch
-from .selection import batches
-from .statements import each
+from .statements import batches, each
 from .states import ContactStatus, EnrollmentStatus, EventKind
 
 __all__ = ["FailedRow", "ResendResult", "failed", "resend_failed"]

@@ -15,6 +15,7 @@ from .enrollment_actions import leave
 from .releases import all_published
 from .rows import ContactRow, PersonEnrollmentRow, fetch
 from .secret_check import verify_secret
+from .settings import LAST_ENROLLMENT, last_enrollment, write_setting
 from .statements import statement
 from .states import SuppressionReason
 
@@ -101,6 +102,8 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
     with ledger.write() as connection:
         row = find_contact(connection, address)
         _suppress(connection, keyring, row.address_key, SuppressionReason.ERASED, now)
+        # Its numbers are in links and Message-IDs: nobody else may get them.
+        write_setting(connection, LAST_ENROLLMENT, str(last_enrollment(connection)))
         who = {"id": row.id}
         told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
         for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):

@@ -18,9 +18,8 @@ from .enrollment_actions import note
 from .next_step import EnrollmentState, point, standings, where_of
 from .releases import Published
 from .rows import SponsorRow, fetch
-from .selection import batches
 from .sponsor_digests import revive_digests
-from .statements import each, statement
+from .statements import batches, each, statement
 from .states import DeliveryState, EnrollmentStatus, EventKind, StateReason
 
 __all__ = ["Reinstated", "readmit", "reinstate"]

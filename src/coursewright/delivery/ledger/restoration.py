@@ -13,8 +13,7 @@ from .privacy import find_contact
 from .reinstatement import Reinstated, reinstate
 from .releases import all_published
 from .rows import SuppressionRow, fetch
-from .selection import batches
-from .statements import each, statement
+from .statements import batches, each, statement
 from .states import ContactStatus, EventKind, StateReason, SuppressionReason
 
 __all__ = ["BounceFilter", "restore"]

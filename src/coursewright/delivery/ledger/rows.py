@@ -25,6 +25,7 @@ __all__ = [
     "EnrolledRow",
     "EnrollmentRow",
     "KnownContactRow",
+    "KnownDeliveryRow",
     "PersonEnrollmentRow",
     "SponsorRow",
     "StandingRow",
@@ -209,6 +210,15 @@ class DeliveryRow(NamedTuple):
     contact_id: int
     course_id: int
     lesson: str
+
+
+class KnownDeliveryRow(NamedTuple):
+    """What the ledger knows of an email that a log names: `known-deliveries`."""
+
+    enrolment_id: int
+    lesson_id: int
+    gen: int
+    state: DeliveryState
 
 
 class DoubtRow(NamedTuple):

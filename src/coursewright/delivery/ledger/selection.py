@@ -1,8 +1,7 @@
 """Which enrollments a command is about: people by address, a cohort, all who are on hold."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import sqlalchemy as sa
 
@@ -10,12 +9,10 @@ from coursewright.errors import UsageError
 from coursewright.problems import near
 
 from .releases import Published
-from .statements import statement
+from .statements import batches, statement
 from .upcoming import enrollments_of
 
-__all__ = ["Selection", "batches", "for_each_batch", "held_ids", "selected_ids"]
-
-_BATCH = 500
+__all__ = ["Selection", "for_each_batch", "held_ids", "selected_ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +78,6 @@ def held_ids(connection: sa.Connection, published: Published, cohort: str = "") 
 def for_each_batch(ids: Sequence[int], act: Callable[[Sequence[int]], int]) -> int:
     """Carry out an act for many enrollments, some at a time; return the sum."""
     return sum(act(batch) for batch in batches(ids))
-
-
-def batches(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Yield ids in batches that a database takes as one list."""
-    rest = iter(ids)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 def _cohort_ids(connection: sa.Connection, published: Published, cohort: str) -> list[int]:

@@ -10,6 +10,7 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, sweep
 from coursewright.delivery.ledger.enrollment_actions import note
+from coursewright.delivery.ledger.guards import refuse_if_behind
 from coursewright.delivery.ledger.nudges import nudge_the_silent
 from coursewright.delivery.ledger.results import Result
 from coursewright.delivery.ledger.secret_check import verify_secret
@@ -80,7 +81,7 @@ class SendWorker:
         self._troubles = self._policies = 0
         self._stopped: CoursewrightError | None = None
         self._away: SurroundingsError | None = None
-        self._leave = False
+        self._leave = self._checked = False
         self._tidied: float | None = None
         self._nudged: float | None = None
         self._outbox = Outbox(clock, setup.limits)
@@ -97,7 +98,7 @@ class SendWorker:
             CoursewrightError: the mail server or the database is away, or the server finds fault
                 with us. What was not sent is due again later; nothing is lost.
         """
-        verify_secret(self._ledger, self._keyring, self.clock.now())
+        self._check()
         self.tally, self._stopped, self._away = SendResult(), None, None
         self._troubles = self._policies = 0
         self._outbox = Outbox(self.clock, self.setup.limits, self.setup.batch // 2)
@@ -123,6 +124,15 @@ class SendWorker:
         if error is not None:
             raise error
         return self.tally
+
+    def _check(self) -> None:
+        """Refuse to begin with another secret, or with a ledger that is behind the log."""
+        verify_secret(self._ledger, self._keyring, self.clock.now())
+        if not self._checked:
+            for one in self.setup.resolvers:
+                newest = one.entries(self.clock.now(), newest=True)
+                refuse_if_behind(self._ledger, self._keyring, newest)
+        self._checked = True
 
     def _feed(self, committer: Committer) -> None:
         while not (self._leave or self._stopped or committer.failure):

@@ -77,3 +77,34 @@ WHERE enrolment_id IN :ids AND kind IN ('bounced', 'removed', 'left') ORDER BY i
 SELECT e.id FROM enrolment e JOIN contact c ON c.id = e.contact_id
 WHERE e.id IN :ids AND e.state = 'stopped' AND c.status = 'active'
   AND (e.why = 'removed' OR (e.why = 'left' AND :named = 1)) ORDER BY e.id
+
+-- name: claim-settings
+SELECT name, value FROM setting WHERE name IN ('copied_at', 'last_claim')
+
+-- name: known-enrollments
+-- lists: ids
+SELECT id FROM enrolment WHERE id IN :ids
+
+-- name: known-deliveries
+-- lists: ids
+SELECT enrolment_id, lesson_id, gen, state FROM delivery WHERE enrolment_id IN :ids
+
+-- name: under-way
+-- lists: ids
+SELECT enrolment_id, lesson_id, gen FROM delivery
+WHERE enrolment_id IN :ids AND state IN (1, 4)
+
+-- name: highest-enrollment
+SELECT max(id) AS n FROM enrolment
+
+-- name: mark-found
+INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_hash, at, tries,
+                      code, reply)
+VALUES (:id, :lesson_id, :gen, 2, :date, :hash, :now, 1, '', 'found in the log')
+ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE
+SET state = 2, at = excluded.at, reply = excluded.reply
+WHERE delivery.state IN (0, 1, 4, 5)
+
+-- name: skip-enrollments
+SELECT :last AS last
+/*postgresql: , setval(pg_get_serial_sequence('enrolment', 'id'), CAST(:last AS bigint)) */
