@@ -1,7 +1,7 @@
 """A course that a test sends by hand, step by step."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -100,10 +100,11 @@ def hand_sent(ledger: Ledger, keyring: Keyring, sequence: Path) -> HandSentCours
 def hand_sent_on(
     ledger: Ledger, keyring: Keyring, compile_course: Callable[..., Path], tmp_path: Path
 ) -> Callable[..., HandSentCourse]:
-    """The small course with other values in its schedules."""
+    """The small course with lessons on other days, or other values in its schedules."""
 
-    def make(**schedule: object) -> HandSentCourse:
-        path = compile_course(tmp_path / "other")
+    def make(lessons: Sequence[tuple[str, int]] = (), **schedule: object) -> HandSentCourse:
+        roads = {"aspire": list(lessons)} if lessons else None
+        path = compile_course(tmp_path / "other", roads)
         data = json.loads(path.read_text("utf-8"))
         for one in data["schedules"]:
             one.update(schedule)
