@@ -87,7 +87,7 @@ SELECT id FROM enrolment WHERE id IN :ids
 
 -- name: known-deliveries
 -- lists: ids
-SELECT enrolment_id, lesson_id, gen, state FROM delivery WHERE enrolment_id IN :ids
+SELECT enrolment_id, lesson_id, gen, state, tries FROM delivery WHERE enrolment_id IN :ids
 
 -- name: under-way
 -- lists: ids
