@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .ledger_options import database_option, now, opened_ledger, read_keys
+from .ledger_options import database_option, keyring_of, now, opened_ledger
 
 __all__ = ["bounces"]
 
@@ -60,11 +60,10 @@ def bounces(
     """
     from coursewright.delivery.bounces.reports import read_notice
     from coursewright.delivery.ledger.suppressions import take_notice
-    from coursewright.delivery.tokens.keyring import Keyring
 
-    keyring = Keyring(read_keys(make=False))
     tally: Counter[str] = Counter()
     with opened_ledger(database) as ledger:
+        keyring = keyring_of(ledger)
         for data in _messages(places):
             notice = read_notice(data)
             outcome = take_notice(ledger, keyring, notice, now(), soft) if notice else "no report"

@@ -10,7 +10,13 @@ import click
 
 from coursewright.errors import CoursewrightError
 
-from .ledger_options import database_option, opened_ledger, read_keys, sequence_option
+from .ledger_options import (
+    database_option,
+    keyring_of,
+    opened_ledger,
+    read_keys,
+    sequence_option,
+)
 from .sender_options import server_of, server_options, warn_if_plain
 
 if TYPE_CHECKING:
@@ -46,7 +52,7 @@ def doctor(
     checks: list[tuple[str, Callable[[], str]]] = [
         ("sequence", lambda: f"{len(load_release(sequence).messages)} messages"),
         ("database", lambda: _database(database)),
-        ("secret", lambda: f"{len(read_keys(make=False))} of them"),
+        ("secret", lambda: _secret(database)),
         ("mail server", lambda: ask.reach(_server(server))),
     ]
     if not no_dns:
@@ -81,6 +87,12 @@ def _private(database: str, dkim: tuple[str, ...]) -> Iterator[Path]:
 def _database(url: str) -> str:
     with opened_ledger(url) as ledger:
         return ledger.engine.dialect.name
+
+
+def _secret(url: str) -> str:
+    with opened_ledger(url) as ledger:
+        keyring_of(ledger, record=False)
+    return f"{len(read_keys())} of them, the ledger's"
 
 
 def _dns(sequence: Path, dkim: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -11,14 +11,16 @@ import click
 
 from coursewright.errors import UsageError
 
+from .learners_dates import DATES
+from .learners_restore import RESTORING
 from .learners_steering import STEERING
 from .ledger_options import (
     course_option,
     database_option,
+    keyring_of,
     now,
     opened,
     opened_ledger,
-    read_keys,
     sequence_option,
 )
 
@@ -35,6 +37,9 @@ Examples:
   coursewright learners show ada@example.org
   coursewright learners pause ada@example.org
   coursewright learners pause --all
+  coursewright learners start --cohort 2027-01 --on 2027-01-18 --dry-run
+  coursewright learners resume --missed --dry-run
+  coursewright learners restore --since 2027-01-11 --dry-run
   coursewright learners switch ada@example.org --track expert
   coursewright learners erase ada@example.org
 """
@@ -42,10 +47,10 @@ Examples:
 
 @click.group("learners", epilog=_EXAMPLES)
 def learners() -> None:
-    """Enrol people and steer what they get."""
+    """Enroll learners and manage their enrollments."""
 
 
-for _command in STEERING:
+for _command in (*STEERING, *DATES, *RESTORING):
     learners.add_command(_command)
 
 
@@ -54,6 +59,7 @@ def _intake_options(command: _F) -> _F:
     for option in (
         click.option("--cohort", default="", metavar="NAME", help="A group: --cohort 2027-01"),
         click.option("--start", type=day, metavar="DATE", help="First lesson: --start 2027-01-11"),
+        click.option("--late", is_flag=True, help="Accept a start date far in the past."),
         click.option("--schedule", default="", metavar="ID", help="Pace: --schedule express"),
         click.option("--track", default="", metavar="ID", help="Track: --track aspire"),
         course_option,
@@ -113,6 +119,11 @@ def import_(
             f"{intake.elsewhere:,} of those known are on another track than their line names, and "
             "stay there. To move one: coursewright learners switch ADDRESS --track ID"
         )
+    if intake.other_start:
+        print(
+            f"{intake.other_start:,} of those known have another start date than their line names, "
+            "and keep it. To change it: coursewright learners start ADDRESS --on DATE"
+        )
     if intake.sponsors:
         print(f"{intake.sponsors:,} sponsors {'would be told' if dry_run or stopped else 'told'}.")
     if stopped and not dry_run:
@@ -161,7 +172,6 @@ def _take_in(
     people: Any, place: tuple[Path, str, str], words: dict[str, Any], **how: Any
 ) -> "ImportResult":
     from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-    from coursewright.delivery.tokens.keyring import Keyring
 
     sequence, database, course = place
     start: datetime | None = words["start"]
@@ -170,12 +180,12 @@ def _take_in(
         schedule=words["schedule"],
         start=start.date() if start else None,
         cohort=words["cohort"],
+        late=words["late"],
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):
-        return import_roster(
-            ledger, published, Keyring(read_keys()), people, now(), defaults, **how
-        )
+        keyring = keyring_of(ledger, record=not how.get("dry_run"))
+        return import_roster(ledger, published, keyring, people, now(), defaults, **how)
 
 
 @learners.command("show")
@@ -230,10 +240,9 @@ def erase(address: str, database: str) -> None:
     Example: coursewright learners erase ada@example.org --yes
     """
     from coursewright.delivery.ledger.privacy import erase as erase_person
-    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
-        erase_person(ledger, Keyring(read_keys()), address, now())
+        erase_person(ledger, keyring_of(ledger), address, now())
     print("Erased.")
 
 

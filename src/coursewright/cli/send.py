@@ -4,12 +4,22 @@ import os
 import signal
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .ledger_options import course_option, database_option, opened, read_keys, sequence_option
+from .ledger_options import (
+    TIME,
+    course_option,
+    database_option,
+    keyring_of,
+    opened,
+    seconds_of,
+    sequence_option,
+)
+from .log_options import log_options
 from .sender_options import (
     read_resolvers,
     read_settings,
@@ -27,6 +37,7 @@ __all__ = ["send"]
 _EXAMPLES = """\b
 Examples:
   coursewright send --dry-run
+  coursewright send --failed --dry-run
   coursewright send --once --smtp smtp://localhost
   coursewright send --watch --smtp smtp+starttls://me@mail.example.org --rate 20/s
   coursewright send --watch --provider office365
@@ -45,25 +56,15 @@ COURSEWRIGHT_SECRET or coursewright.key.
 @server_options
 @click.option("--once", "mode", flag_value="once", default=True, help="Send what is due, then end.")
 @click.option("--watch", "mode", flag_value="watch", help="Stay and send what becomes due.")
-@click.option("--dry-run", "mode", flag_value="dry", help="Say what would be sent; send nothing.")
+@click.option("--dry-run", "dry_run", is_flag=True, help="Show what would be sent; send nothing.")
+@click.option("--failed", is_flag=True, help="Send lessons again that failed, then what is due.")
+@click.option("--since", type=TIME, metavar="TIME", help="Of --failed: failed since then, UTC.")
 @click.option("--test", "test", metavar="ADDRESS", help="One sample mail: --test me@example.org")
 @click.option("--track", default="", metavar="ID", help="Of the sample: --track aspire")
 @click.option("--lesson", default="", metavar="ID", help="Of the sample: --lesson the-real-boss")
 @speed_options
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="Sign: --dkim d:s:f")
-@click.option(
-    "--mta-log",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Postfix's log, which resolves doubts: --mta-log /var/log/mail.log",
-)
-@click.option(
-    "--accepted-log",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="A file of accepted Message-IDs, one a line: --accepted-log taken.log",
-)
+@log_options
 @click.option(
     "--idempotency",
     metavar="HEADER:SECONDS",
@@ -85,18 +86,26 @@ COURSEWRIGHT_SECRET or coursewright.key.
     help="Seconds after which a mail without a result is in doubt: --lease 900",
 )
 def send(
-    sequence: Path, database: str, course: str, mode: str, test: str | None, **words: Any
+    sequence: Path,
+    database: str,
+    course: str,
+    mode: str,
+    test: str | None,
+    dry_run: bool,
+    failed: bool,
+    since: datetime | None,
+    **words: Any,
 ) -> None:
     """Send each lesson that is due, once.
 
     A mail whose fate is unknown is never sent again blindly: it is looked up in the log of the
     mail server or held; `coursewright status` shows it.
     """
-    from coursewright.delivery.tokens.keyring import Keyring
-
-    keyring = Keyring(read_keys())
     with opened(database, sequence, course) as (ledger, published):
-        if mode == "dry" and not test:
+        keyring = keyring_of(ledger, record=not dry_run)
+        if failed:
+            _owe_failed(ledger, since, dry_run=dry_run)
+        if dry_run and not test:
             _dry_run(ledger)
             return
         sender = _sender(ledger, keyring, published, words)
@@ -227,6 +236,18 @@ def _dry_run(ledger: Any) -> None:
     for job in jobs:
         print(f"{job.address}  {job.message.key}  {job.message.subject}")
     print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
+
+
+def _owe_failed(ledger: Any, since: datetime | None, *, dry_run: bool) -> None:
+    from coursewright.delivery.ledger.failures import resend_failed
+
+    with ledger.trial(dry_run=dry_run) as connection:
+        now = SystemClock().now()
+        found = resend_failed(ledger, connection, now, seconds_of(since) or 0)
+    verb = "would be sent again" if dry_run else "will be sent again"
+    print(f"{found.lessons:,} failed lessons of {found.learners:,} learners {verb}.")
+    if found.left_out:
+        print(f"{found.left_out:,} stay failed: their learners left, or are suppressed.")
 
 
 def _next(ledger: Any) -> str:

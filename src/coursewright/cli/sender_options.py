@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from .log_options import resolvers_of
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.limits import SendLimits
@@ -150,13 +151,10 @@ def _quoted(user: str) -> str:
 
 def read_resolvers(words: dict[str, Any]) -> tuple[list[Any], str]:
     """Return what resolves doubts, and the header by which the provider drops doubles."""
-    from coursewright.delivery.sender.doubt_resolvers import AcceptedLog, IdempotencyKey, PostfixLog
+    from coursewright.delivery.sender.doubt_resolvers import IdempotencyKey
 
     header, _, remembers = (words["idempotency"] or "").partition(":")
-    logs: tuple[Path, ...] = words["mta_log"]
-    resolvers: list[Any] = [PostfixLog(logs)] if logs else []
-    if words["accepted_log"]:
-        resolvers.append(AcceptedLog(words["accepted_log"]))
+    resolvers: list[Any] = [*resolvers_of(words["accepted_log"], words["mta_log"])]
     if header:
         if not remembers.isdecimal():
             msg = "--idempotency wants HEADER:SECONDS"

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from .arguments import templates_option
-from .ledger_options import database_option, opened_ledger, read_keys
+from .ledger_options import database_option, keyring_of, opened_ledger
 from .wallclock_system import SystemClock
 
 __all__ = ["serve"]
@@ -56,10 +56,9 @@ def serve(
 
     from coursewright.delivery.service.client_address import behind_proxy as believing
     from coursewright.delivery.service.endpoints import service
-    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
-        app = service(ledger, Keyring(read_keys()), SystemClock(), templates=templates)
+        app = service(ledger, keyring_of(ledger), SystemClock(), templates=templates)
         uvicorn.run(
             believing(app, behind_proxy) if behind_proxy else app,
             host=host,

@@ -16,9 +16,11 @@ from coursewright.sequence.sending_schedule import SendingSchedule
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
 from .database import Ledger
+from .guards import check_before_claim
 from .latches import Latch, latched_domains, latches, stops_all
 from .limits import Allowance, domains_of, group_of, kept_limits
 from .next_step import point, standings, where_of
+from .nudges import NUDGE_DAYS
 from .releases import Published, all_published
 from .rows import DueRow, fetch
 from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, told_of
@@ -114,6 +116,7 @@ def claim(
         claimed.latches = latches(connection, now)
         if stops_all(claimed.latches):
             return claimed
+        check_before_claim(connection, now)
         allowance = Allowance(kept_limits(connection), now).read(connection, refund)
         closed = latched_domains(claimed.latches)
         closed += [one for group in allowance.full_groups() for one in domains_of(group)]
@@ -195,6 +198,9 @@ def _judge(
         return message
     rhythm = release.rhythm(row.schedule)
     where = zone(where_of(release, row.tz, row.schedule))
+    if kind == "nudge" and _is_needless(row, message, where, now):
+        plan.redo.append(row.id)
+        return None
     if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
         return None
     roads = release.digests if kind == DIGEST else release.roads
@@ -205,20 +211,26 @@ def _judge(
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None
-    if due <= now and _too_late(rhythm, where, row.wake_at, now):
+    ready = opening(rhythm, where, max(due, now))
+    if due <= now and _too_late(rhythm, where, row.wake_at, ready):
         plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
         return None
-    ready = opening(rhythm, where, max(due, now))
     if ready > now:
         plan.later.append({"id": row.id, "at": ready})
         return None
     return message
 
 
-def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, now: float) -> bool:
-    if now - due < _DAY:  # nearly always
+def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, ready: int) -> bool:
+    if ready - due < _DAY:  # nearly always
         return False
-    return rhythm.too_late(local_date(due, where), local_date(now, where))
+    return rhythm.too_late(local_date(due, where), local_date(ready, where))
+
+
+def _is_needless(row: DueRow, message: Message, where: ZoneInfo, now: float) -> bool:
+    """Tell whether a nudge has been overtaken: its learner was seen, or has a lesson today."""
+    seen = row.seen_at is not None and now - row.seen_at < (message.day or NUDGE_DAYS) * _DAY
+    return seen or local_date(row.due_at, where) <= local_date(now, where)
 
 
 def _may_tell(

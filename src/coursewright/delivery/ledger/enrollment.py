@@ -1,6 +1,6 @@
 """Putting people on the roll: one at a time, or a whole roster in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -19,8 +19,10 @@ from .contacts import Contact, take_contacts
 from .database import Ledger
 from .next_step import EnrollmentState, owed, point, standings, where_of
 from .releases import Published
-from .rows import PersonEnrollmentRow, fetch
+from .rows import EnrolledRow, PersonEnrollmentRow, fetch
+from .secret_check import verify_secret
 from .sponsors import appoint_named
+from .start_dates import refuse_late
 from .statements import statement
 from .states import EnrollmentStatus
 
@@ -39,6 +41,8 @@ class ImportResult:
     """Were enrolled already; name, zone and the like are brought up to date."""
     elsewhere: int = 0
     """Of those known: are on another track than their line names, and stay there."""
+    other_start: int = 0
+    """Of those known: have another start date than their line names, and keep it."""
     suppressed: int = 0
     """Have left, bounced, or were erased: not enrolled again."""
     faults: list[RosterFault] = field(default_factory=list)
@@ -60,6 +64,8 @@ class EnrollmentDefaults:
     source: str = "import"
     """Where their consent comes from, for the record."""
     state: EnrollmentStatus = EnrollmentStatus.ACTIVE
+    late: bool = False
+    """Whether a start date may be further in the past than `catch_up_days`: begins at once."""
     """`pending`: only a confirmation is sent until they say yes."""
 
 
@@ -84,6 +90,7 @@ def import_roster(
     The same roster again changes nothing. A dry run does all of it, and takes it back.
     """
     intake = ImportResult()
+    verify_secret(ledger, keyring, now, record=not dry_run)
     try:
         with ledger.write() as connection:
             count = 0
@@ -119,32 +126,43 @@ def enroll(
         people = free
     agreed = defaults.state is not EnrollmentStatus.PENDING
     contacts = take_contacts(connection, people, now, defaults.source, agreed=agreed)
+    enrolled = _enrolled(connection, published, contacts.values())
+    judged: set[Hashable] = set()
     rows = []
     for person in people:
+        known = enrolled.get((contacts[person.key].id, person.cohort or defaults.cohort))
         try:
-            rows.append(_row(published, person, contacts[person.key], now, defaults))
+            row = _row(published, person, contacts[person.key], now, defaults)
+            if known is None:
+                where = (row["track"], row["schedule"], contacts[person.key].tz, row["start_on"])
+                if where not in judged and not defaults.late:  # alike for most of a list
+                    start = date.fromisoformat(row["start_on"])
+                    refuse_late(published.release, *where[:3], start, now)
+                    judged.add(where)
+            else:
+                intake.elsewhere += known.track != row["track"]
+                wanted = person.start or defaults.start
+                intake.other_start += bool(wanted and wanted.isoformat() != known.start_on)
+            rows.append(row)
         except UsageError as error:
             _fault(intake, RosterFault(person.line, f"{error} ({error.hint})"))
     if rows:
         added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
         intake.added += added
         intake.known += len(rows) - added
-        if added < len(rows):
-            intake.elsewhere += _elsewhere(connection, published, rows)
         if agreed:
             place = (connection, published, keyring, people, contacts, now)
             intake.sponsors += appoint_named(*place, defaults.cohort)
         _redate(connection, published, contacts.values(), now)
 
 
-def _elsewhere(
-    connection: sa.Connection, published: Published, rows: Sequence[Mapping[str, Any]]
-) -> int:
-    """Return how many are enrolled on another track than asked for: a list moves nobody."""
-    given = {"course": published.id, "contacts": [row["contact_id"] for row in rows]}
-    found = connection.execute(statement(connection, "tracks-of"), given)
-    on = {(one.contact_id, one.cohort): one.track for one in found}
-    return sum(on[row["contact_id"], row["cohort"]] != row["track"] for row in rows)
+def _enrolled(
+    connection: sa.Connection, published: Published, contacts: Iterable[Contact]
+) -> dict[tuple[int, str], EnrolledRow]:
+    """Return who is enrolled already, by contact and cohort: a list moves nobody."""
+    given = {"course": published.id, "contacts": [one.id for one in contacts]}
+    found = fetch(connection, "enrolled", EnrolledRow, given) if given["contacts"] else ()
+    return {(one.contact_id, one.cohort): one for one in found}
 
 
 def _keep(*, keep: bool) -> None:
@@ -219,7 +237,7 @@ def _row(
         "state": defaults.state,
         "lesson_id": published.numbers[due.step.key] if due else None,
         "due_at": due.at if due else None,
-        "wake_at": due.at if due else None,
+        "wake_at": max(due.at, int(now)) if due else None,
         "now": int(now),
     }
 

@@ -1,7 +1,7 @@
 """What a learner or an operator may do to an enrolment: pause, resume, switch, pace, leave."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from .states import CourseStatus, EnrollmentStatus, EventKind, StateReason
 
 __all__ = [
     "hasten",
+    "is_paused",
     "leave",
     "note",
     "pause",
@@ -147,7 +148,7 @@ def leave(
 
     ids = list(ids)
     was = {one.id: one for one in standings(connection, published, ids)}
-    count = _change(connection, published, ids, now, change, why)
+    count = _change(connection, published, ids, now, change, why, was)
     for one in was.values():
         mail = published.release.special("goodbye", one.track)
         if (
@@ -173,8 +174,7 @@ def resume_course(
 ) -> int:
     """Let a course go on, all its dates moved by the days it stood still; return how many wait."""
     with ledger.write() as connection:
-        rows = fetch(connection, "courses", CourseRow)
-        row = next(row for row in rows if row.id == published.id)
+        row = _course(connection, published)
         if row.state is CourseStatus.ACTIVE or row.paused_at is None:
             return 0
         connection.execute(statement(connection, "resume-course"), {"id": published.id})
@@ -183,6 +183,16 @@ def resume_course(
             values = {"course": published.id, "days": days}
             return connection.execute(statement(connection, "shift-waiting"), values).rowcount
     return reschedule_all(ledger, published, now) if absolute else 0
+
+
+def is_paused(connection: sa.Connection, published: Published) -> bool:
+    """Tell whether a course is paused as a whole."""
+    return _course(connection, published).state is CourseStatus.PAUSED
+
+
+def _course(connection: sa.Connection, published: Published) -> CourseRow:
+    rows = fetch(connection, "courses", CourseRow)
+    return next(row for row in rows if row.id == published.id)
 
 
 def note(
@@ -205,13 +215,26 @@ def _change(
     now: float,
     change: Callable[[EnrollmentState], EnrollmentState | None],
     kind: str,
+    was: Mapping[int, EnrollmentState] | None = None,
 ) -> int:
     found = standings(connection, published, ids)
     changed = [one for one in map(change, found) if one is not None]
     point(connection, published, changed, now)
     for one in changed:
-        note(connection, kind, one.id, now, why=one.why)
+        before = {"was": _place(published, was[one.id])} if was else {}
+        note(connection, kind, one.id, now, why=one.why, **before)
     return len(changed)
+
+
+def _place(published: Published, one: EnrollmentState) -> dict[str, object]:
+    """Return where an enrollment stands, so that a stop can be undone exactly."""
+    return {
+        "state": one.state,
+        "why": one.why,
+        "lesson": published.keys.get(one.lesson_id or 0),
+        "gen": one.gen,
+        "override": one.override,
+    }
 
 
 def _edition(connection: sa.Connection, enrolment: int) -> str:

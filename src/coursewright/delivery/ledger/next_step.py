@@ -70,6 +70,11 @@ class EnrollmentState:
         )
 
     @property
+    def reopened(self) -> "EnrollmentState":
+        """The same, active again after its end."""
+        return replace(self, state=EnrollmentStatus.ACTIVE)
+
+    @property
     def place(self) -> Place:
         """Where the learner stands in time."""
         return Place(self.start, self.shift, self.last, self.finished)

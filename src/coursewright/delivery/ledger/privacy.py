@@ -16,6 +16,8 @@ from .database import Ledger
 from .enrollment_actions import leave
 from .releases import all_published
 from .rows import ContactRow, PersonEnrollmentRow, fetch
+from .secret_check import verify_secret
+from .settings import LAST_ENROLLMENT, last_enrollment, write_setting
 from .statements import statement
 from .states import EnrollmentStatus, SuppressionReason
 
@@ -78,9 +80,10 @@ def bar(
     now: float,
     origin: Origin = _PERSON,
 ) -> None:
-    """End every enrolment of a contact and keep the address from being enrolled again.
+    """End every enrollment of a contact and keep the address from being enrolled again.
 
-    Of a bounce the ledger keeps where each enrolment stood, to put it back if it was none.
+    Where it came from is kept with the suppression, so that `learners restore` finds it; and of a
+    bounce where each enrollment stood, so that the sender can put it back exactly there.
     """
     (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})
@@ -116,10 +119,16 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
 
     Returns:
         How many enrolments went.
+
+    Raises:
+        SurroundingsError: the secret is not the ledger's: the hash would recognize nobody.
     """
+    verify_secret(ledger, keyring, now)
     with ledger.write() as connection:
         row = find_contact(connection, address)
         _suppress(connection, keyring, row.address_key, SuppressionReason.ERASED, now)
+        # Its numbers are in links and Message-IDs: nobody else may get them.
+        write_setting(connection, LAST_ENROLLMENT, str(last_enrollment(connection)))
         who = {"id": row.id}
         told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
         for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):

@@ -22,7 +22,17 @@ from .rows import EnrollmentRow, fetch
 from .statements import each, statement
 from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
-__all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "owe_again", "record"]
+__all__ = [
+    "Fate",
+    "Result",
+    "TornError",
+    "advance",
+    "intend",
+    "intend_all",
+    "moved_on",
+    "owe_again",
+    "record",
+]
 
 Fate = Literal["sent", "put-off", "failed", "bounced"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
@@ -134,7 +144,7 @@ def _point(published: Published, one: EnrollmentState, key: str, now: float) -> 
     if place not in published.drawn:
         if len(published.drawn) >= _DRAWN:
             published.drawn.clear()
-        published.drawn[place] = pointed(published, _moved(published, one, key, now), now)
+        published.drawn[place] = pointed(published, moved_on(published, one, key, now), now)
     drawn: dict[str, object] = published.drawn[place]
     return drawn | {"id": one.id}
 
@@ -155,7 +165,8 @@ def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
     each(connection, "retry-at", mine)
 
 
-def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> EnrollmentState:
+def moved_on(published: Published, one: EnrollmentState, key: str, now: float) -> EnrollmentState:
+    """Return where an enrollment stands once a step was sent at `now`."""
     kind = key.partition(":")[0] if ":" in key else "lesson"
     if kind in ("welcome", "confirm", "nudge", "goodbye"):
         return replace(one, override=None)

@@ -22,8 +22,10 @@ __all__ = [
     "DeliveryRow",
     "DoubtRow",
     "DueRow",
+    "EnrolledRow",
     "EnrollmentRow",
     "KnownContactRow",
+    "KnownDeliveryRow",
     "PersonEnrollmentRow",
     "SponsorRow",
     "StandingRow",
@@ -74,6 +76,15 @@ class KnownContactRow(NamedTuple):
     locale: str
     status: ContactStatus
     attrs: str
+
+
+class EnrolledRow(NamedTuple):
+    """What an import finds of the people that it names: `enrolled`."""
+
+    contact_id: int
+    cohort: str
+    track: str
+    start_on: str
 
 
 class EnrollmentRow(NamedTuple):
@@ -199,6 +210,16 @@ class DeliveryRow(NamedTuple):
     contact_id: int
     course_id: int
     lesson: str
+
+
+class KnownDeliveryRow(NamedTuple):
+    """What the ledger knows of an email that a log names: `known-deliveries`."""
+
+    enrolment_id: int
+    lesson_id: int
+    gen: int
+    state: DeliveryState
+    tries: int
 
 
 class DoubtRow(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coursewright.delivery.ledger.claims import Claimed, Job, claim, give_back
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, sweep
+from coursewright.delivery.ledger.guards import refuse_if_behind
 from coursewright.delivery.ledger.latches import Latch, believed, stops_all
 from coursewright.delivery.ledger.limits import (
     Allowance,
@@ -18,6 +19,7 @@ from coursewright.delivery.ledger.limits import (
 )
 from coursewright.delivery.ledger.nudges import nudge_the_silent
 from coursewright.delivery.ledger.results import Result, owe_again
+from coursewright.delivery.ledger.secret_check import verify_secret
 from coursewright.delivery.ledger.suppressions import take_back
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
@@ -91,7 +93,7 @@ class SendWorker:
         self.resumes_at: float | None = None
         """When a limit lets more go, if it ended the run."""
         self._stopped: CoursewrightError | None = None
-        self._leave = False
+        self._leave = self._checked = False
         self._tidied: float | None = None
         self._nudged: float | None = None
         self._ended = threading.Event()
@@ -116,6 +118,7 @@ class SendWorker:
             CoursewrightError: the mail server or the database is away, or the server finds fault
                 with us. What was not sent is due again later; nothing is lost.
         """
+        self._check()
         began = self.clock.now()
         self.tally, self._stopped, self.resumes_at = SendResult(), None, None
         self._ended.clear()
@@ -155,6 +158,15 @@ class SendWorker:
         if error is not None:
             raise error
         return self.tally
+
+    def _check(self) -> None:
+        """Refuse to begin with another secret, or with a ledger that is behind the log."""
+        verify_secret(self._ledger, self._keyring, self.clock.now())
+        if not self._checked:
+            for one in self.setup.resolvers:
+                newest = one.entries(self.clock.now(), newest=True)
+                refuse_if_behind(self._ledger, self._keyring, newest)
+        self._checked = True
 
     def _feed(self, committer: Committer) -> None:
         while not (self._leave or self._stopped or committer.failure):

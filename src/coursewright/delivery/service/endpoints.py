@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.secret_check import verify_secret
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.rosters.roster import RosterFault, read_one
 from coursewright.delivery.schedule.clock import Clock
@@ -63,7 +64,12 @@ def service(
     per_minute: int = 30,
     total_per_second: int = 500,
 ) -> Starlette:
-    """Return the service as an ASGI application."""
+    """Return the service as an ASGI application.
+
+    Raises:
+        SurroundingsError: the secret is not the ledger's: no link would work.
+    """
+    verify_secret(ledger, keyring, clock.now())
     room = _Room(
         LearnerRequests(ledger, keyring),
         LinkSigner(keyring, None),

@@ -1,15 +1,19 @@
 -- Enrolments: the pointer to what is owed next, and what moves it.
 
 -- name: add-enrolment
-INSERT INTO enrolment (contact_id, course_id, cohort, track, schedule, edition, start_on, state,
+-- SQLite would give the number of an erased enrollment out again.
+INSERT INTO enrolment (/*sqlite: id, */contact_id, course_id, cohort, track, schedule, edition, start_on, state,
                        why, lesson_id, gen, due_at, wake_at, tries, shift_days, plan_rev, created_at)
-VALUES (:contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on, :state,
+VALUES (/*sqlite: (SELECT max(coalesce((SELECT max(id) FROM enrolment), 0),
+                      coalesce((SELECT CAST(value AS INTEGER) FROM setting
+                                WHERE name = 'last_enrollment'), 0)) + 1), */
+        :contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on, :state,
         '', :lesson_id, 0, :due_at, :wake_at, 0, 0, 0, :now)
 ON CONFLICT (contact_id, course_id, cohort) DO NOTHING
 
--- name: tracks-of
+-- name: enrolled
 -- lists: contacts
-SELECT contact_id, cohort, track FROM enrolment
+SELECT contact_id, cohort, track, start_on FROM enrolment
 WHERE course_id = :course AND contact_id IN :contacts
 
 -- name: enrolments-of-contact
@@ -54,6 +58,9 @@ SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :du
     last_on = :last_on, finished_on = :finished_on
 WHERE id = :id
 
+-- name: set-start
+UPDATE enrolment SET start_on = :start WHERE id = :id
+
 -- name: set-road
 UPDATE enrolment SET track = :track, schedule = :schedule, edition = :edition WHERE id = :id
 
@@ -87,6 +94,12 @@ WHERE id = :id
 UPDATE enrolment
 SET lesson_id = :lesson_id, gen = 0, due_at = :at, wake_at = :at, claim = NULL, tries = 0,
     override_due = NULL
+WHERE id = :id
+
+-- name: aim-nudge
+-- `due_at` stays that of the lesson to come: the claim looks at it again.
+UPDATE enrolment
+SET lesson_id = :lesson_id, gen = 0, wake_at = :at, claim = NULL, tries = 0, override_due = NULL
 WHERE id = :id
 
 -- name: last-sent

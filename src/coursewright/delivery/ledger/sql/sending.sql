@@ -112,12 +112,14 @@ VALUES (:course_id, :lesson_id, :day, :state, :slot, :n)
 ON CONFLICT (course_id, lesson_id, day, state, slot) DO UPDATE SET n = counter.n + excluded.n
 
 -- name: nudge-candidates
--- Ten days without a sign of life after a lesson, and never nudged before.
+-- Days without a lesson and without a sign of life, from the second lesson on, and never before.
 SELECT e.id, e.track FROM enrolment e
-WHERE e.course_id = :course AND e.state = 'active' AND e.last_on IS NOT NULL
+WHERE e.course_id = :course AND e.state = 'active' AND e.last_on <= :last
   AND e.claim IS NULL AND e.finished_on IS NULL AND e.learner_id IS NULL
   AND e.wake_at > :calm AND coalesce(e.seen_at, e.created_at) < :silent
   AND e.id > :after
   AND NOT EXISTS (SELECT 1 FROM delivery d JOIN lesson l ON l.id = d.lesson_id
                   WHERE d.enrolment_id = e.id AND l.kind = 'nudge')
+  AND 1 < (SELECT count(*) FROM delivery d JOIN lesson l ON l.id = d.lesson_id
+           WHERE d.enrolment_id = e.id AND d.state = 2 AND l.kind = 'lesson')
 ORDER BY e.id LIMIT :most
