@@ -20,7 +20,7 @@ BAD_MJML = Code(
     "mail-template-broken",
     Severity.ERROR,
     "A template of a mail makes MJML that is not well-formed or not known.",
-    "BuiltEmail clients would show tags as text or a broken page; the compiler itself may crash.",
+    "Email clients would show tags as text or a broken page; the compiler itself may crash.",
 )
 
 _MOST_FAULTS = 10
