@@ -11,6 +11,7 @@ from email.utils import formatdate
 from functools import cached_property, lru_cache
 from typing import Any
 
+from coursewright.delivery.rosters.person_names import first_name_of
 from coursewright.errors import UsageError
 from coursewright.mime.headers import (
     address,
@@ -134,11 +135,12 @@ def learner_values(
 ) -> dict[str, str]:
     """Return what the placeholders of a learner's email are filled with, links aside.
 
-    The first name is the roster's column `first_name`, else the first word of the name; without
-    one, the author's fallback stands.
+    The first name is the roster's column `first_name`, else what the name says for certain;
+    without one, the author's fallback stands.
     """
     name = one_line(name)
-    first = one_line(str(attrs.get("first_name") or name.partition(" ")[0]))
+    given = one_line(str(attrs.get("first_name") or ""))
+    first = first_name_of(name, given, release.course.language)
     found = release.tracks.get(track)
     return {
         "learner.first_name": first,
