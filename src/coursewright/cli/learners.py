@@ -75,7 +75,6 @@ def _intake_options(command: _F) -> _F:
 @click.option(
     "--dates",
     type=click.Choice(["dmy", "mdy"]),
-    default="",
     metavar="ORDER",
     help="Day or month first in 3/4/2027: --dates dmy",
 )
@@ -90,7 +89,7 @@ def import_(
     course: str,
     dry_run: bool,
     skip_faulty: bool,
-    dates: "DateOrder",
+    dates: "DateOrder | None",
     encoding: str,
     **words: Any,
 ) -> None:
@@ -107,7 +106,7 @@ def import_(
     from coursewright.delivery.rosters.roster import open_roster
 
     def read(language: str) -> "Roster":
-        return open_roster(file, language=language, encoding=encoding, dates=dates)
+        return open_roster(file, language=language, encoding=encoding, dates=dates or "")
 
     roster, result = _take_in(
         read, (sequence, database, course), words, dry_run=dry_run, skip_faulty=skip_faulty

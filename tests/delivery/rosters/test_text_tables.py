@@ -191,3 +191,13 @@ def test_every_fault_of_a_cell_has_line_and_column() -> None:
     ]
     for fault in found:
         assert any(word in fault.message for word in ("Write", "Correct", "Put", "Europe")), fault
+
+
+def test_a_row_that_comes_again_is_found_in_a_list_too_long_for_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("coursewright.delivery.rosters.seen_rows._MOST", 10)
+    rows = [f"u{n}@x.org" for n in range(95)]
+    found = list(opened("email\n" + "\n".join([*rows, *rows[::7]]) + "\n"))
+    assert len([one for one in found if isinstance(one, Person)]) == 95
+    assert [one.why for one in found if isinstance(one, SkippedRow)] == ["repeated"] * 14

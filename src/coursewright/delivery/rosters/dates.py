@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 __all__ = ["DateOrder", "DateReader", "date_order"]
@@ -57,13 +58,15 @@ class DateReader:
         Raises:
             ValueError: it is none, or could be two; the message says what to do.
         """
-        found = self._read(_WEEKDAY.sub("", text.strip(), count=1))
+        found = _read(self, text.strip())
         if not _FIRST <= found.year <= _LAST:
             msg = f"{text[:40]!r} is the year {found.year}. Write the date as 2027-01-31"
             raise ValueError(msg)
         return found
 
-    def _read(self, text: str) -> date:
+    def day(self, text: str) -> date:
+        """Return the day, whatever its year; the same faults."""
+        text = _WEEKDAY.sub("", text, count=1)
         try:
             if parts := _ISO.match(text):
                 return _day(text, parts, parts[1], parts[3], parts[4])
@@ -133,6 +136,11 @@ def date_order(cells: Iterable[tuple[int, str]]) -> tuple[DateOrder, str]:
         if int(parts[3]) > 12 >= int(parts[1]):
             return "mdy", f"line {line}: {text.strip()[:20]}"
     return "", ""
+
+
+@lru_cache(maxsize=4096)  # a list has few dates, in many rows
+def _read(reader: DateReader, text: str) -> date:
+    return reader.day(text)
 
 
 def _day(text: str, parts: re.Match[str], year: str, month: str, day: str) -> date:

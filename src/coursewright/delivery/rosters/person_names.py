@@ -46,6 +46,8 @@ def clean_name(text: str) -> str:
 
     `Müller, Anna` becomes `Anna Müller`. Case and every other order are left alone.
     """
+    if not text:
+        return ""
     name = " ".join(bare_ends(text).split())
     if name.casefold() in _EMPTY or "@" in name or not any(char.isalpha() for char in name):
         return ""
@@ -94,7 +96,7 @@ def first_name_of(name: str, given: str = "", language: str = "") -> str:
         words = _without_titles(first.split())
         return " ".join(words) if _sound(first) and not _initial(first) else ""
     name = clean_name(name)
-    if not name or _eastern(name) or _PAIR.search(f" {name} "):
+    if not name or (" " in name and _eastern(name)) or _PAIR.search(f" {name} "):
         return ""
     words = name.split(",")[0].split()
     named = _without_titles(words)
@@ -108,6 +110,8 @@ def first_name_of(name: str, given: str = "", language: str = "") -> str:
 
 def bare_ends(text: str) -> str:
     """Return text without space, or characters that nobody sees, at its ends: joiners stay."""
+    if text.isascii():  # nearly always, and far quicker
+        return text.strip()
     while text and (text[0].isspace() or not bare(text[0])):
         text = text[1:]
     while text and (text[-1].isspace() or not bare(text[-1])):

@@ -150,7 +150,7 @@ class Roster:
             msg = f"{len(row.cells)} cells, but the header has {len(names)}. "
             msg += "Put quotation marks around a cell that holds the separator"
             return RosterFault(row.line, msg, len(names) + 1)
-        for number, cell in enumerate(cells, 1):
+        for number, cell in enumerate(cells if not "".join(cells).isascii() else (), 1):
             if damaged(cell):
                 msg = f"{cell[:40]!r} is not readable as {self.described.partition(',')[0]}, and "
                 msg += "the rest of the file is. Correct the cell, or save the file as UTF-8"

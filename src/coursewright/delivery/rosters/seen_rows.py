@@ -1,37 +1,53 @@
-"""Which addresses a list has had already: on disk, so that memory stays flat in a long list."""
+"""Which addresses a list has had already: of a long list on disk, so that memory stays flat."""
 
 import hashlib
 import sqlite3
 
 __all__ = ["SeenRows"]
 
+_MOST = 50_000  # rows in memory, some 10 MB
+
 
 class SeenRows:
-    """Remembers keys with their line, in a nameless database that goes when it is closed."""
+    """Remembers keys with their line; what is too much goes to a nameless database."""
 
     def __enter__(self) -> "SeenRows":
-        self._base = sqlite3.connect("", isolation_level=None)
-        for line in ("PRAGMA journal_mode=OFF", "PRAGMA cache_size=-4096", _TABLE, "BEGIN"):
-            self._base.execute(line)
+        self._recent: dict[bytes, tuple[int, bytes]] = {}
+        self._base: sqlite3.Connection | None = None
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._base.close()
+        if self._base is not None:
+            self._base.close()
 
     def earlier(self, key: str, says: str, line: int) -> tuple[int, bool] | None:
         """Note a row; return the line of an earlier one with its key, and whether it says the same.
 
         None: there is no earlier one.
         """
-        values = (_digest(key), line, _digest(says))
-        if self._base.execute(_ADD, values).rowcount:
-            return None
-        found = self._base.execute(_FIND, values[:1]).fetchone()
-        return int(found[0]), found[1] == values[2]
+        name, words = _digest(key), _digest(says)
+        found = self._recent.get(name)
+        if found is None and self._base is not None:
+            found = self._base.execute(_FIND, (name,)).fetchone()
+        if found is not None:
+            return found[0], found[1] == words
+        self._recent[name] = line, words
+        if len(self._recent) >= _MOST:
+            self._spill()
+        return None
+
+    def _spill(self) -> None:
+        if self._base is None:
+            self._base = sqlite3.connect("", isolation_level=None)
+            for line in ("PRAGMA journal_mode=OFF", "PRAGMA cache_size=-8192", _TABLE, "BEGIN"):
+                self._base.execute(line)
+        rows = sorted((name, *rest) for name, rest in self._recent.items())
+        self._base.executemany(_ADD, rows)
+        self._recent.clear()
 
 
 _TABLE = "CREATE TABLE seen (key BLOB PRIMARY KEY, line INTEGER, says BLOB) WITHOUT ROWID"
-_ADD = "INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD = "INSERT INTO seen VALUES (?, ?, ?)"
 _FIND = "SELECT line, says FROM seen WHERE key = ?"
 
 
