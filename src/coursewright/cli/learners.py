@@ -171,7 +171,7 @@ def _take_in(
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):
-        people = read(str(published.release.course.get("language") or ""))
+        people = read(published.release.course.language)
         keyring = Keyring(read_keys())
         return people, import_roster(ledger, published, keyring, people, now(), defaults, **how)
 

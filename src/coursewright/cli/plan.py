@@ -105,7 +105,7 @@ def plan(
         raise click.UsageError(msg)
     people: list[Person] = []
     faults = 0
-    language = str(release.course.get("language") or "")
+    language = release.course.language
     roster = open_roster(cohort, need_email=False, language=language)
     for one in roster:
         if isinstance(one, RosterFault):

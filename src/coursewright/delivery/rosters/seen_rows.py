@@ -5,7 +5,7 @@ import sqlite3
 
 __all__ = ["SeenRows"]
 
-_MOST = 50_000  # rows in memory, some 10 MB
+_MOST = 100_000  # rows in memory, some 20 MB
 
 
 class SeenRows:

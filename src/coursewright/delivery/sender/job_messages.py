@@ -59,10 +59,13 @@ class JobMessages:
         composer, links = self._desk(release)
         found = links.values(job.id, job.lesson_id)
         name = job.name if job.learner is None else job.learner
-        values = learner_values(release, job.track, name, job.attrs, job.message) | found
+        attrs, to = job.attrs, job.name
+        if job.message.kind == "confirm":  # whoever signed up may have written what they liked
+            name, attrs, to = "", {}, ""
+        values = learner_values(release, job.track, name, attrs, job.message) | found
         envelope = Envelope(
             address=job.address,
-            name=job.name,
+            name=to,
             message_id=self.keyring.message_ids(job.id, job.lesson_id, job.gen, self.domain)[0],
             date=job.date,
             values=values,
