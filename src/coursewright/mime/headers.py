@@ -97,9 +97,17 @@ def closing(boundary: str) -> bytes:
     return b"\r\n--%b--\r\n" % boundary.encode()
 
 
-def listed(reply: str, one_click: str | None) -> list[tuple[str, str]]:
-    """Return how a mail is unsubscribed from (RFC 2369 3.2, RFC 8058 3.1)."""
-    by_mail = _by_mail(reply)
+def listed(
+    reply: str, one_click: str | None, subject: str = "unsubscribe"
+) -> list[tuple[str, str]]:
+    """Return how an email is unsubscribed from (RFC 2369 3.2, RFC 8058 3.1).
+
+    Args:
+        reply: where an email that unsubscribes goes.
+        one_click: the address for a POST, where there is a service.
+        subject: of that email; it may hold a signed name.
+    """
+    by_mail = f"<{_mailto(reply)}?subject={quote(subject)}>"
     if not one_click:
         return [("List-Unsubscribe", by_mail)]
     return [
@@ -127,8 +135,8 @@ def _one_word(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _by_mail(reply: str) -> str:
-    return f"<mailto:{quote(address(one_line(reply)), safe='@+.')}?subject=unsubscribe>"
+def _mailto(reply: str) -> str:
+    return f"mailto:{quote(address(one_line(reply)), safe='@+.')}"
 
 
 def _folded(text: str) -> str:

@@ -12,7 +12,7 @@ from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
-from coursewright.delivery.tokens.references import return_address
+from coursewright.delivery.tokens.references import leave_name, return_address
 from coursewright.errors import SurroundingsError
 from coursewright.mime.headers import address
 from coursewright.sequence.email_template import EmailTemplate, read_email_template
@@ -60,7 +60,7 @@ class JobMessages:
         found = links.values(job.id, job.lesson_id)
         name = job.name if job.learner is None else job.learner
         attrs, to = job.attrs, job.name
-        if job.message.kind == "confirm":  # whoever signed up may have written what they liked
+        if job.message.kind == MessageKind.CONFIRM:  # whoever signed up may have written what they liked
             name, attrs, to = "", {}, ""
         values = learner_values(release, job.track, name, attrs, job.message) | found
         envelope = Envelope(
@@ -73,8 +73,17 @@ class JobMessages:
             unsubscribe=found.get("link.unsubscribe")
             if job.message.kind != MessageKind.CONFIRM
             else None,
+            leave_by=self._leave_by(job),
         )
         return composer.compose(self.template(job.hash, links.names), envelope)
+
+    def _leave_by(self, job: Job) -> tuple[str, str]:
+        """Return address and subject of an email that unsubscribes, signed in both.
+
+        With a return path it goes where bounces go, else (an empty address) where replies go.
+        """
+        name = leave_name(self.keyring, job.id)
+        return self.bounces.replace("*", name, 1), f"unsubscribe {name}"
 
     def template(self, name: str, answered: frozenset[str]) -> EmailTemplate:
         """Return a compiled text by its hash, with what the links in `answered` need."""

@@ -48,6 +48,8 @@ class Envelope:
     """What the placeholders are filled with."""
     unsubscribe: str | None = None
     """The one-click address (RFC 8058)."""
+    leave_by: tuple[str, str] | None = None
+    """Address and subject of an email that unsubscribes; else the course's, without a name."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Composer:
             ("Message-ID", envelope.message_id),
             *self._fixed,
         ]
-        fields += listed(self._reply, envelope.unsubscribe)
+        reply, subject = envelope.leave_by or (self._reply, "unsubscribe")
+        fields += listed(reply or self._reply, envelope.unsubscribe, subject)
         if self.idempotency_header:
             fields.append((self.idempotency_header, envelope.message_id.strip("<>")))
         fields += form_fields(boundary)

@@ -8,14 +8,17 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.tokens.links import LINKS
 from coursewright.sequence.filling import settle
 from coursewright.sequence.placeholders import Placeholder
 from coursewright.sequence.reader import read_message
+from coursewright.sequence.upgrade import upgraded_message
 
 __all__ = ["is_offered", "was_given"]
 
 _CHOICE = re.compile(r"/([^/\s\"'<>?#&]{1,64})/([^/\s\"'<>?#&]{1,64})")
-_ANSWER = frozenset({"link.answer"})
+_ANSWER = "link.answer"
+_LINKS = frozenset({*LINKS, _ANSWER})
 
 
 def is_offered(
@@ -48,12 +51,12 @@ def _choices(_hash: str, data: bytes) -> frozenset[tuple[str, str]]:
 
 
 def _found(data: bytes) -> Iterator[tuple[str, str]]:
-    texts = read_message(data)
+    texts = read_message(upgraded_message(data))
     for text in (texts.html, texts.text):
         after = False
-        for piece in settle(text, _ANSWER):
+        for piece in settle(text, _LINKS):
             if isinstance(piece, Placeholder):
-                after = piece.name in _ANSWER
+                after = piece.name == _ANSWER
             elif after and (choice := _CHOICE.match(piece)):
                 yield choice[1], choice[2]
                 after = False
