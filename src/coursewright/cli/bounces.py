@@ -58,13 +58,13 @@ _NOT_OURS = {"held", "unknown", "no report"}
     type=click.Choice(["keep", "seen", "delete"]),
     default="keep",
     show_default=True,
-    help="What becomes of a message on a server that was dealt with: --handled delete",
+    help="What to do with a message on a server afterwards: --handled delete",
 )
 @click.option(
     "--authserv-id",
     default="",
     metavar="NAME",
-    help="Believe a From that this server of yours found true: --authserv-id mx.example.org",
+    help="Trust From where this mail server of yours verified it: --authserv-id mx.example.org",
 )
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="--format json"

@@ -93,13 +93,14 @@ def import_(
     encoding: str,
     **words: Any,
 ) -> None:
-    """Enroll the people of a list: CSV, other separated text, or a workbook of Excel (.xlsx).
+    """Enroll the people on a list (CSV or Excel).
 
-    The first line names the columns: email (needed), name or first name and last name, track,
-    schedule, start, timezone, locale, cohort, edition, sponsor (who gets an update every two
-    weeks), in the words of common exports and languages; other columns are kept as attributes.
-    Rows that are marked as unsubscribed or bounced are not enrolled. The same file again changes
-    nothing. --dry-run shows how the file was read.
+    FILE is text separated by comma, semicolon, tab or pipe, or a workbook (.xlsx). The header
+    names the columns: email (needed), name or first name and last name, track, schedule, start,
+    timezone, locale, cohort, edition, sponsor (who gets an update every two weeks), also as common
+    exports and other languages name them; other columns are kept as attributes. Rows that are
+    marked as unsubscribed or bounced are not enrolled. The same file again changes nothing.
+    --dry-run shows how the file was read.
 
     Example: coursewright learners import people.csv --track aspire --dry-run
     """
