@@ -10,7 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from coursewright.delivery.bounces.leave_requests import LeaveRequest
-from coursewright.delivery.rosters.addresses import parse_address
+from coursewright.delivery.rosters.addresses import read_address
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.references import read_leave_name
 
@@ -90,7 +90,7 @@ def _asked_before(connection: sa.Connection, enrolment: int, message_id: str) ->
 
 def _contact(connection: sa.Connection, sender: str) -> Any:
     try:
-        key = parse_address(sender).key if sender else ""
+        key = read_address(sender).key if sender else ""
     except ValueError:
         return None
     return connection.execute(statement(connection, "contact-by-key"), {"key": key}).first()

@@ -60,7 +60,9 @@ class JobMessages:
         found = links.values(job.id, job.lesson_id)
         name = job.name if job.learner is None else job.learner
         attrs, to = job.attrs, job.name
-        if job.message.kind == MessageKind.CONFIRM:  # whoever signed up may have written what they liked
+        if (
+            job.message.kind == MessageKind.CONFIRM
+        ):  # whoever signed up may have written what they liked
             name, attrs, to = "", {}, ""
         values = learner_values(release, job.track, name, attrs, job.message) | found
         envelope = Envelope(
