@@ -42,6 +42,7 @@ def test_a_dry_run_shows_how_the_list_was_read(
         "column 1: email from 'E-Mail-Adresse'",
         "column 2: first_name from 'Vorname'",
         "column 4: start from 'Startdatum'",
+        "column 6: who is not enrolled (status)",
         "kept as attributes: Abteilung",
         "day first (line 3: 13/01/2027)",
         "3 would be enrolled",

@@ -18,6 +18,12 @@ _SKIPPED = {
     "deleted": "marked as deleted or suspended",
     "repeated": "repeat an earlier row",
 }
+_SHOWN = {
+    "opted_out": "who is not enrolled (yes or no)",
+    "opted_out_at": "who is not enrolled (since when)",
+    "opted_in": "who is enrolled (yes or no)",
+    "status": "who is not enrolled (status)",
+}
 _ORDER = {"dmy": "day first", "mdy": "month first", "": ""}
 
 
@@ -26,7 +32,7 @@ def print_recognized(roster: "Roster") -> None:
     print(f"Read as: {roster.described}; the header is line {roster.header_line}.")
     for number, name, field in roster.columns.known:
         same = "" if name.lower() == field else f" from {name!r}"
-        print(f"  column {number}: {field}{same}")
+        print(f"  column {number}: {_SHOWN.get(field, field)}{same}")
     if roster.columns.kept:
         print(f"  kept as attributes: {', '.join(roster.columns.kept)}")
     if order := _ORDER[roster.dates.order]:

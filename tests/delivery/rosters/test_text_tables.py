@@ -201,3 +201,11 @@ def test_a_row_that_comes_again_is_found_in_a_list_too_long_for_memory(
     found = list(opened("email\n" + "\n".join([*rows, *rows[::7]]) + "\n"))
     assert len([one for one in found if isinstance(one, Person)]) == 95
     assert [one.why for one in found if isinstance(one, SkippedRow)] == ["repeated"] * 14
+
+
+def test_a_header_with_a_line_break_in_it_is_one_header() -> None:
+    found = opened('"E-Mail\nAddress";Name;"Start\r\nDate"\r\na@x.org;A;2027-01-11\r\n')
+    assert found.columns.fields == ("email", "name", "start")
+    (first,) = found
+    assert isinstance(first, Person)
+    assert (first.email, first.line) == ("a@x.org", 4)

@@ -114,9 +114,9 @@ def world(
 
 def with_answers(title: str) -> dict[str, Any]:
     """An email that offers two answers and an action."""
-    answer = {"slot": "link.answer", "context": "url", "fallback": "#"}
-    done = {"slot": "link.done", "context": "url", "fallback": "#"}
-    leave = {"slot": "link.unsubscribe", "context": "url", "fallback": "#"}
+    answer = {"placeholder": "link.answer", "context": "url", "fallback": "#"}
+    done = {"placeholder": "link.done", "context": "url", "fallback": "#"}
+    leave = {"placeholder": "link.unsubscribe", "context": "url", "fallback": "#"}
     links = ["\n", answer, "/Q1/a\n", answer, "/Q1/b\n", done, "\n", leave, "\n"]
     html = ['<p><a href="', answer, '/Q1/a">A</a> <a href="', answer, '/Q1/b">B</a></p>']
     return {"subject": [title], "preheader": [""], "html": html, "text": [title, *links]}

@@ -187,18 +187,16 @@ class TextTable:
         head = self._head()
         given = _SEP_LINE.match(head[0]) if head else None
         candidates = [given[1]] if given else list(SEPARATORS)
-        best = (0, 0, 0, 0)
+        best: tuple[tuple[int, ...], str, list[str], int] = ((0,), "", [], 0)
         for order, separator in enumerate(candidates):
-            for number, line in enumerate(head):
-                cells = _cells(line, separator)
+            for line, cells in _records(head, separator):
                 known = [field for field in map(field_of, cells) if field]
-                if known:
-                    score = ("email" in known, len(known) + len(cells), -number, -order)
-                    best = max(best, score)
-        if best == (0, 0, 0, 0):
+                score = ("email" in known, len(known) + len(cells), -line, -order)
+                if known and score > best[0]:
+                    best = (score, separator, cells, line)
+        if not best[1]:
             return self._no_header(head, candidates, skip=1 if given else 0)
-        separator, number = candidates[-best[3]], -best[2]
-        return separator, _cells(head[number], separator), number + 1, number
+        return best[1], best[2], best[3], best[3] - 1
 
     def _head(self) -> list[str]:
         head: list[str] = []
@@ -220,7 +218,7 @@ class TextTable:
             return candidates[0], [], 0, 0
         number, line = rest[0]
         separator = max(candidates, key=lambda one: (line.count(one), -candidates.index(one)))
-        return separator, _cells(line, separator), number + 1, number
+        return separator, line.strip().split(separator), number + 1, number
 
 
 class _Lines:
@@ -259,11 +257,15 @@ def damaged(text: str) -> bool:
     )
 
 
-def _cells(line: str, separator: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=separator), [])
-    except csv.Error:
-        return []
+def _records(lines: list[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of some lines, with the line at which each begins."""
+    reader = csv.reader(lines, delimiter=separator)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except (csv.Error, StopIteration):
+            return
 
 
 def _open(error: csv.Error) -> bool:
