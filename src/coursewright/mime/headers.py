@@ -18,6 +18,7 @@ __all__ = [
     "is_one_line",
     "listed",
     "mailbox",
+    "mailto",
     "one_line",
     "opening",
     "parting",
@@ -107,7 +108,7 @@ def listed(
         one_click: the address for a POST, where there is a service.
         subject: of that email; it may hold a signed name.
     """
-    by_mail = f"<{_mailto(reply)}?subject={quote(subject)}>"
+    by_mail = f"<{mailto(reply, subject)}>"
     if not one_click:
         return [("List-Unsubscribe", by_mail)]
     return [
@@ -134,9 +135,9 @@ def _one_word(text: str) -> str:
     return "".join(char for char in one_line(text) if char not in ' ,;:<>()[]"\\')
 
 
-@lru_cache(maxsize=64)
-def _mailto(reply: str) -> str:
-    return f"mailto:{quote(address(one_line(reply)), safe='@+.')}"
+def mailto(to: str, subject: str) -> str:
+    """Return a link that writes an email (RFC 6068)."""
+    return f"mailto:{quote(address(one_line(to)), safe='@+.')}?subject={quote(subject)}"
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from compiled_course import write_course
 from coursewright.cli import main
 from coursewright.delivery.bounces.leave_requests import read_leave_request
 from coursewright.delivery.ledger.claims import Job
@@ -77,6 +78,24 @@ def test_the_name_in_either_place_is_enough(post: Post, field: str) -> None:
     message = email.message_from_bytes(data)
     message.replace_header(field, "help@example.org" if field == "To" else "hello")
     assert comes(post, message.as_bytes()) == "unsubscribed"
+
+
+@pytest.mark.parametrize("bounces", ["", "b+*@example.org"])
+def test_without_a_service_the_link_in_the_text_is_signed_too(
+    ledger: Ledger, keyring: Keyring, clock: Any, tmp_path: Path, bounces: str
+) -> None:
+    post = Post(ledger, keyring, clock, write_course(tmp_path / "plain", service=None))
+    post.send()
+    room = JobMessages(ledger, keyring, "example.org", bounces=bounces)
+    data = email.message_from_bytes(room.compose(job_of(post, ADA)), policy=email.policy.default)
+    assert "One-Click" not in str(data)
+    part = data.get_body(("plain",))
+    assert part is not None
+    link = next(word for word in part.get_content().split() if word.startswith("mailto:"))
+    parts = urlsplit(link)
+    subject = parse_qs(parts.query)["subject"][0]
+    request = f"From: x@y.example\nTo: {unquote(parts.path)}\nSubject: {subject}\n\n"
+    assert comes(post, request.encode()) == "unsubscribed"
 
 
 def test_an_older_secret_still_unsubscribes(post: Post) -> None:

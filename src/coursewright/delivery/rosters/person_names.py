@@ -48,7 +48,7 @@ def clean_name(text: str) -> str:
     """
     if not text:
         return ""
-    name = " ".join(bare_ends(text).split())
+    name = " ".join(_bare_ends(text).split())
     if name.casefold() in _EMPTY or "@" in name or not any(char.isalpha() for char in name):
         return ""
     pieces = [piece.strip() for piece in name.split(",")]
@@ -68,7 +68,7 @@ def joined_name(name: str, first: str, last: str) -> tuple[str, str]:
     first, last = clean_name(first), clean_name(last)
     if not first and not last:
         return clean_name(name), ""
-    name = bare_ends(name)
+    name = _bare_ends(name)
     if not first:
         name = clean_name(name)
         if not name:
@@ -108,7 +108,7 @@ def first_name_of(name: str, given: str = "", language: str = "") -> str:
     return first if _sound(first) and not _initial(first) else ""
 
 
-def bare_ends(text: str) -> str:
+def _bare_ends(text: str) -> str:
     """Return text without space, or characters that nobody sees, at its ends: joiners stay."""
     if text.isascii():  # nearly always, and far quicker
         return text.strip()

@@ -103,7 +103,7 @@ class Composer:
             *self._fixed,
         ]
         reply, subject = envelope.leave_by or (self._reply, "unsubscribe")
-        fields += listed(reply or self._reply, envelope.unsubscribe, subject)
+        fields += listed(reply, envelope.unsubscribe, subject)
         if self.idempotency_header:
             fields.append((self.idempotency_header, envelope.message_id.strip("<>")))
         fields += form_fields(boundary)
