@@ -10,7 +10,7 @@ from judges.node import program
 HERE = Path(__file__).parent
 FILES = [
     "lms-api",
-    "lms-false",
+    "lms-simulator",
     "lms-format",
     "session",
     "session-beginning",

@@ -16,7 +16,8 @@ const generic = (path) => path.replace(/\.\d+(?=\.|$)/g, ".n");
  * @param {"credit"|"no-credit"} [given.credit]
  * @param {object|null} [given.saved] what the visit before left: its `saved`
  * @param {object} [given.preset] elements that stand before the content starts, by path
- * @param {{save?: "refused"|"silent", optional?: false, finish?: false, broken?: boolean}}
+ * @param {{save?: "refused"|"silent", optional?: false, finish?: false, broken?: boolean,
+ *   children?: "silent"}}
  *   [given.faults] what goes wrong; may be changed while it runs
  * @param {() => number} [given.now]
  * @param {(entry: object) => void} [given.onCall]
@@ -51,6 +52,7 @@ export function createLmsSimulator(given) {
     values.set(row.paths.mode, mode).set(row.paths.credit, credit);
     const entry = suspended ? "resume" : saved && row.keepsAlways ? "" : "ab-initio";
     values.set(row.paths.entry, entry);
+    values.set(row.paths.total, row.span(since));
   }
 
   const known = (path) => {
@@ -80,7 +82,7 @@ export function createLmsSimulator(given) {
     if (found[0] === "w") return fail(row.code.writeOnly);
     if (path.endsWith("._count")) return String(count(path.slice(0, -7)));
     if (gap(path, 0)) return fail(row.more.gap === 351 ? 301 : row.more.gap);
-    if (path.endsWith("._children")) return children(path, found[2]);
+    if (path.endsWith("._children")) return faults.children === "silent" ? "" : children(path, found[2]);
     const value = values.get(path) ?? found[2];
     return value === undefined ? fail(row.more.unset) : value;
   }
