@@ -12,7 +12,7 @@ from coursewright.shipped import shipped
 from coursewright.target import Options, Target
 from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4
 from ring.lms_server import LmsServer
-from ring.playing import LearnerRequest, open_strict
+from ring.playing import Visit, open_strict
 
 STATUS = {
     "scorm12": {"cmi.core.lesson_status": "passed", "cmi.core.score.raw": "100"},
@@ -51,7 +51,7 @@ def _answer_rightly(question: Locator) -> None:
             step.locator('[data-move="-1"]').click()
 
 
-def _to_the_assessment(visit: LearnerRequest) -> int:
+def _to_the_assessment(visit: Visit) -> int:
     """Turn pages until one has the assessment; return how many lessons were seen."""
     frame = visit.frame
     for seen in range(1, 40):

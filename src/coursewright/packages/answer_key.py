@@ -59,11 +59,13 @@ class KeyQuestion:
 
 
 def answer_key(course: Course, package: Package, options: PageOptions) -> tuple[Artifact, ...]:
-    """Return the answer key as a table for programs, and as a page to print."""
+    """Return the answer key as a table for programs and as a page to print, if there are questions."""
     known = items(course, package, prompts=False)
     questions = tuple(
         question for question in _questions(course, package, known) if question.id in known
     )
+    if not questions:
+        return ()
     page = Templates("lesson", options.templates).render(
         "questions.html.j2",
         t=strings(course.settings.language, options.templates).__getitem__,
