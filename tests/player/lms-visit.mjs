@@ -31,12 +31,12 @@ export function fakePage(api = {}) {
 
 /** Returns `{session, opened, lms, page, clock, store}` of an open session. */
 export async function visit(standard, given = {}) {
-  const { course = sampleCourse(), clock = handClock(), store = memoryStore(), begun = true, ...rest } = given;
+  const { course = sampleCourse(), clock = handClock(), store = memoryStore(), tab = null, begun = true, ...rest } = given;
   const lms = createLmsSimulator({ standard, now: clock.now, ...rest });
   const page = fakePage({ [lms.objectName]: lms.api });
   const createLms = standard === "scorm12" ? lms12 : lms2004;
   const adapter = createLms(page, course.preset);
-  const session = createSession({ lms: adapter, course, store, clock, page });
+  const session = createSession({ lms: adapter, course, store, tab, clock, page });
   const opened = await session.open();
   if (begun) session.begin();
   return { session, opened, lms, page, clock, store, course };

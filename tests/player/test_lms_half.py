@@ -14,6 +14,7 @@ FILES = [
     "lms-format",
     "session",
     "session-beginning",
+    "session-losses",
     "session-standards",
     "session-walk",
     "state",

@@ -8,7 +8,7 @@ const LATEST = 20000; // ms after the first change that is not saved yet
 const KEEP_ALIVE = 10 * 60000; // half-hour sessions are the shortest that LMSs are known to have
 const MINUTE = 60000; // where the end of the page may fail, no more time than this is lost
 const IDLE_LIMIT = 30 * 60000; // how long an LMS hears of a page on which nothing changes
-const JUST = 20000; // ms: who looks away so soon after a save loses no time worth a call
+const RECENT = 20000; // ms: who looks away so soon after a save loses no time worth a call
 const RETRIES = 5;
 
 /**
@@ -71,11 +71,11 @@ export function createSaver(save, clock, heavy = () => false) {
     },
     /** The page is put behind another, or goes: its time is saved too, if there is some. */
     leaving() {
-      if (clock.now() - Math.max(savedAt, begunAt) > JUST) attempt();
+      if (clock.now() - Math.max(savedAt, begunAt) > RECENT) attempt();
       else saver.flush();
     },
     /** Whether all there is was saved just now. */
-    fresh: () => changedAt === null && failures === 0 && clock.now() - savedAt <= JUST,
+    fresh: () => changedAt === null && failures === 0 && clock.now() - savedAt <= RECENT,
     attempt,
     keepAlive,
     stop() {

@@ -36,8 +36,8 @@ export function start(section, context) {
     form.addEventListener("submit", (event) => event.preventDefault());
     // Not when the focus goes: Safari gives none to what is clicked.
     for (const event of ["input", "change"]) form.addEventListener(event, send);
-    const { goal, lesson } = source.dataset;
-    return { item, form, block, title, goal, lesson, ...control, send };
+    const { goal, home } = source.dataset;
+    return { item, form, block, title, goal, home, ...control, send };
   }
 
   function attempt() {
@@ -104,7 +104,7 @@ export function start(section, context) {
   /** The lessons behind what was wrong, in the order of the course. */
   function toRead(parts, results) {
     const { route, titleOf, hrefOf } = context;
-    const wrong = new Set(parts.filter(({ item }) => !results[item]).map(({ lesson }) => lesson));
+    const wrong = new Set(parts.filter(({ item }) => !results[item]).map(({ home }) => home));
     const links = route().filter((lesson) => wrong.has(lesson)).map((lesson) => make("li", {}, make("a", { href: hrefOf(lesson), "data-go": lesson }, titleOf(lesson))));
     if (!links.length) return [];
     return [make("p", { class: "head" }, t("lesson.assessment.again")), make("ul", {}, ...links)];

@@ -13,6 +13,7 @@ import { createTools } from "./tools.js";
 import { t } from "./words.js";
 
 const CERTIFICATE = "cw-certificate";
+const JUST = 5000; // ms
 
 /** @param {{session: object, course: object, entry: object, blocks: object}} parts */
 export function createShell({ session, course, entry, blocks }) {
@@ -213,7 +214,12 @@ export function createShell({ session, course, entry, blocks }) {
       });
       createSearch(context);
       const tools = createTools(context, { printAll });
-      session.on("merged", () => menu.update());
+      const begun = Date.now();
+      session.on("merged", () => {
+        menu.update();
+        // What another page left behind as this one opened; later, somebody may be writing here.
+        if (Date.now() - begun < JUST && route().includes(here)) go(here, { focus: false, y: scrollY });
+      });
       // An LMS may keep the page waiting while it commits: what is to be read comes first.
       painted(() => painted(session.begin));
       painted(async () => {
