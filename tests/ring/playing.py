@@ -144,7 +144,9 @@ def _frame_of(page: Page, ready: str) -> Frame:
     return frame
 
 
-def open_under_scorm_again(context: BrowserContext, lms: LmsServer, edition: str) -> Visit:
+def open_under_scorm_again(
+    context: BrowserContext, lms: LmsServer, edition: str, *, src: str | None = None
+) -> Visit:
     """Start the package under scorm-again, with what was committed before in this context."""
     page = context.new_page()
     page.goto(lms.at("/lms/again.html"))
@@ -153,7 +155,7 @@ def open_under_scorm_again(context: BrowserContext, lms: LmsServer, edition: str
         "standard": edition,
         "commitUrl": url,
         "data": lms.commits.get(url),
-        "src": lms.at(f"/{edition}/index.html"),
+        "src": src or lms.at(f"/{edition}/index.html"),
     }
     page.evaluate("given => window.start(given)", given)
     return Visit(page, _frame_of(page, "#cw-main h1"))

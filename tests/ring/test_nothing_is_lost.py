@@ -1,4 +1,4 @@
-"""Tests, long visits, tabs and browsers that are shared: what a learner did is there the next time."""
+"""Tests, tabs, reloads, browsers that are shared: what a learner did is there the next time."""
 
 import zipfile
 from collections.abc import Iterator

@@ -28,7 +28,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield fresh
 
 
-def _serve(lms: LmsServer, target: Target, package: str) -> str:
+def serve_package(lms: LmsServer, target: Target, package: str) -> str:
     """Put a package of the course on the server; return the address of its page."""
     course = read_course(shipped("course")).course
     assert course is not None
@@ -81,7 +81,7 @@ def test_who_goes_through_it_passes(
     track: str | None,
     lessons: int,
 ) -> None:
-    src = _serve(lms, target, package)
+    src = serve_package(lms, target, package)
     visit = open_strict(context, lms, target.name, src=src)
     if track:
         visit.frame.check(f"form.tracks input[value={track}]")

@@ -59,7 +59,7 @@ class KeyQuestion:
 
 
 def answer_key(course: Course, package: Package, options: PageOptions) -> tuple[Artifact, ...]:
-    """Return the answer key as a table for programs and as a page to print, if there are questions."""
+    """Return the key as a table for programs and a page to print; nothing without questions."""
     known = items(course, package, prompts=False)
     questions = tuple(
         question for question in _questions(course, package, known) if question.id in known
