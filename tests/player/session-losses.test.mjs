@@ -9,7 +9,7 @@ import { createLms as lms2004 } from "../../src/coursewright/player/lms/scorm200
 import { mergeState, newerState } from "../../src/coursewright/player/local-copy.js";
 import { createSession } from "../../src/coursewright/player/session.js";
 import { emptyState } from "../../src/coursewright/player/state.js";
-import { faultless, sets, STANDARDS, visit } from "./lms-visit.mjs";
+import { fakePage, faultless, sets, STANDARDS, visit } from "./lms-visit.mjs";
 import { memoryStore, sampleCourse } from "./sample-course.mjs";
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
@@ -242,6 +242,21 @@ for (const standard of STANDARDS) {
     faultless(now.lms);
   });
 }
+
+test("without any API a page that closes keeps what was done here", async () => {
+  for (const createLms of [lms12, lms2004]) {
+    const [page, store, course] = [fakePage(), memoryStore(), sampleCourse()];
+    const open = async () => {
+      const session = createSession({ lms: createLms(page, course.preset), course, store, page });
+      return { session, opened: await session.open() };
+    };
+    const { session } = await open();
+    session.chooseTrack("a");
+    session.visit("two");
+    page.hide(false);
+    assert.equal((await open()).opened.location, "two");
+  }
+});
 
 test("of a state that the LMS lost, saying nothing of an attempt, the newer copy counts", () => {
   const mine = { ...emptyState(), revision: 4 };

@@ -111,11 +111,11 @@ export function createLms(win, preset = {}) {
 
     kept: () => lms.get("cmi.suspend_data"),
 
-    weight: () => lms.weight(),
+    weight: () => lms?.weight() ?? 0,
 
     /** Looks for an API that took the place of one that is gone; tells whether there is one. */
     again() {
-      const api = lms.gone() && findApi(win, "API", NEEDED);
+      const api = lms?.gone() && findApi(win, "API", NEEDED);
       return Boolean(api) && api !== lms.api && take(api);
     },
 
