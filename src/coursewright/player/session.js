@@ -43,6 +43,7 @@ import { deviceOf } from "./shell/device.js";
 import { emptyState, stateCodec } from "./state.js";
 
 const BEACON = 60000; // bytes that a page may send while it goes (64 KiB, less an envelope)
+const LATE = 5000; // ms: how long an LMS may take to give back what it was given
 const SLACK = 60; // seconds of a visit that an LMS may have rounded away
 
 /**
@@ -73,6 +74,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
   let over = false; // the LMS has closed this visit; what is done now is for the next
   let closed = true;
   let last = "";
+  let check = null;
 
   const emit = (event, detail) => listeners.get(event)?.forEach((fn) => fn(detail));
   const keeps = () => !closed && entry.mode === "normal";
@@ -125,7 +127,20 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
 
   function send(all) {
     reports.send();
-    return lms.save(all) && [all.suspend, null].includes(lms.kept());
+    const taken = lms.save(all);
+    clearTimeout(check);
+    if (taken && !holds(all.suspend)) check = setTimeout(() => holds(all.suspend) || lost(), LATE);
+    return taken;
+  }
+
+  /** Whether the LMS gives back what it was given; some send it to their server first. */
+  const holds = (suspend) => [suspend, null].includes(lms.kept());
+
+  /** The LMS said that it saved, and did not. */
+  function lost() {
+    if (!keeps() || !connected) return;
+    emit("save-failed", { local: copy.write(codec.encode(state), false, reports.waiting()) });
+    saver.soon();
   }
 
   function reconnect() {
