@@ -18,11 +18,11 @@ lacking() {
 # Real LMSs that packages are played in: they need a Django of their own.
 lmss() {
   state=$(pwd | cat - requirements/lms.txt | cksum)
-  [ "$(cat tests/judges/lms/venv/.stamp 2>/dev/null)" != "$state" ] || return 0
-  .venv/bin/python -m venv --clear tests/judges/lms/venv
-  tests/judges/lms/venv/bin/python -m pip install -q --no-deps --require-hashes \
+  [ "$(cat .venv/lms/.stamp 2>/dev/null)" != "$state" ] || return 0
+  .venv/bin/python -m venv --clear .venv/lms
+  .venv/lms/bin/python -m pip install -q --no-deps --require-hashes \
     -r requirements/lms.txt
-  echo "$state" >tests/judges/lms/venv/.stamp
+  echo "$state" >.venv/lms/.stamp
 }
 
 judges() {

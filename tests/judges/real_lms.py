@@ -21,7 +21,7 @@ def open_edx(packages: dict[str, bytes], folder: Path) -> Iterator[str]:
         packages: zips by the name that each has in addresses.
         folder: where the LMS keeps what it keeps.
     """
-    python = _HERE / "venv" / "bin" / "python"
+    python = _HERE.parents[2] / ".venv" / "lms" / "bin" / "python"
     if not python.exists():
         raise MissingJudgeError("openedx-scorm-xblock")
     zips = folder / "zips"

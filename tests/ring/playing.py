@@ -132,7 +132,8 @@ class Visit:
 
 def _words(call: dict[str, Any]) -> bool:
     """Tell whether an LMS refused words where SCORM 1.2 names an answer by one character."""
-    return call["error"] == 405 and call["args"][0].endswith(("student_response", "pattern"))
+    about = str(call["args"][0]) if call["args"] else ""
+    return call["error"] == 405 and about.endswith(("student_response", "pattern"))
 
 
 def _frame_of(page: Page, ready: str) -> Frame:

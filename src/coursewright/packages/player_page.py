@@ -107,7 +107,7 @@ def package_page(
     if not rest:
         here = player_module("shell/lessons-here.js")
         replaced = {"shell/lessons.js": here, **(replaced or {})}
-    replaced = _without(kinds) | (replaced or {})
+    replaced = {**_without(kinds), **(replaced or {})}
     script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **replaced})
     used = {key: words[key] for key in words_used(script) if key in words}
     blob = dict(data) | {"view": {"words": used, "checks": _checks(lessons, course)}}

@@ -35,16 +35,16 @@
 import { attemptsOf } from "./attempts.js";
 import { stopwatch } from "./clock.js";
 import { watchPage } from "./lifecycle.js";
-import { fillWords, localCopy, mergeState, newerState } from "./local-copy.js";
+import { localCopy, mergeState } from "./local-copy.js";
 import { assessmentsOf, neverLess, outcomeOf, routeOf, statusOf } from "./outcome.js";
 import { reportsOf } from "./reports.js";
+import { startOf, uncounted } from "./resume.js";
 import { createSaver } from "./saver.js";
 import { deviceOf } from "./shell/device.js";
 import { emptyState, stateCodec } from "./state.js";
 
 const BEACON = 60000; // bytes that a page may send while it goes (64 KiB, less an envelope)
 const LATE = 5000; // ms: how long an LMS may take to give back what it was given
-const SLACK = 60; // seconds of a visit that an LMS may have rounded away
 
 /**
  * Returns a session; nothing happens before `open`.
@@ -148,32 +148,6 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     return lms.again();
   }
 
-  function restore(found, mode) {
-    const own = copy.read();
-    const mine = own && { state: codec.decode(own.state), saved: own.saved };
-    if (!found) return { state: mine?.state ?? null, lost: false, unsent: own?.unsent };
-    const fromLms = codec.decode(found.suspend);
-    fillWords(fromLms, mine?.state);
-    const damaged = Boolean(found.suspend) && !fromLms && !mine?.state;
-    if (damaged) return { state: placed(found.place), damaged };
-    const taken = mode === "normal" ? newerState(fromLms, mine, found) : { state: fromLms, lost: false };
-    return { ...taken, before: fromLms?.visit, unsent: own?.unsent };
-  }
-
-  /** A learner of whom nothing is known but where they were. */
-  function placed(place) {
-    const its = course.tracks.find(({ lessons }) => lessons.includes(place));
-    return its ? { ...emptyState(), place, track: its.id } : null;
-  }
-
-  /** Takes up the time of a visit that ended without the LMS having counted it. */
-  function carry(before, total) {
-    visit.total = total ?? null;
-    if (!before || visit.total === null) return;
-    const missing = before.open - Math.max(0, visit.total - before.total);
-    if (missing > SLACK) visit.carried = missing;
-  }
-
   /** Who learns: told by the LMS, or where it has closed the visit, who learned in this tab. */
   function learnerOf(found) {
     const key = `coursewright/${course.course.id}/${course.package}`;
@@ -204,11 +178,12 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
       if (found) entry = { ...found, mode: modeOf(found.mode) };
       device = deviceOf({ store, base }, course.course.id, learnerOf(found));
       copy = localCopy(device, course.course, course.package);
-      const { state: earlier, lost, damaged, before, unsent } = restore(found, entry.mode);
-      if (earlier) state = earlier;
-      for (const id of (keeps() && unsent) || []) reports.add(id);
+      const start = startOf({ course, codec, found, own: copy.read(), mode: entry.mode });
+      if (start.state) state = start.state;
+      for (const id of (keeps() && start.unsent) || []) reports.add(id);
       if (course.tracks.length === 1) state.track = course.tracks[0].id;
-      carry(before, found?.total);
+      visit.total = found?.total ?? null;
+      visit.carried = uncounted(start.before, visit.total);
       last = session.progress().status;
       if (keeps() && connected) saver.keepAlive();
       if (page) watchPage(page, { hidden, frozen, away, back, elsewhere });
@@ -217,10 +192,10 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
         mode: entry.mode,
         credit: connected && entry.credit !== "no-credit",
         learner: { name: found?.learner.name ?? "" },
-        resumed: earlier !== null,
+        resumed: start.state !== null,
         track: state.track,
         location: state.place,
-        warning: over ? "over" : connected ? (damaged ? "damaged" : lost ? "not-saved" : null) : "no-lms",
+        warning: over ? "over" : connected ? start.warning : "no-lms",
       };
     },
 

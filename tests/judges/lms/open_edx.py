@@ -1,4 +1,4 @@
-"""Open edX's SCORM XBlock in its workbench, with packages uploaded: run by an environment of its own.
+"""Open edX's SCORM XBlock in its workbench, with packages in it; it has an environment of its own.
 
 `python open_edx.py FOLDER`: each `NAME.zip` of the folder is at `/scenario/NAME/`, for the learner
 that the cookie `student` names. The port is the first line printed; state lies where it was run.
@@ -12,12 +12,17 @@ from types import SimpleNamespace
 from typing import Any
 
 
+def _module(name: str) -> Any:
+    """Return a module that only the environment of the LMS has."""
+    return import_module(name)
+
+
 def _settings() -> Any:
     """Return the workbench's settings, with everything it writes in the working directory."""
     Path("var").mkdir(exist_ok=True)
     os.environ["EXCLUDE_SAMPLE_XBLOCKS"] = "yes"
     os.environ["DJANGO_SETTINGS_MODULE"] = "workbench.settings"
-    settings = import_module("workbench.settings")
+    settings = _module("workbench.settings")
     settings.MEDIA_ROOT = str(Path("media").resolve())
     settings.MEDIA_URL = "/media/"
     settings.LOGGING = {"version": 1, "disable_existing_loggers": True}
@@ -28,7 +33,7 @@ def _settings() -> Any:
 
 def _named_students() -> None:
     """Give the XBlock the learner's id where Open edX has it; the workbench has another place."""
-    runtime = import_module("workbench.runtime")
+    runtime = _module("workbench.runtime")
     plain = runtime.WorkBenchUserService.__init__
 
     def with_names(self: Any, uid: str) -> None:
@@ -40,9 +45,9 @@ def _named_students() -> None:
     # The workbench names the learner at the end of an address, where the XBlock adds a path.
     address = runtime.WorkbenchRuntime.handler_url
     runtime.WorkbenchRuntime.handler_url = lambda *a, **k: address(*a, **k).partition("?")[0]
-    views = import_module("workbench.views")
+    views = _module("workbench.views")
     views.get_student_id = lambda request: request.COOKIES.get("student", "nobody")
-    block = import_module("openedxscorm").ScormXBlock
+    block = _module("openedxscorm").ScormXBlock
     block.location = property(_place)
     block.course_id = "course"
 
@@ -55,7 +60,7 @@ def _place(block: Any) -> Any:
 
 def _upload(name: str, package: Path) -> None:
     """Add a scenario with one SCORM block and unpack a package into it, as Studio does."""
-    scenarios, runtime = import_module("workbench.scenarios"), import_module("workbench.runtime")
+    scenarios, runtime = _module("workbench.scenarios"), _module("workbench.runtime")
     scenarios.add_xml_scenario(name, name, "<scorm/>")
     block = runtime.WorkbenchRuntime("author").get_block(scenarios.SCENARIOS[name].usage_id)
     with package.open("rb") as file:
@@ -69,14 +74,14 @@ def _upload(name: str, package: Path) -> None:
 def main(folder: Path) -> None:
     """Serve the packages of a folder until the process is ended."""
     _settings()
-    import_module("django").setup()
-    import_module("django.core.management").call_command("migrate", run_syncdb=True, verbosity=0)
+    _module("django").setup()
+    _module("django.core.management").call_command("migrate", run_syncdb=True, verbosity=0)
     _named_students()
     for package in sorted(folder.glob("*.zip")):
         _upload(package.stem, package)
-    handlers = import_module("django.contrib.staticfiles.handlers")
-    wsgi = import_module("django.core.wsgi").get_wsgi_application()
-    http = import_module("django.core.servers.basehttp")
+    handlers = _module("django.contrib.staticfiles.handlers")
+    wsgi = _module("django.core.wsgi").get_wsgi_application()
+    http = _module("django.core.servers.basehttp")
 
     class Quiet(http.WSGIRequestHandler):  # type: ignore[misc, name-defined]
         def log_message(self, *args: object) -> None:
@@ -84,7 +89,8 @@ def main(folder: Path) -> None:
 
     server = http.ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.set_app(handlers.StaticFilesHandler(wsgi))
-    print(server.server_address[1], flush=True)
+    sys.stdout.write(f"{server.server_address[1]}\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 
