@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from coursewright.targets.scorm import SCORM12, SCORM2004_4, ScormTarget
+from coursewright.target import Target
+from coursewright.targets.scorm import SCORM12, SCORM2004_4
 from ring.lms_server import LmsServer
 from ring.playing import Visit, open_under_scorm_again
 from ring.test_the_real_course import serve_package
@@ -95,7 +96,7 @@ def _seconds(text: str) -> float:
 
 @pytest.mark.parametrize("target", [SCORM12, SCORM2004_4], ids=lambda target: target.name)
 def test_every_answer_in_one_sitting_that_ends_with_the_tab(
-    context: BrowserContext, lms: LmsServer, target: ScormTarget
+    context: BrowserContext, lms: LmsServer, target: Target
 ) -> None:
     src = serve_package(lms, target, "professional")
     context.clock.install()

@@ -116,14 +116,10 @@ def _in_lesson(lesson: Lesson, package: Package, known: dict[str, Item]) -> Iter
         if track not in lesson.front.tracks:
             continue
         for block in walk(for_track(lesson.body, track)):
-            match block:
-                case Choice() | Order() | Match() | OpenText():
-                    if block.id in known:
-                        yield _question(block, lesson.title, known[block.id])
-                case Branch():
-                    yield from _branch(block, lesson, known)
-                case _:
-                    pass
+            if isinstance(block, Choice | Order | Match | OpenText) and block.id in known:
+                yield _question(block, lesson.title, known[block.id])
+            elif isinstance(block, Branch):
+                yield from _branch(block, lesson, known)
 
 
 def _branch(branch: Branch, lesson: Lesson, known: dict[str, Item]) -> Iterator[KeyQuestion]:
