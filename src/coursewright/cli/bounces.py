@@ -26,6 +26,8 @@ _SAID = {
     "complained": "complaints: suppressed",
     "unsubscribed": "wishes to leave: suppressed",
     "policy": "refused because of us: see `coursewright doctor`",
+    "content": "refused for what is in the email: nobody suppressed",
+    "unclear": "refused without a reason: nobody suppressed",
     "again": "read before",
     "unknown": "of no mail of ours",
     "no report": "no reports",

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
+    "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
     "learners": (
         "coursewright.cli.learners:learners",
         "Enroll learners and manage their enrollments.",

@@ -68,8 +68,9 @@ def _show(found: "Report") -> None:
     for course, state in found.courses.items():
         print(f"{course}: {state}")
         print("".join(_counts(found, course)), end="")
-    late = f", the oldest for {found.late_seconds // 60} min" if found.late_seconds > 60 else ""
-    print(f"Due now: {found.due:,}{late}")
+    for one in found.latches:
+        print(f"STOPPED: sending is {one['text']} Number {one['id']}: latch release")
+    _show_due(found)
     if found.next_at is not None:
         print(f"Next: {shown(found.next_at)}")
     for reason, count in found.suppressed.items():
@@ -88,6 +89,20 @@ def _show(found: "Report") -> None:
         print(f"NEEDS ATTENTION: {more:,} more are in doubt: status --doubts")
     if found.unaccounted:
         print(f"FAULT: enrolments that nothing wakes: {found.unaccounted}")
+
+
+def _show_due(found: "Report") -> None:
+    late = f", the oldest for {found.late_seconds // 60} min" if found.late_seconds > 60 else ""
+    if found.due or not found.leased:
+        held = ", held back by what stops sending" if found.due and found.latches else ""
+        print(f"Due now: {found.due:,}{late}{held}")
+    if found.leased:
+        print(
+            f"Under way: {found.leased:,}, claimed by a sender until {shown(found.leased_until or 0)}"
+        )
+    for one in found.limits:
+        used = "" if one["used"] is None else f", {one['used']:,} used"
+        print(f"Limit: {one['rate']}{used}")
 
 
 def _counts(found: "Report", course: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from coursewright.sequence.wall_clock import instant, local_date, zone
 
 from .database import Ledger
 from .guards import check_before_claim
+from .latches import Latch, latched_domains, latches, stops_all
+from .limits import Allowance, domains_of, group_of, kept_limits
 from .next_step import point, standings, where_of
 from .nudges import NUDGE_DAYS
 from .releases import Published, all_published
@@ -24,9 +27,11 @@ from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, tol
 from .statements import each, statement
 from .states import ContactStatus, DeliveryState, EnrollmentStatus, StateReason
 
-__all__ = ["Claimed", "Job", "claim", "next_wake", "preview"]
+__all__ = ["Claimed", "Job", "claim", "give_back", "next_wake", "preview"]
 
 _DAY = 86400
+_CLOSED = 1000  # domains that a query leaves out; more are passed over one by one
+_NONE = [""]  # no domain has this name; PostgreSQL cannot tell the type of an empty list
 _UNDER_WAY = (DeliveryState.SENDING, DeliveryState.IN_DOUBT)
 
 
@@ -63,9 +68,15 @@ class Claimed:
 
     jobs: list[Job] = field(default_factory=list)
     seen: int = 0
-    """Rows looked at; 0: nothing is due."""
+    """Rows that it acted on; 0: nothing is due that may go."""
     held: int = 0
     """Learners put on hold because their lesson is days late."""
+    latches: list[Latch] = field(default_factory=list)
+    """What stops some or all sending now."""
+    slots: Mapping[str, list[float]] = field(default_factory=dict)
+    """When emails may go, by scope of a limit that sets a pace."""
+    resumes_at: float | None = None
+    """When more may be claimed, if a limit stood in the way."""
 
 
 @dataclass(slots=True)
@@ -79,32 +90,69 @@ class _Plan:
     follows: list[dict[str, Any]] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
+    @property
+    def steps(self) -> int:
+        """How many rows it changes: 0 means that nothing more comes of looking again."""
+        rows = len(self.leases) + len(self.later) + len(self.rests) + len(self.holds)
+        return rows + len(self.redo) + len(self.ends)
+
 
 def claim(
-    ledger: Ledger, now: float, monotonic: float, who: str, *, most: int, lease: float
+    ledger: Ledger,
+    now: float,
+    monotonic: float,
+    who: str,
+    *,
+    most: int,
+    lease: float,
+    refund: Mapping[str, int] = MappingProxyType({}),
 ) -> Claimed:
-    """Lease up to `most` due mails to `who` for `lease` seconds."""
+    """Lease up to `most` due mails to `who` for `lease` seconds, as latches and limits allow.
+
+    `refund` is how many were claimed earlier, by group of domains, and not sent.
+    """
     claimed = Claimed()
     with ledger.write() as connection:
         check_before_claim(connection, now)
+        claimed.latches = latches(connection, now)
+        if stops_all(claimed.latches):
+            return claimed
+        allowance = Allowance(kept_limits(connection), now).read(connection, refund)
+        closed = latched_domains(claimed.latches)
+        closed += [one for group in allowance.full_groups() for one in domains_of(group)]
         for published in all_published(ledger, connection, active=True):
-            room = most - len(claimed.jobs)
+            room = allowance.most(most - len(claimed.jobs))
             if room <= 0:
                 break
             values = {"course": published.id, "now": int(now), "most": room}
-            rows = fetch(connection, "due-now", DueRow, values)
+            rows = fetch(
+                connection, "due-now", DueRow, values | {"closed": closed[:_CLOSED] or _NONE}
+            )
             plan, told = _Plan(), told_of(connection, published, rows)
             for row in rows:
                 message = _judge(published, row, now, plan, told)
-                if message is not None:
+                if message is not None and allowance.take(group_of(row.domain)):
                     job = _job(published, row, message, now, who, monotonic + lease, told)
                     claimed.jobs.append(job)
                     plan.leases.append({"id": row.id, "until": int(now + lease), "who": who})
                     plan.notes.append(_note(job, now))
             _carry_out(connection, published, plan, now)
-            claimed.seen += len(rows)
+            claimed.seen += plan.steps
             claimed.held += len(plan.holds)
+        allowance.write(connection)
+    claimed.slots, claimed.resumes_at = allowance.slots, allowance.resumes_at
     return claimed
+
+
+def give_back(ledger: Ledger, jobs: Iterable[Job], who: str, now: float) -> int:
+    """End the leases of mails that were not begun: they are due again; return how many."""
+    rows = [{"id": one.id, "lesson_id": one.lesson_id, "gen": one.gen} for one in jobs]
+    if not rows:
+        return 0
+    with ledger.write() as connection:
+        each(connection, "forget-claim", rows)
+        mine = [row | {"who": who, "now": int(now)} for row in rows]
+        return each(connection, "give-back", mine)
 
 
 def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
@@ -112,7 +160,7 @@ def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
     jobs = []
     with ledger.read() as connection:
         for published in all_published(ledger, connection, active=True):
-            values = {"course": published.id, "now": int(now), "most": most}
+            values = {"course": published.id, "now": int(now), "most": most, "closed": _NONE}
             rows = fetch(connection, "due-now", DueRow, values)
             told = told_of(connection, published, rows)
             for row in rows:

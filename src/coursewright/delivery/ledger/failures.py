@@ -88,7 +88,7 @@ def _owe_again(
         {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen + 1, "now": int(now)}
         for row in wanted
     ]
-    each(connection, "owe-again", places)
+    each(connection, "owe-generation", places)
     learners = list(dict.fromkeys(row.enrolment_id for row in wanted))
     changed = [
         one.reopened if one.state is EnrollmentStatus.COMPLETED else one

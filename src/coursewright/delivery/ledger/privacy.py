@@ -1,7 +1,9 @@
 """What the law lets a person ask for: an end to all mail, all that is kept, and its erasure."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -17,15 +19,34 @@ from .rows import ContactRow, PersonEnrollmentRow, fetch
 from .secret_check import verify_secret
 from .settings import LAST_ENROLLMENT, last_enrollment, write_setting
 from .statements import statement
-from .states import SuppressionReason
+from .states import EnrollmentStatus, SuppressionReason
 
-__all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
+__all__ = ["NAMED", "Origin", "bar", "erase", "export", "find_contact", "forgive"]
 
 _MOST_LIKE = 2000  # addresses of the same domain that are compared, for a hint
 
-_NO_ORIGIN: dict[str, object] = {"source": "", "run": "", "detail": ""}
 NAMED = "named by a learner"
 """The consent of a sponsor who is nothing else here."""
+
+
+_PLACE = (
+    *("id", "state", "why", "lesson_id", "gen", "due_at", "wake_at", "tries", "shift_days"),
+    *("override_due", "paused_on", "last_on", "finished_on"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a suppression came from, so that it can be undone."""
+
+    source: Literal["reply", "report", "person", "provider", "operator"] = "person"
+    run: str = ""
+    """Which run of a sender."""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    """What was said, and about which email."""
+
+
+_PERSON = Origin()
 
 
 def find_contact(connection: sa.Connection, address: str) -> ContactRow:
@@ -57,25 +78,28 @@ def bar(
     contact: int,
     reason: SuppressionReason,
     now: float,
-    *,
-    source: str = "",
-    run: str = "",
-    detail: str = "",
+    origin: Origin = _PERSON,
 ) -> None:
-    """End every enrollment of a contact and keep the address from being enrolled again.
+    """End every enrolment of a contact and keep the address from being enrolled again.
 
-    Where it came from is kept with the suppression: the source (reply, report, person), the run of
-    the sender, and what the server said, so that `learners restore` finds it.
+    Of a bounce the ledger keeps where each enrolment stood, to put it back if it was none.
     """
     (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})
+    stood = [
+        {name: value for name, value in one._asdict().items() if name in _PLACE}
+        for one in rows
+        if one.state is not EnrollmentStatus.STOPPED
+    ]
     for published in all_published(ledger, connection):
         ids = [one.id for one in rows if one.course_id == published.id]
         leave(connection, published, ids, now, reason)
     values = {"status": reason, "id": contact}
     connection.execute(statement(connection, "set-contact-status"), values)
-    origin = {"source": source, "run": run, "detail": detail[:200]}
-    _suppress(connection, keyring, row.address_key, reason, now, **origin)
+    if reason is SuppressionReason.BOUNCED:
+        place = {"contact": contact, "status": row.status, "enrolments": stood}
+        origin = replace(origin, detail=dict(origin.detail) | place)
+    _suppress(connection, keyring, row.address_key, reason, now, origin)
 
 
 def forgive(
@@ -145,7 +169,9 @@ def _suppress(
     key: str,
     reason: SuppressionReason,
     now: float,
-    **origin: str,
+    origin: Origin = _PERSON,
 ) -> None:
     values = {"hash": keyring.address_hashes(key)[0], "reason": reason, "now": int(now)}
-    connection.execute(statement(connection, "suppress"), _NO_ORIGIN | values | origin)
+    detail = json.dumps(dict(origin.detail), ensure_ascii=False) if origin.detail else ""
+    more = {"source": origin.source, "run": origin.run, "detail": detail}
+    connection.execute(statement(connection, "suppress"), values | more)

@@ -111,7 +111,7 @@ def _owe_again(
         if not failed_before:  # an earlier failure had nothing to do with the suppression
             place = {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen + 1}
             rows.append(place | {"now": int(now)})
-    each(connection, "owe-again", rows)
+    each(connection, "owe-generation", rows)
     return len(rows)
 
 

@@ -1,5 +1,6 @@
 """INTENT and RESULT: what is committed before a mail's SMTP dialogue, and after it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from coursewright.delivery.bounces.reply_text import fingerprint
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.wall_clock import local_date, zone
 
@@ -14,13 +16,23 @@ from .claims import Job
 from .database import Ledger
 from .enrollment_actions import note
 from .next_step import EnrollmentState, pointed, standings, where_of
-from .privacy import bar
+from .privacy import Origin, bar
 from .releases import Published
 from .rows import EnrollmentRow, fetch
-from .statements import each
+from .statements import each, statement
 from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
-__all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "moved_on", "record"]
+__all__ = [
+    "Fate",
+    "Result",
+    "TornError",
+    "advance",
+    "intend",
+    "intend_all",
+    "moved_on",
+    "owe_again",
+    "record",
+]
 
 Fate = Literal["sent", "put-off", "failed", "bounced"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
@@ -42,7 +54,9 @@ class Result:
     reply: str = ""
     retry_at: int = 0
     tried: int = 1
-    """What the try costs the learner: nothing, if the fault was the connection's."""
+    """What the try costs the learner: nothing, if the fault was not theirs."""
+    run: str = ""
+    """The sender's run, so that what it suppressed can be taken back."""
 
 
 class TornError(Exception):
@@ -89,9 +103,9 @@ def record(
         each(connection, "mark-put-off", [_row(one, now) for one in put_off])
         _retry(connection, put_off)
     for one in by_fate.get("failed", []):
-        note(
-            connection, EventKind.FAILED, one.job.id, now, lesson=one.job.message.key, code=one.code
-        )
+        said = {"lesson": one.job.message.key, "code": one.code}
+        stood = _stands(connection, one.job.id)  # so that it can be put back exactly there
+        note(connection, EventKind.FAILED, one.job.id, now, **said, stood=stood)
     for one in by_fate.get("bounced", []):
         note(
             connection,
@@ -165,13 +179,52 @@ def moved_on(published: Published, one: EnrollmentState, key: str, now: float) -
     return replace(one, last=today, finished=finished, override=None)
 
 
+def owe_again(connection: sa.Connection, jobs: Sequence[Job], now: float) -> int:
+    """Undo the failures of some emails, which are owed again; return how many had failed.
+
+    Those that were only put off are due at once: they wait for a latch, not for a retry.
+    """
+    count = 0
+    for job in jobs:
+        place = {"id": job.id, "lesson_id": job.lesson_id, "gen": job.gen}
+        if each(connection, "owe-again", [place]):
+            count += 1
+            if not _put_back(connection, job, now):
+                each(connection, "retry-astray", [place | {"at": int(now), "tried": 0}])
+            names = {"course_id": job.published.id, "lesson_id": job.lesson_id, "slot": 0}
+            less = {"day": int(now // 86400), "state": int(DeliveryState.FAILED), "n": -1}
+            each(connection, "count-result", [names | less])
+            note(connection, EventKind.RESTORED, job.id, now, lesson=job.message.key)
+        else:
+            each(connection, "wake-deferred", [place | {"now": int(now)}])
+    return count
+
+
+def _stands(connection: sa.Connection, enrolment: int) -> dict[str, Any]:
+    row = connection.execute(statement(connection, "stands"), {"id": enrolment}).one()
+    return dict(row._mapping)
+
+
+def _put_back(connection: sa.Connection, job: Job, now: float) -> bool:
+    """Put a learner whose email failed back where they stood, unless they were moved since."""
+    values = {"id": job.id, "kind": EventKind.FAILED}
+    texts = connection.execute(statement(connection, "returned-before"), values).scalars().all()
+    data = json.loads(texts[-1]) if texts else {}
+    stood = data.get("stood")
+    if not stood or data.get("lesson") != job.message.key:
+        return False
+    return bool(each(connection, "stand-again", [stood | {"wake_at": int(now)}]))
+
+
 def _bounce(
     ledger: Ledger, connection: sa.Connection, keyring: Keyring, result: Result, now: float
 ) -> None:
-    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": result.job.id})
-    origin = {"source": "reply", "run": result.job.who, "detail": result.reply}
-    reason = SuppressionReason.BOUNCED
-    bar(ledger, connection, keyring, row.contact_id, reason, now, **origin)
+    job = result.job
+    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": job.id})
+    said = {"kind": fingerprint(result.reply), "code": result.code, "reply": result.reply[:200]}
+    email = {"email": [job.id, job.lesson_id, job.gen], "lesson": job.message.key}
+    origin = Origin("reply", result.run, said | email | {"course": job.published.id})
+    bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now, origin)
 
 
 def _row(result: Result, now: float) -> dict[str, Any]:

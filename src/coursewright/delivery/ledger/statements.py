@@ -31,7 +31,9 @@ def _texts() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(Path(__file__).with_name("sql").glob("*.sql")):
         pieces = _HEAD.split(path.read_text("utf-8"))
-        found |= dict(zip(pieces[1::2], pieces[2::2], strict=True))
+        for name, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            assert name not in found, name  # noqa: S101 -- the files are ours
+            found[name] = text
     return found
 
 

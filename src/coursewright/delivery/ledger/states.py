@@ -115,6 +115,8 @@ class EventKind(StrEnum):
     PAUSE = "pause"
     POLICY = "policy"
     READMITTED = "readmitted"
+    REFUSED = "refused"
+    """Refused for good, for what is in it or for no reason that was given."""
     REMOVED = "removed"
     RESEND = "resend"
     RESTORED = "restored"

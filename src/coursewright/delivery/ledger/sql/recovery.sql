@@ -45,7 +45,7 @@ WHERE d.enrolment_id IN :ids AND (d.state = 3 OR (d.state = 2 AND d.code LIKE '5
   AND NOT EXISTS (SELECT 1 FROM delivery n WHERE n.enrolment_id = d.enrolment_id
                   AND n.lesson_id = d.lesson_id AND n.gen > d.gen)
 
--- name: owe-again
+-- name: owe-generation
 -- A new generation of a lesson; its text and date are those of the next claim.
 INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_hash, at, tries,
                       code, reply)

@@ -7,7 +7,7 @@ WHERE d.enrolment_id = :id AND d.lesson_id = :lesson_id AND d.gen = :gen
 /*postgresql: FOR UPDATE OF e */
 
 -- name: returned-before
-SELECT data FROM event WHERE enrolment_id = :id AND kind = :kind
+SELECT data FROM event WHERE enrolment_id = :id AND kind = :kind ORDER BY id
 
 -- name: note-return
 UPDATE delivery SET code = :code, reply = :reply

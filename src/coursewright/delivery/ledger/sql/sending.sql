@@ -2,6 +2,7 @@
 -- 4 in doubt, 5 deferred, 6 skipped.
 
 -- name: due-now
+-- lists: closed
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
        e.due_at, e.wake_at, e.shift_days, e.override_due, e.last_on, e.finished_on, e.tries,
        e.created_at, e.seen_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
@@ -10,6 +11,7 @@ FROM enrolment e
 JOIN contact c ON c.id = e.contact_id
 LEFT JOIN delivery d ON d.enrolment_id = e.id AND d.lesson_id = e.lesson_id AND d.gen = e.gen
 WHERE e.course_id = :course AND e.wake_at IS NOT NULL AND e.wake_at <= :now
+  AND c.domain NOT IN :closed
 ORDER BY e.wake_at LIMIT :most
 /*postgresql: FOR UPDATE OF e SKIP LOCKED */
 
