@@ -1,7 +1,10 @@
 """`coursewright doctor`: database, secret, mail server and the sending domain's DNS."""
 
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +17,10 @@ from .ledger_options import (
     read_keys,
     sequence_option,
 )
+from .sender_options import server_of, server_options, warn_if_plain
+
+if TYPE_CHECKING:
+    from coursewright.delivery.sender.transport import Server
 
 __all__ = ["doctor"]
 
@@ -21,26 +28,23 @@ __all__ = ["doctor"]
 @click.command("doctor", epilog="\b\nExample:\n  coursewright doctor --smtp smtp://localhost")
 @sequence_option
 @database_option
-@click.option(
-    "--smtp",
-    "url",
-    envvar="COURSEWRIGHT_SMTP",
-    default="smtp://localhost",
-    metavar="URL",
-    help="Where mails are handed in: --smtp smtp://localhost",
-)
+@server_options
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="As given to send.")
 @click.option("--no-dns", is_flag=True, help="Leave out what needs the network's DNS.")
 @click.pass_context
 def doctor(
     ctx: click.Context,
+    /,
     sequence: Path,
     database: str,
-    url: str,
     dkim: tuple[str, ...],
     no_dns: bool,
+    **server: str | None,
 ) -> None:
-    """Say what stands in the way of sending. Exit code 1 if anything does."""
+    """Check the sending setup: database, secret, login over verified TLS, file modes, DNS.
+
+    Exit code 1 if anything stands in the way of sending.
+    """
     from coursewright.delivery.sender import dns_checks as ask
     from coursewright.sequence.release import load_release
 
@@ -49,7 +53,7 @@ def doctor(
         ("sequence", lambda: f"{len(load_release(sequence).messages)} messages"),
         ("database", lambda: _database(database)),
         ("secret", lambda: _secret(database)),
-        ("mail server", lambda: ask.greet(url)),
+        ("mail server", lambda: ask.reach(_server(server))),
     ]
     if not no_dns:
         checks += list(_dns(sequence, dkim))
@@ -59,7 +63,25 @@ def doctor(
         except CoursewrightError as error:
             bad += 1
             print(f"BAD   {name}: {error}" + (f" ({error.hint})" if error.hint else ""))
+    for path in _private(database, dkim):
+        if (wrong := ask.too_open(path)) is not None:
+            print(f"WARN  file mode: {wrong}")
     ctx.exit(int(bool(bad)))
+
+
+def _server(words: dict[str, str | None]) -> "Server":
+    server = server_of(words["url"], words["provider"], words["ehlo"])
+    warn_if_plain(server)
+    return replace(server, timeout=10.0)
+
+
+def _private(database: str, dkim: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the files that hold secrets or people."""
+    if database.startswith("sqlite:///"):
+        name = Path(database.removeprefix("sqlite:///"))
+        yield from (name, name.with_name(name.name + "-wal"))
+    yield Path(os.environ.get("COURSEWRIGHT_SECRET_FILE", "coursewright.key"))
+    yield from (Path(one.split(":", 2)[2]) for one in dkim if one.count(":") >= 2)
 
 
 def _database(url: str) -> str:

@@ -44,8 +44,8 @@ Examples:
   coursewright send --test me@example.org --track aspire
   coursewright send --once --dkim example.org:2027a:rsa.pem --mta-log /var/log/mail.log
 
-The user and password are read from COURSEWRIGHT_SMTP_USER and _PASSWORD, the secret from COURSEWRIGHT_SECRET or
-coursewright.key.
+The user and password are read from COURSEWRIGHT_SMTP_USER and _PASSWORD, the secret from
+COURSEWRIGHT_SECRET or coursewright.key.
 """
 
 
@@ -184,11 +184,16 @@ def _run(sender: "SendWorker", ledger: Any, *, watch: bool) -> None:
             break
         if not _wait(sender, ledger, stopping):
             return
+    _end(sender, ledger, stopped=stopping.is_set())
+
+
+def _end(sender: "SendWorker", ledger: Any, *, stopped: bool) -> None:
+    """Say why the run is over."""
     if sender.latches:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     if sender.resumes_at is not None:
         print(f"A limit is reached. More may go at {shown(int(sender.resumes_at))}.")
-    elif not (stopping.is_set() or any(sender.tally.values())):
+    elif not (stopped or any(sender.tally.values())):
         print(f"Nothing is due. {_next(ledger)}")
 
 
@@ -260,5 +265,5 @@ def _test(sender: "SendWorker", published: Any, to: str, words: dict[str, Any]) 
     reply = send_sample(sender, published, to, words["track"], words["lesson"])
     print(f"{to}: {reply.code} {reply.text}")
     if not 200 <= reply.code < 300:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     print("Its links belong to no learner: the service answers that they do not work.")

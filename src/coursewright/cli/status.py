@@ -73,6 +73,9 @@ def _show(found: "Report") -> None:
     _show_due(found)
     if found.next_at is not None:
         print(f"Next: {shown(found.next_at)}")
+    for one in found.limits:
+        used = "" if one["used"] is None else f", {one['used']:,} used"
+        print(f"Limit: {one['rate']}{used}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
     if found.held:
@@ -97,12 +100,8 @@ def _show_due(found: "Report") -> None:
         held = ", held back by what stops sending" if found.due and found.latches else ""
         print(f"Due now: {found.due:,}{late}{held}")
     if found.leased:
-        print(
-            f"Under way: {found.leased:,}, claimed by a sender until {shown(found.leased_until or 0)}"
-        )
-    for one in found.limits:
-        used = "" if one["used"] is None else f", {one['used']:,} used"
-        print(f"Limit: {one['rate']}{used}")
+        until = shown(found.leased_until or 0)
+        print(f"Under way: {found.leased:,}, claimed by a sender until {until}")
 
 
 def _counts(found: "Report", course: str) -> Iterator[str]:

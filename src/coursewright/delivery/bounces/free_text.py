@@ -16,29 +16,40 @@ __all__ = ["failed_for_good", "looks_like_a_report", "only_late", "said_in_words
 _MOST = 64 * 1024  # characters of a text that flufl.bounce is given: its patterns are slow on more
 _SHOWN = 3000
 _QUOTE = re.compile(
-    r"(?im)^[ \t>]*-{2,}.{0,60}(?:copy of|original|returned message|unsent|message header|header follows"
-    r"|message text|transcript ends).{0,80}$|^.{0,40}(?:below this line is a copy|original message"
-    r" follows|message (?:text )?follows|here is a copy of your (?:mail|message)|headers of the original"
-    r"|the message headers|the first \d+ lines|original message:).{0,60}$|^(?:received|return-path):[ \t]"
+    r"(?im)^[ \t>]*-{2,}.{0,60}(?:copy of|original|returned message|unsent|message header|"
+    r"header follows"
+    r"|message text|transcript ends).{0,80}$|^.{0,40}(?:below this line is a copy|"
+    r"original message"
+    r" follows|message (?:text )?follows|here is a copy of your (?:mail|message)|"
+    r"headers of the original"
+    r"|the message headers|the first \d+ lines|original message:).{0,60}$|^(?:received|"
+    r"return-path):[ \t]"
 )
 _REPLY = re.compile(r"(?<![\w.\-/:#])[45]\d\d[ \-](?=[^\s\d]|[45]\.\d)(?!kb|bytes|mb)(?i:.{4})")
-"""A server's own reply, which the report quotes: what stands before it is the relay's form letter."""
+"""A server's own reply, which the report quotes; before it comes the relay's form letter."""
 _POLITE = re.compile(
-    r"(?i)this message is in mime format.{0,200}?legible|for (?:further|more) (?:assistance|information|help).{0,120}"
-    r"|please (?:contact|send mail to|verify|check).{0,120}?\.(?= |$)|if you (?:do so|continue|are still|have).{0,160}?\.(?= |$)"
-    r"|(?:hi\. )?this is the .{0,80}? (?:program|service)\b.{0,20}|(?:created|generated) (?:automatically )?by .{0,60}?software"
-    r"|an? (?:automatic|automated|machine)[^.]{0,80}notification|content-[a-z-]+: \S+|your message (?:to|was not delivered to|could not be|cannot be)"
+    r"(?i)this message is in mime format.{0,200}?legible|for (?:further|"
+    r"more) (?:assistance|information|help).{0,120}"
+    r"|please (?:contact|send mail to|verify|check).{0,120}?\.(?= |$)|if you (?:do so|"
+    r"continue|are still|have).{0,160}?\.(?= |$)"
+    r"|(?:hi\. )?this is the .{0,80}? (?:program|service)\b.{0,20}|(?:created|"
+    r"generated) (?:automatically )?by .{0,60}?software"
+    r"|an? (?:automatic|automated|machine)[^.]{0,80}notification|content-[a-z-]+: \S+|"
+    r"your message (?:to|was not delivered to|could not be|cannot be)"
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _DAEMON = re.compile(
     r"(?i)mailer-?daemon|postmaster|mail ?delivery|mail ?(?:sub)?system|double-bounce"
 )
 _UNDELIVERED = re.compile(
-    r"(?i)undeliver|not (?:be )?deliver|deliver\w* (?:\w+ )?(?:fail|notif|status|error|report|problem)|fail\w* (?:notice|notif|deliver)|returned (?:e-?mail|mail|to sender)"
-    r"|mail (?:system )?error|returning message|bounce|unzustellbar|nicht zugestellt|non remis|non distribu|no se pudo entregar|mancata consegna|退信|недоставлен"
+    r"(?i)undeliver|not (?:be )?deliver|deliver\w* (?:\w+ )?(?:fail|notif|status|error|"
+    r"report|problem)|fail\w* (?:notice|notif|deliver)|returned (?:e-?mail|mail|to sender)"
+    r"|mail (?:system )?error|returning message|bounce|unzustellbar|nicht zugestellt|"
+    r"non remis|non distribu|no se pudo entregar|mancata consegna|退信|недоставлен"
 )
 _WARNING = re.compile(
-    r"(?i)\b(?:warning|delayed|delay)\b|still (?:being )?(?:try|tri)|will (?:continue|keep|be retried|try)|not yet been delivered|no action is required"
+    r"(?i)\b(?:warning|delayed|delay)\b|still (?:being )?(?:try|tri)|will (?:continue|"
+    r"keep|be retried|try)|not yet been delivered|no action is required"
 )
 _WIDE = 40  # parts looked through
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError)

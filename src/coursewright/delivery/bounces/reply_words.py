@@ -57,8 +57,8 @@ ROWS: tuple[ReplyKind, ...] = (
         r"simultaneous|parallel) (?:\w+ ){0,2}(?:connection|session)|(?:connection|"
         r"session)s? (?:count |number )?limit|"
         r"max(?:imum)?(?: number of)? (?:\w+ )?connections|trop de connexions|"
-        r"zu viele (?:\w+ )?verbindungen|demasiadas conexiones|troppe connessioni|hl:icc|并发连接|"
-        r"連接數過多|连接数过|слишком много соединений|for[çc]a muitas conex",
+        r"zu viele (?:\w+ )?verbindungen|demasiadas conexiones|troppe connessioni|hl:icc|"
+        r"并发连接|連接數過多|连接数过|слишком много соединений|for[çc]a muitas conex",
         "Exchange Online 432 4.3.2, Postfix and SES 421, Orange OFR004_104, NetEase HL:ICC",
     ),
     # What we may send in a day or a month is used up.
@@ -74,17 +74,17 @@ ROWS: tuple[ReplyKind, ...] = (
         r"this|within a?) ?(?:day|month|24)|external recipient rate limit|"
         r"exceeded .{0,40}(?:recipients?|messages?|e?-?mails?) (?:\w+ )?(?:per|in|a) (?:day|"
         r"24|month)",
-        "Gmail 5.4.5, Exchange Online SubmissionQuotaExceeded, 5.1.90, 5.7.232; SES, SendGrid, Mailgun",
+        "Gmail 5.4.5, Exchange Online 5.1.90 and 5.7.232, SES, SendGrid, Mailgun",
     ),
     _row(
         Verdict.QUOTA,
         r"tageslimit|tageskontingent|t[äa]gliche\w* (?:\w+ )?(?:limit|grenze|kontingent|"
         r"versand)|versandlimit|sendelimit|versandkontingent|limite (?:quotidienne|"
         r"journali[èe]re|diaria|giornalier|di[áa]ri)|quota (?:journalier|d.envoi|d.invio|"
-        r"de env[íi]o)|l[íi]mite (?:diario|de env[íi]o)|发信(?:数|量|总量).{0,6}(?:超|限)|(?:每日|今日|当天|"
-        r"当日).{0,8}(?:发送|发信|限|量)|суточн\w+ лимит|лимит (?:на )?отправ|dzienny limit|送信(?:数|"
-        r"通数)?の?(?:上限|制限)|daglimiet",
-        "the same in German, French, Spanish, Italian, Chinese, Russian, Polish, Japanese, Dutch",
+        r"de env[íi]o)|l[íi]mite (?:diario|de env[íi]o)|发信(?:数|量|总量).{0,6}(?:超|限)|"
+        r"(?:每日|今日|当天|当日).{0,8}(?:发送|发信|限|量)|суточн\w+ лимит|"
+        r"лимит (?:на )?отправ|dzienny limit|送信(?:数|通数)?の?(?:上限|制限)|daglimiet",
+        "the same in nine other languages",
     ),
     # How quickly.
     _row(
@@ -113,8 +113,8 @@ ROWS: tuple[ReplyKind, ...] = (
         Verdict.RATE,
         r"trop de (?:messages|mails|courriels|destinataires)|zu viele (?:\w+ )?(?:e-?mails|"
         r"nachrichten|empf[äa]nger)|demasiados (?:mensajes|correos)|troppi (?:messaggi|"
-        r"destinatari)|频率|頻率|发送过快|發送頻率|过于频繁|слишком (?:много|часто)|zbyt (?:wiele|du[żz]o)|"
-        r"te veel (?:berichten|e-?mails)|muitas mensagens",
+        r"destinatari)|频率|頻率|发送过快|發送頻率|过于频繁|слишком (?:много|часто)|"
+        r"zbyt (?:wiele|du[żz]o)|te veel (?:berichten|e-?mails)|muitas mensagens",
         "the same in other languages; 频率 is frequency",
     ),
     # What is in the message.
@@ -167,10 +167,11 @@ ROWS: tuple[ReplyKind, ...] = (
         r"postfach (?:\w+ ){0,4}voll|speicher(?:platz|volumen|kontingent)|bo[îi]te (?:\w+ |"
         r"aux |lettres |[àa] |de ){0,6}pleine|quota d[ée]pass|espace (?:disque|insuffisant)|"
         r"cuota|buz[óo]n (?:\w+ ){0,3}lleno|casella (?:\w+ ){0,3}piena|"
-        r"caixa (?:\w+ ){0,4}cheia|空间不足|(?:邮箱|容量|信箱).{0,4}(?:已)?[满滿]|容量(?:超過|オーバー)|"
-        r"メールボックス.{0,6}(?:いっぱい|容量)|переполнен|превышен[аоы]? (?:квот|лимит|размер)|"
-        r"skrzynk\w+ (?:\w+ ){0,3}(?:pe[łl]na|przepe[łl]nion)|postvak (?:\w+ ){0,2}vol|kvot",
-        "the same in German, French, Spanish, Italian, Portuguese, Chinese, Japanese, Russian, Polish, Dutch",
+        r"caixa (?:\w+ ){0,4}cheia|空间不足|(?:邮箱|容量|信箱).{0,4}(?:已)?[满滿]|容量(?:超過|"
+        r"オーバー)|メールボックス.{0,6}(?:いっぱい|容量)|переполнен|превышен[аоы]? (?:квот|"
+        r"лимит|размер)|skrzynk\w+ (?:\w+ ){0,3}(?:pe[łl]na|przepe[łl]nion)|"
+        r"postvak (?:\w+ ){0,2}vol|kvot",
+        "the same in ten other languages",
     ),
     # About us.
     _row(
@@ -209,7 +210,7 @@ ROWS: tuple[ReplyKind, ...] = (
         r"host ?name .{0,40}(?:not found|invalid|rejected|does not)|\bhelo\b|\behlo\b|fcrdns|"
         r"forward[- ]confirmed|dynamic (?:ip|address|pool)|dial-?up|residential|"
         r"generic (?:rdns|host)|helohost",
-        "RFC 1912 2.1; Postfix reject_unknown_reverse_client_hostname, Comcast, GMX, Rackspace",
+        "RFC 1912 2.1; Postfix, Comcast, GMX, Rackspace",
     ),
     _row(
         Verdict.POLICY,
@@ -232,7 +233,7 @@ ROWS: tuple[ReplyKind, ...] = (
         r"no(?:t)? authori[sz]ed|unauthori[sz]ed|not permitted|not allowed|"
         r"not accepted (?:for|from)|account (?:is )?(?:paused|suspended for sending|"
         r"under review)|sending (?:is )?(?:paused|disabled|suspended|blocked)|sandbox",
-        "RFC 3463 x.1.7, x.1.8 and x.7.1; Postfix, Exim sender verify, SES sandbox, Exchange SendAsDenied",
+        "RFC 3463 x.1.7, x.1.8, x.7.1; Postfix, Exim, SES sandbox, Exchange SendAsDenied",
     ),
     _row(
         Verdict.POLICY,
@@ -252,10 +253,11 @@ ROWS: tuple[ReplyKind, ...] = (
         r"absender|versender|unerw[üu]nscht|gesperrt(?! ?konto)|abgelehnt (?:wegen|aufgrund|"
         r"weil)|richtlinie|schwarze liste|exp[ée]diteur|\breputation|liste noire|politique|"
         r"ind[ée]sirable|authentifi|remitente|no autorizad|lista negra|reputaci|mittente|"
-        r"non autorizzat|remetente|reputa[çc]|lista nera|发件人|寄件|垃圾邮件|垃圾郵件|反垃圾|拒绝中继|黑名单|黑名單|"
-        r"被禁止|策略|отправител|спам|чёрн|черн\w+ спис|заблокирован\w* (?:ip|адрес отправ)|送信者|"
-        r"迷惑メール|送信元|nadawc|afzender|geweigerd",
-        "the same in German, French, Spanish, Italian, Portuguese, Chinese, Russian, Japanese, Polish, Dutch",
+        r"non autorizzat|remetente|reputa[çc]|lista nera|发件人|寄件|垃圾邮件|垃圾郵件|反垃圾|"
+        r"拒绝中继|黑名单|黑名單|被禁止|策略|отправител|спам|чёрн|черн\w+ спис|"
+        r"заблокирован\w* (?:ip|адрес отправ)|送信者|迷惑メール|送信元|nadawc|afzender|"
+        r"geweigerd",
+        "the same in ten other languages",
     ),
     # The moment, or the way there.
     _row(
@@ -273,8 +275,9 @@ ROWS: tuple[ReplyKind, ...] = (
     _row(
         Verdict.LATER,
         r"temporar(?:y|ily)|try(?: again| it)? later|try again|try after|vor[üu]bergehend|"
-        r"temporairement|temporalmente|temporaneamente|暂时|暫時|временно|一時的|tymczasow|tijdelijk|"
-        r"resend your message|will be retried|resources? (?:\w+ )?unavailable|server busy",
+        r"temporairement|temporalmente|temporaneamente|暂时|暫時|временно|一時的|tymczasow|"
+        r"tijdelijk|resend your message|will be retried|resources? (?:\w+ )?unavailable|"
+        r"server busy",
         "a passing state, whatever the code",
     ),
     _row(
@@ -298,7 +301,7 @@ ROWS: tuple[ReplyKind, ...] = (
         r"nicht|is ambiguous|cannot be (?:found|reached)|couldn.t be found|wasn.t found|"
         r"isn.t (?:valid|active)|been (?:closed|disabled|deleted|removed|deactivated|"
         r"cancel\w*|discontinued|moved))",
-        "RFC 3463 x.1.1, x.1.2, x.2.1; Gmail, Outlook.com, Yahoo, iCloud, Postfix, Exim, qmail, Domino",
+        "RFC 3463 x.1.1, x.1.2, x.2.1; Gmail, Outlook.com, Yahoo, Postfix, Exim, qmail",
     ),
     _row(
         Verdict.GONE,
@@ -326,11 +329,11 @@ ROWS: tuple[ReplyKind, ...] = (
         r"au moins un destinataire invalide|invalid recipient|adresse (?:\w+ )*invalide|"
         r"n.est (?:pas|plus) (?:valide|active)|no existe|desconocid|"
         r"usuario (?:\w+ )?inv[áa]lid|inexistent|sconosciut|inesistent|non esiste|"
-        r"n[ãa]o existe|desconhecid|inv[áa]lid[oa]\b|不存在|未开通|无此用户|查无此|用户未找到|無此|未找到|找不到|存在しません|"
-        r"宛先不明|見つかりません|не (?:существует|найден|зарегистр)|нет такого|неизвестн\w+ (?:польз|"
-        r"адрес|получ)|недоступен ящик|nie istnieje|nieznany|nie ma takiego|bestaat niet|"
-        r"onbekend|finns inte|ok[äa]nd|findes ikke|ukendt|neexistuje|nem l[ée]tezik|bulunamad|"
-        r"mevcut de[ğg]il|존재하지",
+        r"n[ãa]o existe|desconhecid|inv[áa]lid[oa]\b|不存在|未开通|无此用户|查无此|用户未找到|"
+        r"無此|未找到|找不到|存在しません|宛先不明|見つかりません|не (?:существует|найден|"
+        r"зарегистр)|нет такого|неизвестн\w+ (?:польз|адрес|получ)|недоступен ящик|"
+        r"nie istnieje|nieznany|nie ma takiego|bestaat niet|onbekend|finns inte|ok[äa]nd|"
+        r"findes ikke|ukendt|neexistuje|nem l[ée]tezik|bulunamad|mevcut de[ğg]il|존재하지",
         "the same in other languages; 不存在 is does not exist",
     ),
 )

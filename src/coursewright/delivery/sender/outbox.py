@@ -17,7 +17,7 @@ _TOLERANCE = 0.002  # seconds: a thread does not wake to the millisecond
 
 
 class Pace:
-    """When the next email of a scope may go: at the times that the ledger gave, never in a burst."""
+    """When the next email of a scope may go: at the times of the ledger, never in a burst."""
 
     __slots__ = ("_last", "_times")
 

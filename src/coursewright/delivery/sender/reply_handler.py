@@ -82,7 +82,7 @@ class ReplyHandler:
             return None
         if reply.broken:
             return self._trouble(job, reply, reply.stage)
-        verdict = verdict_of(reply)
+        verdict = Verdict.SENT if taken else verdict_of(reply)
         trip = self._breaker.heard(verdict, reply, group_of(job.domain))
         if trip is not None:
             self._stop(trip)

@@ -80,7 +80,6 @@ class SmtpLoop(threading.Thread):
         outbox: Outbox,
         committer: Committer,
         desk: SenderPolicy,
-        threads: int = 0,
     ) -> None:
         super().__init__(name="smtp", daemon=True)
         self._server, self._outbox = server, outbox
@@ -103,10 +102,10 @@ class SmtpLoop(threading.Thread):
         self._ear, self._bell = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._openers = ThreadPoolExecutor(connections, "connect")
-        self._press = MessageBuilder(desk.prepare, self._pressed, threads)
+        self._builder = MessageBuilder(desk.prepare)
         self._made: deque[tuple[Job, Made]] = deque()
         self._ahead = 0
-        """Mails whose messages are made, or being made, and that have no slot yet."""
+        """Emails whose messages are made, and that have no slot yet."""
         committer.answer = self._answered
         outbox.wake = self.wake
 
@@ -137,7 +136,6 @@ class SmtpLoop(threading.Thread):
             )
             raise
         finally:
-            self._press.finish()
             self._openers.shutdown(wait=False, cancel_futures=True)
             for line in self._lines:
                 line.close()
@@ -204,7 +202,7 @@ class SmtpLoop(threading.Thread):
         """Have messages made for as many mails as there are slots; give each free slot one."""
         while self._ahead < self._width and (job := self._outbox.take()) is not None:
             self._ahead += 1
-            self._press.put(job)
+            self._made.append((job, self._builder.make(job)))
         while self._made and (len(self._of) < self._width or self._outbox.closed):
             job, mail = self._made.popleft()
             self._ahead -= 1
@@ -218,11 +216,6 @@ class SmtpLoop(threading.Thread):
             slot.job, slot.mail = job, mail
             self._of[job] = slot
             self._asks.append(job)
-
-    def _pressed(self, job: Job, made: Made) -> None:
-        """Take a message from the press, in its thread."""
-        self._made.append((job, made))
-        self.wake()
 
     def _answered(self, asked: Sequence[Job], may: Collection[Job]) -> None:
         """Take the committer's answer, in the committer's thread."""

@@ -23,6 +23,7 @@ __all__ = [
     "Server",
     "SmtpLink",
     "connect",
+    "greeting_name",
     "read_server",
     "refusal",
     "without_secret",
@@ -111,7 +112,7 @@ def connect(server: Server) -> Connection:
         OSError, smtplib.SMTPException: see `refusal`.
     """
     smtp: smtplib.SMTP
-    hello = server.hello or _own_name()
+    hello = greeting_name(server)
     if server.tls == "yes":
         smtp = smtplib.SMTP_SSL(
             server.host,
@@ -146,6 +147,11 @@ def refusal(error: OSError | smtplib.SMTPException) -> Reply:
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return Reply("connect", max(error.smtp_code, 0), " ".join(text.split())[:300])
     return Reply("connect", 0, f"{type(error).__name__}: {error}")
+
+
+def greeting_name(server: Server) -> str:
+    """Return the name that a server is greeted with (EHLO)."""
+    return server.hello or _own_name()
 
 
 @cache

@@ -1,6 +1,5 @@
 """The sender at work: claims what is due, hands it to N connections, until nothing is due."""
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -41,7 +40,6 @@ __all__ = ["SendResult", "SendWorker", "SenderSettings", "tidy"]
 
 _PATIENCE = 90.0  # seconds that a run waits for a limit; longer, and it ends and says when
 _TIDY = 30.0
-_PRESSES = min(2, os.cpu_count() or 1)  # threads that sign; OpenSSL is quick, Python has one lock
 _NUDGE = 3600.0
 
 
@@ -142,7 +140,6 @@ class SendWorker:
             self._outbox,
             committer,
             self,
-            _PRESSES if self.mailroom.signs_freely else 0,
         )
         self._replies.open_connections = lambda: board.open_connections
         committer.start()

@@ -4,6 +4,9 @@
 SELECT id, kind, scope, since, until, reply, detail FROM latch
 WHERE released_at IS NULL AND (until IS NULL OR until > :now) ORDER BY id
 
+-- name: any-latch
+SELECT 1 AS held FROM latch WHERE released_at IS NULL LIMIT 1
+
 -- name: latches-since
 SELECT id, kind, scope, since, until, reply, detail FROM latch
 WHERE kind = :kind AND since > :since ORDER BY id

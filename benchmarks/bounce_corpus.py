@@ -1,6 +1,6 @@
 """How the reports in a folder are read, to hold our reader against corpora that are not ours.
 
-Run it: python tests/delivery/bounces/corpus.py FOLDER [--show "permanent: policy"]
+Run it: python benchmarks/bounce_corpus.py FOLDER [--show "permanent: policy"]
 
 FOLDER is `tests/data` of flufl.bounce's source distribution, or any folder of reports. What
 flufl.bounce says of each is printed beside what we say: of its permanent ones at least 95 % are to
@@ -18,6 +18,7 @@ from coursewright.delivery.bounces.reports import read_notice
 
 
 def main() -> None:
+    """Read the reports and print what was made of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", default="", help="list the files of this kind")
