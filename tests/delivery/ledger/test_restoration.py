@@ -6,7 +6,7 @@ import pytest
 
 from coursewright.delivery.bounces.reports import BounceNotice
 from coursewright.delivery.ledger import enrollment_actions as actions
-from coursewright.delivery.ledger.privacy import bar, erase, find_contact
+from coursewright.delivery.ledger.privacy import Origin, bar, erase, find_contact
 from coursewright.delivery.ledger.reinstatement import Reinstated, readmit
 from coursewright.delivery.ledger.restoration import BounceFilter, restore
 from coursewright.delivery.ledger.states import EnrollmentStatus, StateReason, SuppressionReason
@@ -47,7 +47,7 @@ def test_only_those_who_are_meant_are_restored(hand_sent: Any) -> None:
     with hand_sent.ledger.write() as connection:
         bob = find_contact(connection, "bob@example.org")
         place = (hand_sent.ledger, connection, hand_sent.keyring, bob.id)
-        bar(*place, SuppressionReason.BOUNCED, hand_sent.now, source="reply", run="r7")
+        bar(*place, SuppressionReason.BOUNCED, hand_sent.now, Origin("reply", "r7"))
     assert undo(hand_sent, since=hand_sent.now, dry_run=True).people == 1
     assert undo(hand_sent, run="r7", dry_run=True).people == 1
     assert undo(hand_sent, reply="unknown", dry_run=True).people == 1

@@ -1,6 +1,6 @@
 """Putting people on the roll: one at a time, or a whole roster in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -127,13 +127,18 @@ def enroll(
     agreed = defaults.state is not EnrollmentStatus.PENDING
     contacts = take_contacts(connection, people, now, defaults.source, agreed=agreed)
     enrolled = _enrolled(connection, published, contacts.values())
+    judged: set[Hashable] = set()
     rows = []
     for person in people:
         known = enrolled.get((contacts[person.key].id, person.cohort or defaults.cohort))
         try:
             row = _row(published, person, contacts[person.key], now, defaults)
             if known is None:
-                _refuse_late(published, row, contacts[person.key], now, defaults)
+                where = (row["track"], row["schedule"], contacts[person.key].tz, row["start_on"])
+                if where not in judged and not defaults.late:  # alike for most of a list
+                    start = date.fromisoformat(row["start_on"])
+                    refuse_late(published.release, *where[:3], start, now)
+                    judged.add(where)
             else:
                 intake.elsewhere += known.track != row["track"]
                 wanted = person.start or defaults.start
@@ -158,18 +163,6 @@ def _enrolled(
     given = {"course": published.id, "contacts": [one.id for one in contacts]}
     found = fetch(connection, "enrolled", EnrolledRow, given) if given["contacts"] else ()
     return {(one.contact_id, one.cohort): one for one in found}
-
-
-def _refuse_late(
-    published: Published,
-    row: Mapping[str, Any],
-    contact: Contact,
-    now: float,
-    defaults: EnrollmentDefaults,
-) -> None:
-    if not defaults.late:
-        start = date.fromisoformat(row["start_on"])
-        refuse_late(published.release, row["track"], row["schedule"], contact.tz, start, now)
 
 
 def _keep(*, keep: bool) -> None:
@@ -209,9 +202,9 @@ def _row(
 ) -> Mapping[str, Any]:
     release = published.release
     schedule = person.schedule or defaults.schedule
-    if schedule and schedule not in release.rhythms:
+    if schedule and schedule not in release.schedules:
         msg = f"no schedule {schedule[:40]!r}"
-        raise UsageError(msg, hint=f"The course has {', '.join(release.rhythms)}.")
+        raise UsageError(msg, hint=f"The course has {', '.join(release.schedules)}.")
     track = track_of(release, person.track or defaults.track)
     start = person.start or defaults.start or first_day(release, contact.tz, schedule, now)
     standing = EnrollmentState(
@@ -251,9 +244,9 @@ def _row(
 
 def first_day(release: Release, tz: str, schedule: str, now: float) -> date:
     """Return the day on which a course begins for who joins now: the next one that mails go."""
-    rhythm = release.rhythm(schedule)
+    calendar = release.schedule(schedule)
     today = local_date(now, zone(where_of(release, tz, schedule)))
-    return rhythm.next_allowed(today + timedelta(days=1))
+    return calendar.next_allowed(today + timedelta(days=1))
 
 
 def _redate(

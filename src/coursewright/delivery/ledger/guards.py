@@ -75,33 +75,34 @@ def refuse_if_behind(ledger: Ledger, keyring: Keyring, entries: Iterable[Accepte
     found = (read_reference(keyring, one.message_id) for one in entries)
     references = [one for one in found if one is not None]
     with ledger.read() as connection:
-        unknown, strangers = unknown_references(connection, references)
+        # One that was tried is known here: its doubt was settled as not sent, rightly or not.
+        unknown, strangers = unknown_references(connection, references, untried=True)
     if missing := len(unknown) + len(strangers):
         msg = f"the log holds {missing:,} emails of ours that this ledger does not know"
         raise SurroundingsError(msg, hint=_RESTORE)
 
 
 def unknown_references(
-    connection: sa.Connection, references: Sequence[DeliveryReference]
+    connection: sa.Connection, references: Sequence[DeliveryReference], *, untried: bool = False
 ) -> tuple[list[DeliveryReference], list[DeliveryReference]]:
     """Return what the ledger does not know to be sent, and what is of enrollments it never had.
 
-    What was erased is neither.
+    What was erased is neither; with `untried`, what this ledger has tried to send is known.
     """
     people = sorted({one.enrolment for one in references})
-    known: dict[tuple[int, int, int], DeliveryState] = {}
+    known = set()
     here: set[int] = set()
     for batch in batches(people):
         ids = {"ids": batch}
         here |= set(connection.execute(statement(connection, "known-enrollments"), ids).scalars())
         for row in fetch(connection, "known-deliveries", KnownDeliveryRow, ids):
-            known[row.enrolment_id, row.lesson_id, row.gen] = row.state
+            if row.state not in _UNKNOWN or (untried and row.tries):
+                known.add((row.enrolment_id, row.lesson_id, row.gen))
     last = last_enrollment(connection)
     unknown = [
         one
         for one in references
-        if one.enrolment in here
-        and known.get((one.enrolment, one.lesson, one.gen), DeliveryState.CLAIMED) in _UNKNOWN
+        if one.enrolment in here and (one.enrolment, one.lesson, one.gen) not in known
     ]
     return unknown, [one for one in references if one.enrolment > last]
 

@@ -219,6 +219,7 @@ class KnownDeliveryRow(NamedTuple):
     lesson_id: int
     gen: int
     state: DeliveryState
+    tries: int
 
 
 class DoubtRow(NamedTuple):

@@ -87,7 +87,7 @@ SELECT id FROM enrolment WHERE id IN :ids
 
 -- name: known-deliveries
 -- lists: ids
-SELECT enrolment_id, lesson_id, gen, state FROM delivery WHERE enrolment_id IN :ids
+SELECT enrolment_id, lesson_id, gen, state, tries FROM delivery WHERE enrolment_id IN :ids
 
 -- name: under-way
 -- lists: ids
@@ -106,5 +106,5 @@ SET state = 2, at = excluded.at, reply = excluded.reply
 WHERE delivery.state IN (0, 1, 4, 5)
 
 -- name: skip-enrollments
-SELECT :last AS last
+SELECT CAST(:last AS bigint) AS last
 /*postgresql: , setval(pg_get_serial_sequence('enrolment', 'id'), CAST(:last AS bigint)) */
