@@ -142,7 +142,7 @@ def release_latch(connection: sa.Connection, latch: Latch, now: float) -> bool:
 def believe(connection: sa.Connection, detail: str, until: float) -> None:
     """Note that a person believes refusals of this kind: they trip no breaker until then."""
     values = {"name": _BELIEVED + detail, "value": str(int(until))}
-    connection.execute(statement(connection, "set-setting"), values)
+    connection.execute(statement(connection, "write-setting"), values)
 
 
 def believed(ledger: Ledger, now: float) -> set[str]:

@@ -113,7 +113,7 @@ def keep_limits(connection: sa.Connection, limits: SendLimits) -> None:
         "domain": [str(one) for one in limits.per_domain],
     }
     values = {"name": _SETTING, "value": json.dumps(data)}
-    connection.execute(statement(connection, "set-setting"), values)
+    connection.execute(statement(connection, "write-setting"), values)
 
 
 def kept_limits(connection: sa.Connection) -> SendLimits:

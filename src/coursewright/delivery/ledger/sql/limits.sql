@@ -21,18 +21,8 @@ UPDATE latch SET until = :until, reply = :reply WHERE id = :id
 -- name: release-latch
 UPDATE latch SET released_at = :now WHERE id = :id AND released_at IS NULL
 
--- name: setting
-SELECT value FROM setting WHERE name = :name
-
 -- name: settings-like
 SELECT name, value FROM setting WHERE name LIKE :pattern
-
--- name: set-setting
-INSERT INTO setting (name, value) VALUES (:name, :value)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value
-
--- name: drop-setting
-DELETE FROM setting WHERE name = :name
 
 -- name: lock-buckets
 SELECT 1 AS locked /*postgresql: FROM pg_advisory_xact_lock(7216332) */
