@@ -8,6 +8,8 @@ lacking() {
   command -v curl >/dev/null || echo curl
   command -v go >/dev/null || echo golang-go
   command -v faketime >/dev/null || echo faketime
+  ls /usr/sbin/dovecot /usr/lib/dovecot/pop3 >/dev/null 2>&1 || command -v dovecot >/dev/null ||
+    echo dovecot-imapd dovecot-pop3d
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
     echo postgresql
   fonts=$(fc-list 2>/dev/null || echo)

@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "copy": (
         "coursewright.cli.copy:copy",
-        "Copy the shipped course, docs, schemas or templates into a folder.",
+        "Copy files that come with Coursewright into a new folder.",
     ),
     "explain": ("coursewright.cli.explain:explain", "Explain a problem that `check` found."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
