@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .ledger_options import database_option, now, opened_ledger, read_keys
+from .ledger_options import database_option, keyring_of, now, opened_ledger
 from .mailbox_options import stored_messages
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _SAID = {
     "unsubscribed": "requests to unsubscribe: suppressed",
     "held": "requests to unsubscribe without proof: learners on hold",
     "policy": "refused because of us: see `coursewright doctor`",
+    "content": "refused for what is in the email: nobody suppressed",
+    "unclear": "refused without a reason: nobody suppressed",
     "again": "read before",
     "unknown": "of no mail of ours",
     "no report": "no reports",
@@ -86,12 +88,10 @@ def bounces(
     to unsubscribe that proves nothing puts its learner on hold. Exit code 1 when that happens, or
     when a receiver refuses us rather than the address: both wait for a person.
     """
-    from coursewright.delivery.tokens.keyring import Keyring
-
-    keyring = Keyring(read_keys(make=False))
     tally: Counter[str] = Counter()
     held: list[str] = []
     with opened_ledger(database) as ledger:
+        keyring = keyring_of(ledger)
         for message in stored_messages(places, handled):
             outcome, sender = _take(ledger, keyring, message.data, soft, authserv_id)
             tally[outcome] += 1

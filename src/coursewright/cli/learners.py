@@ -10,14 +10,16 @@ import click
 
 from coursewright.errors import UsageError
 
+from .learners_dates import DATES
+from .learners_restore import RESTORING
 from .learners_steering import STEERING
 from .ledger_options import (
     course_option,
     database_option,
+    keyring_of,
     now,
     opened,
     opened_ledger,
-    read_keys,
     sequence_option,
 )
 from .roster_report import print_import, print_recognized
@@ -38,6 +40,9 @@ Examples:
   coursewright learners show ada@example.org
   coursewright learners pause ada@example.org
   coursewright learners pause --all
+  coursewright learners start --cohort 2027-01 --on 2027-01-18 --dry-run
+  coursewright learners resume --missed --dry-run
+  coursewright learners restore --since 2027-01-11 --dry-run
   coursewright learners switch ada@example.org --track expert
   coursewright learners erase ada@example.org
 """
@@ -45,10 +50,10 @@ Examples:
 
 @click.group("learners", epilog=_EXAMPLES)
 def learners() -> None:
-    """Enrol people and steer what they get."""
+    """Enroll learners and manage their enrollments."""
 
 
-for _command in STEERING:
+for _command in (*STEERING, *DATES, *RESTORING):
     learners.add_command(_command)
 
 
@@ -57,6 +62,7 @@ def _intake_options(command: _F) -> _F:
     for option in (
         click.option("--cohort", default="", metavar="NAME", help="A group: --cohort 2027-01"),
         click.option("--start", type=day, metavar="DATE", help="First lesson: --start 2027-01-11"),
+        click.option("--late", is_flag=True, help="Accept a start date far in the past."),
         click.option("--schedule", default="", metavar="ID", help="Pace: --schedule express"),
         click.option("--track", default="", metavar="ID", help="Track: --track aspire"),
         course_option,
@@ -160,7 +166,6 @@ def _take_in(
 ) -> "tuple[_P, ImportResult]":
     """Enroll what `read` returns for the language of the course."""
     from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-    from coursewright.delivery.tokens.keyring import Keyring
 
     sequence, database, course = place
     start: datetime | None = words["start"]
@@ -169,11 +174,12 @@ def _take_in(
         schedule=words["schedule"],
         start=start.date() if start else None,
         cohort=words["cohort"],
+        late=words["late"],
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):
         people = read(published.release.course.language)
-        keyring = Keyring(read_keys())
+        keyring = keyring_of(ledger, record=not how.get("dry_run"))
         return people, import_roster(ledger, published, keyring, people, now(), defaults, **how)
 
 
@@ -229,10 +235,9 @@ def erase(address: str, database: str) -> None:
     Example: coursewright learners erase ada@example.org --yes
     """
     from coursewright.delivery.ledger.privacy import erase as erase_person
-    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
-        erase_person(ledger, Keyring(read_keys()), address, now())
+        erase_person(ledger, keyring_of(ledger), address, now())
     print("Erased.")
 
 

@@ -56,6 +56,11 @@ def print_import(
     )
     for why, count in sorted(result.skipped.items()):
         print(f"{count:,} not enrolled: {_SKIPPED.get(why, why)}.")
+    if result.other_start:
+        print(
+            f"{result.other_start:,} of those known have another start date than their line names, "
+            "and keep it. To change it: coursewright learners start ADDRESS --on DATE"
+        )
     if result.elsewhere:
         print(
             f"{result.elsewhere:,} of those known are on another track than their line names, and "

@@ -12,7 +12,7 @@ import click
 from coursewright.errors import SurroundingsError
 
 from .arguments import templates_option
-from .ledger_options import database_option, opened_ledger, read_keys
+from .ledger_options import database_option, keyring_of, opened_ledger
 from .wallclock_system import SystemClock
 
 if TYPE_CHECKING:
@@ -91,7 +91,6 @@ def serve(
     from coursewright.delivery.service.client_address import behind_proxy as believing
     from coursewright.delivery.service.endpoints import service
     from coursewright.delivery.service.monitoring import monitoring
-    from coursewright.delivery.tokens.keyring import Keyring
 
     how: dict[str, Any] = {
         "access_log": False,  # addresses of the service hold tokens: no log may
@@ -103,7 +102,7 @@ def serve(
         clock = SystemClock()
         app: Any = service(
             ledger,
-            Keyring(read_keys()),
+            keyring_of(ledger),
             clock,
             templates=templates,
             most_pending=most_pending,

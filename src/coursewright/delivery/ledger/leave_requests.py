@@ -19,6 +19,7 @@ from .enrollment_actions import note, pause
 from .privacy import bar
 from .releases import all_published
 from .statements import statement
+from .states import SuppressionReason
 
 __all__ = ["ASKED_TO_LEAVE", "LeaveOutcome", "take_leave_request"]
 
@@ -58,7 +59,7 @@ def _leave(
 ) -> LeaveOutcome:
     if status in ("unsubscribed", "complained"):
         return "again"
-    bar(ledger, connection, keyring, contact, "unsubscribed", now)
+    bar(ledger, connection, keyring, contact, SuppressionReason.UNSUBSCRIBED, now)
     return "unsubscribed"
 
 

@@ -48,11 +48,6 @@ class JobMessages:
     _desks: dict[str, tuple[Composer, LinkSigner]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    @property
-    def signs_freely(self) -> bool:
-        """Whether other threads can go on while a message is signed."""
-        return any(signer.free for signer in self.signers)
-
     def compose(self, job: Job) -> bytes:
         """Return the message of a job: the same bytes each time."""
         release = job.published.release

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.secret_check import verify_secret
 from coursewright.delivery.rosters.roster import RosterFault, read_one
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
@@ -77,7 +78,11 @@ def service(
         per_minute: how often a person may ask for one purpose.
         total_per_second: how often all may; unsubscribing is never limited.
         most_pending: how many sign-ups of a course may wait for their yes in a day.
+
+    Raises:
+        SurroundingsError: the secret is not the ledger's: no link would work.
     """
+    verify_secret(ledger, keyring, clock.now())
     room = _Room(
         LearnerRequests(ledger, keyring, most_pending),
         LinkSigner(keyring, None),
