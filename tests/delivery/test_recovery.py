@@ -138,7 +138,7 @@ def test_a_backup_two_days_old_doubles_and_loses_nothing(
         (one.enrolment, course.keys[one.lesson]) for one in references if one is not None
     )
     assert [name for name, n in counts.items() if n > 1] == [], "0 doubled"
-    road = [step.key for step in course.release.roads["aspire"]]
+    road = [step.key for step in course.release.steps["aspire"]]
     people = {enrolment for enrolment, _ in counts}
     assert len(people) == LEARNERS
     assert [(p, k) for p in people for k in road if (p, k) not in counts] == [], "0 lost"

@@ -16,6 +16,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
+    "copy": (
+        "coursewright.cli.copy:copy",
+        "Copy files that come with Coursewright into a new folder.",
+    ),
+    "explain": ("coursewright.cli.explain:explain", "Explain a problem that `check` found."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
     "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
     "learners": (

@@ -1,8 +1,7 @@
 """`coursewright learners`: who is enrolled, and what may be done to an enrolment."""
 
 import json
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -23,13 +22,17 @@ from .ledger_options import (
     opened_ledger,
     sequence_option,
 )
+from .roster_report import print_import, print_recognized
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.enrollment import ImportResult
+    from coursewright.delivery.rosters.dates import DateOrder
+    from coursewright.delivery.rosters.roster import Person, Roster, RosterFault, SkippedRow
 
 __all__ = ["learners"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_P = TypeVar("_P", bound="Iterable[Person | RosterFault | SkippedRow]")
 _EXAMPLES = """\b
 Examples:
   coursewright learners import people.csv --dry-run
@@ -73,8 +76,15 @@ def _intake_options(command: _F) -> _F:
 @learners.command("import")
 @click.argument("file", type=click.File("rb"))
 @_intake_options
-@click.option("--dry-run", is_flag=True, help="Read and judge all of it, change nothing.")
-@click.option("--skip-faulty", is_flag=True, help="Enrol the rest when lines are faulty.")
+@click.option("--dry-run", is_flag=True, help="Show how the file is read, change nothing.")
+@click.option("--skip-faulty", is_flag=True, help="Enroll the rest when lines are faulty.")
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    metavar="ORDER",
+    help="Day or month first in 3/4/2027: --dates dmy",
+)
+@click.option("--encoding", default="", metavar="NAME", help="Of the file: --encoding cp1251")
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -85,50 +95,33 @@ def import_(
     course: str,
     dry_run: bool,
     skip_faulty: bool,
+    dates: "DateOrder | None",
+    encoding: str,
     **words: Any,
 ) -> None:
-    """Enrol the people of a CSV.
+    """Enroll the people on a list (CSV or Excel).
 
-    The first line names the columns: email (needed), name, track, schedule, start, timezone,
-    locale, cohort, edition, sponsor (the address of who is told every two weeks); others are kept
-    as they are. The same file again changes nothing.
+    FILE is text separated by comma, semicolon, tab or pipe, or a workbook (.xlsx). The header
+    names the columns: email (needed), name or first name and last name, track, schedule, start,
+    timezone, locale, cohort, edition, sponsor (who gets an update every two weeks), also as common
+    exports and other languages name them; other columns are kept as attributes. Rows that are
+    marked as unsubscribed or bounced are not enrolled. The same file again changes nothing.
+    --dry-run shows how the file was read.
 
     Example: coursewright learners import people.csv --track aspire --dry-run
     """
-    from coursewright.delivery.rosters.roster import read_roster
+    from coursewright.delivery.rosters.roster import open_roster
 
-    intake = _take_in(
-        read_roster(file),
-        (sequence, database, course),
-        words,
-        dry_run=dry_run,
-        skip_faulty=skip_faulty,
+    def read(language: str) -> "Roster":
+        return open_roster(file, language=language, encoding=encoding, dates=dates or "")
+
+    roster, result = _take_in(
+        read, (sequence, database, course), words, dry_run=dry_run, skip_faulty=skip_faulty
     )
-    for fault in intake.faults:
-        print(f"line {fault.line}: {fault.message}", file=sys.stderr)
-    if intake.faulty > len(intake.faults):
-        print(f"... and {intake.faulty - len(intake.faults)} more.", file=sys.stderr)
-    stopped = intake.faulty and not skip_faulty
-    verb = "would be enrolled" if dry_run or stopped else "enrolled"
-    print(
-        f"{intake.added:,} {verb}, {intake.known:,} known, {intake.suppressed:,} suppressed, "
-        f"{intake.faulty:,} faulty lines."
-    )
-    if intake.elsewhere:
-        print(
-            f"{intake.elsewhere:,} of those known are on another track than their line names, and "
-            "stay there. To move one: coursewright learners switch ADDRESS --track ID"
-        )
-    if intake.other_start:
-        print(
-            f"{intake.other_start:,} of those known have another start date than their line names, "
-            "and keep it. To change it: coursewright learners start ADDRESS --on DATE"
-        )
-    if intake.sponsors:
-        print(f"{intake.sponsors:,} sponsors {'would be told' if dry_run or stopped else 'told'}.")
-    if stopped and not dry_run:
-        print("Nothing was changed. Mend the lines, or use --skip-faulty.")
-    ctx.exit(int(bool(intake.faulty)))
+    if dry_run:
+        print_recognized(roster)
+    print_import(roster, result, dry_run=dry_run, skip_faulty=skip_faulty)
+    ctx.exit(int(bool(result.faulty)))
 
 
 @learners.command("add")
@@ -156,7 +149,7 @@ def add(
     person = read_one({"email": address, "name": name, "timezone": timezone, "sponsor": sponsor})
     if isinstance(person, RosterFault):
         raise UsageError(person.message)
-    intake = _take_in([person], (sequence, database, course), words)
+    _, intake = _take_in(lambda language: [person], (sequence, database, course), words)
     for fault in intake.faults:
         raise UsageError(fault.message)
     if intake.suppressed:
@@ -169,8 +162,9 @@ def add(
 
 
 def _take_in(
-    people: Any, place: tuple[Path, str, str], words: dict[str, Any], **how: Any
-) -> "ImportResult":
+    read: "Callable[[str], _P]", place: tuple[Path, str, str], words: dict[str, Any], **how: Any
+) -> "tuple[_P, ImportResult]":
+    """Enroll what `read` returns for the language of the course."""
     from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 
     sequence, database, course = place
@@ -184,8 +178,9 @@ def _take_in(
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):
+        people = read(published.release.course.language)
         keyring = keyring_of(ledger, record=not how.get("dry_run"))
-        return import_roster(ledger, published, keyring, people, now(), defaults, **how)
+        return people, import_roster(ledger, published, keyring, people, now(), defaults, **how)
 
 
 @learners.command("show")

@@ -81,7 +81,7 @@ def plan(
     start date and the zone.
     """
     from coursewright.delivery.planning.course_plan import plan_cohort, plan_files, plan_one
-    from coursewright.delivery.rosters.roster import Person, RosterFault, read_roster
+    from coursewright.delivery.rosters.roster import Person, RosterFault, open_roster
     from coursewright.sequence.release import load_release
 
     release = load_release(sequence)
@@ -98,26 +98,28 @@ def plan(
             print(f"Wrote {len(files)} files into {out}.")
             return
         lines = plan_one(release, track=track, start=begins, timezone=timezone, schedule=schedule)
-        print_plan(list(lines), style, str(release.course["title"]))
+        print_plan(list(lines), style, release.course.title)
         return
     if out is not None:
         msg = "--out writes the plan of a track; print that of a cohort with --format."
         raise click.UsageError(msg)
     people: list[Person] = []
     faults = 0
-    for one in read_roster(cohort, need_email=False):
+    language = release.course.language
+    roster = open_roster(cohort, need_email=False, language=language)
+    for one in roster:
         if isinstance(one, RosterFault):
             faults += 1
             if faults <= _FAULTS_SHOWN:
-                print(f"line {one.line}: {one.message}", file=sys.stderr)
-        else:
+                print(f"{roster.place_of(one)}: {one.message}", file=sys.stderr)
+        elif isinstance(one, Person):
             people.append(one)
         if len(people) > _MOST_PEOPLE:
             msg = f"a cohort of more than {_MOST_PEOPLE:,} people"
             hint = "Plan it in pieces; `learners import` takes any number, in flat memory."
             raise UsageError(msg, hint=hint)
     lines = plan_cohort(release, people, start=begins, track=track)
-    print_plan(list(lines), style, str(release.course["title"]))
+    print_plan(list(lines), style, release.course.title)
     ctx.exit(int(bool(faults)))
 
 

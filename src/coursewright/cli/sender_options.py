@@ -154,7 +154,7 @@ def read_resolvers(words: dict[str, Any]) -> tuple[list[Any], str]:
     from coursewright.delivery.sender.doubt_resolvers import IdempotencyKey
 
     header, _, remembers = (words["idempotency"] or "").partition(":")
-    resolvers: list[Any] = [*resolvers_of(words["accepted_log"], words["mta_log"])]
+    resolvers: list[Any] = list(resolvers_of(words["accepted_log"], words["mta_log"]))
     if header:
         if not remembers.isdecimal():
             msg = "--idempotency wants HEADER:SECONDS"

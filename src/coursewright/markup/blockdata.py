@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from coursewright import model as m
 from coursewright.model import (
     Asset,
     Block,
@@ -58,7 +59,27 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             return {"aid": view.course.job_aids.get(block.ref)}
         case Video():
             return {"transcript": _text(view.course.assets.get(block.transcript or ""))}
-        case _:
+        case (
+            m.Heading()
+            | m.BulletList()
+            | m.OrderedList()
+            | m.Quote()
+            | m.CodeBlock()
+            | m.Rule()
+            | m.Figure()
+            | m.Scenario()
+            | m.For()
+            | m.More()
+            | m.Example()
+            | m.OpenText()
+            | m.Branch()
+            | m.Action()
+            | m.Reflect()
+            | m.CoachCard()
+            | m.Callout()
+            | m.Checklist()
+            | m.Field()
+        ):
             return {}
 
 
@@ -131,9 +152,12 @@ def _assessment(block: Assessment, view: View) -> dict[str, Any]:
     goals = {
         goal.id: goal.text for lesson in view.course.lessons for goal in lesson.front.objectives
     }
+    homes = {
+        goal.id: lesson.id for lesson in view.course.lessons for goal in lesson.front.objectives
+    }
     items = [item for item in pool.items if view.wanted(item.tracks)] if pool else []
     mastery = (pool.mastery if pool else None) or view.course.settings.mastery
-    return {"pool": pool, "items": items, "goals": goals, "mastery": mastery}
+    return {"pool": pool, "items": items, "goals": goals, "homes": homes, "mastery": mastery}
 
 
 def _text(asset: Asset | None) -> str | None:

@@ -14,10 +14,11 @@ from coursewright.model import (
     Image,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     Strong,
     TermRef,
     Text,
+    known_values,
 )
 
 from .pictures import picture
@@ -72,7 +73,7 @@ def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
             return _link(piece, view)
         case Image():
             return picture(piece, view)
-        case Placeholder():
+        case PlaceholderRef():
             return _slot(piece, view)
         case Citation():
             return cite(piece.keys, view)
@@ -95,10 +96,13 @@ def _link(link: Link, view: View) -> Markup:
         target = view.places.lesson(rest)
         if target is None:
             return words
-        if heading and view.form == "site":  # elsewhere all lessons are one page
-            target += f"#{ident('h', heading)}"
-        mark = Markup(' data-go="{}"').format(rest) if view.form == "player" else Markup("")
-        return Markup('<a href="{}"{}>{}</a>').format(target, mark, words)
+        place = ident("h", heading) if heading else ""
+        if view.form == "player":  # all lessons are one page, whose script knows the way
+            at = Markup(' data-at="{}"').format(place) if place else Markup("")
+            return Markup('<a href="{}" data-go="{}"{}>{}</a>').format(target, rest, at, words)
+        if place:
+            target += f"#{place}"
+        return Markup('<a href="{}">{}</a>').format(target, words)
     if scheme in ("http", "https"):
         return _away(link.href, words, view)
     if link.href.startswith("#"):
@@ -106,11 +110,11 @@ def _link(link: Link, view: View) -> Markup:
     if scheme == "mailto":
         return Markup('<a href="{}">{}</a>').format(address(link.href), words)
     target = None if colon else view.places.asset(link.href)
-    return words if target is None else Markup('<a href="{}">{}</a>').format(target, words)
+    return words if target is None else _away(target, words, view)
 
 
 def _away(href: str, words: Markup, view: View) -> Markup:
-    """Link to elsewhere: out of an LMS in a window of its own, or the course would be gone."""
+    """Link out of the course, or to a file: in an LMS in a new window, or the course is gone."""
     if view.form == "site":
         return Markup('<a href="{}">{}</a>').format(address(href), words)
     return Markup(
@@ -118,7 +122,7 @@ def _away(href: str, words: Markup, view: View) -> Markup:
     ).format(address(href), words, view.say("lesson.newtab"))
 
 
-def _slot(slot: Placeholder, view: View) -> Markup:
+def _slot(slot: PlaceholderRef, view: View) -> Markup:
     if slot.name == "course.title":
         return escape(view.course.settings.title)
     shown = slot.fallback or ""
@@ -131,15 +135,7 @@ def _known(name: str, view: View) -> str | None:
     """Return what the site knows of a slot: the track's, never a learner's."""
     if len(view.tracks) != 1:
         return None
-    track = view.tracks[0]
-    lessons = view.course.lessons_of(track)
-    if name == "track.label":
-        return view.course.track(track).label
-    if name == "lesson.count":
-        return str(len(lessons))
-    if name == "lesson.number" and view.lesson in lessons:
-        return str(lessons.index(view.lesson) + 1)
-    return None
+    return known_values(view.course, view.tracks[0], view.lesson).get(name)
 
 
 def cite(keys: Iterable[str], view: View) -> Markup:

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator
 from math import ceil, log2
 from typing import Any
 
+from .questions import ItemType
+
 __all__ = ["hash32", "longest_state", "state_settings"]
 
 _HASH_BITS = 24
 _HEADER_BITS = 6 + 5 + 16
 _FRAME = 3  # the version's letter, and two characters of checksum
 _ATTEMPT_BITS = 6 + 1 + 12 + 7 + 7
+_DAY_BITS = 16
+_VISIT_BITS = 17 + 24
 
 Data = dict[str, Any]
 
@@ -67,6 +71,8 @@ def _kept(data: Data) -> Iterator[int]:
     """Yield the payload of each record of the largest state: of a cell its largest question."""
     yield 0  # the track
     yield 0  # the place
+    yield _DAY_BITS
+    yield _VISIT_BITS
     yield from (1 for _ in data["lessons"])
     yield from (_answer_bits(item) for item in data["items"].values() if not item.get("scored"))
     for assessment in data["assessments"]:
@@ -79,7 +85,8 @@ def _kept(data: Data) -> Iterator[int]:
 
 def _answer_bits(item: Data) -> int:
     keys, targets = len(item["keys"]), len(item.get("targets", ()))
-    match item["type"]:
+    type_: ItemType = item["type"]
+    match type_:
         case "text":
             return 1
         case "multiple":
@@ -88,7 +95,7 @@ def _answer_bits(item: Data) -> int:
             return 1 + keys * _width(targets + 1)
         case "order":
             return 1 + keys * _width(keys)
-        case _:
+        case "single" | "truefalse" | "branch":
             return 1 + _width(keys)
 
 
@@ -109,6 +116,8 @@ def _records(data: Data) -> Iterator[tuple[str, Any]]:
     for kind, ids in data["marks"].items():
         yield from ((f"m:{kind}:{id_}", None) for id_ in ids)
     yield from ((f"a:{assessment['id']}", None) for assessment in data["assessments"])
+    yield "d:day", None
+    yield "v:visit", None
 
 
 def _joined(keys: Iterable[str]) -> str:

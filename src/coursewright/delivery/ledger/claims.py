@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from coursewright.delivery.schedule.timeline import Place, due_of, opening
-from coursewright.sequence.release import Message
+from coursewright.sequence.records import Message
 from coursewright.sequence.sending_schedule import SendingSchedule
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
@@ -113,10 +113,10 @@ def claim(
     """
     claimed = Claimed()
     with ledger.write() as connection:
+        check_before_claim(connection, now)
         claimed.latches = latches(connection, now)
         if stops_all(claimed.latches):
             return claimed
-        check_before_claim(connection, now)
         allowance = Allowance(kept_limits(connection), now).read(connection, refund)
         closed = latched_domains(claimed.latches)
         closed += [one for group in allowance.full_groups() for one in domains_of(group)]
@@ -192,27 +192,27 @@ def _judge(
     release = published.release
     message = release.message(row.track, key, row.edition)
     if message is None or not (row.sent_state is None or row.sent_state.owed):
-        plan.redo.append(row.id)  # the step is gone from the road, or was had: look anew
+        plan.redo.append(row.id)  # the step is gone from the track, or was had: look again
         return None
     if kind in ("confirm", "goodbye") or row.override_due is not None:
         return message
-    rhythm = release.rhythm(row.schedule)
+    schedule = release.schedule(row.schedule)
     where = zone(where_of(release, row.tz, row.schedule))
     if kind == "nudge" and _is_needless(row, message, where, now):
         plan.redo.append(row.id)
         return None
     if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
         return None
-    roads = release.digests if kind == DIGEST else release.roads
-    step = next((one for one in roads.get(row.track, ()) if one.key == key), None)
+    steps = release.digests if kind == DIGEST else release.steps
+    step = next((one for one in steps.get(row.track, ()) if one.key == key), None)
     due = now
     if step is not None and kind != "welcome":
-        due = due_of(step, rhythm, where, _place(row)).at + rhythm.delay(row.id)
+        due = due_of(step, schedule, where, _place(row)).at + schedule.delay(row.id)
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None
-    ready = opening(rhythm, where, max(due, now))
-    if due <= now and _too_late(rhythm, where, row.wake_at, ready):
+    ready = opening(schedule, where, max(due, now))
+    if due <= now and _too_late(schedule, where, row.wake_at, ready):
         plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
         return None
     if ready > now:
@@ -221,10 +221,10 @@ def _judge(
     return message
 
 
-def _too_late(rhythm: SendingSchedule, where: ZoneInfo, due: int, ready: int) -> bool:
+def _too_late(schedule: SendingSchedule, where: ZoneInfo, due: int, ready: int) -> bool:
     if ready - due < _DAY:  # nearly always
         return False
-    return rhythm.too_late(local_date(due, where), local_date(ready, where))
+    return schedule.too_late(local_date(due, where), local_date(ready, where))
 
 
 def _is_needless(row: DueRow, message: Message, where: ZoneInfo, now: float) -> bool:
@@ -250,10 +250,10 @@ def _may_tell(
         plan.follows.append({"id": row.id, "track": told.track})
         plan.redo.append(row.id)
     elif why == "early":  # looked at again tomorrow: pauses and switches need not know of sponsors
-        rhythm = release.rhythm(row.schedule)
+        schedule = release.schedule(row.schedule)
         where = zone(where_of(release, row.tz, row.schedule))
-        tomorrow = rhythm.next_allowed(local_date(now, where) + timedelta(days=1))
-        plan.later.append({"id": row.id, "at": instant(tomorrow, rhythm.minute, where)})
+        tomorrow = schedule.next_allowed(local_date(now, where) + timedelta(days=1))
+        plan.later.append({"id": row.id, "at": instant(tomorrow, schedule.minute, where)})
     return not why
 
 

@@ -123,7 +123,7 @@ def settle_from_log(
     """End each doubt that a log can end, whatever domain its course sends from."""
     with ledger.read() as connection:
         courses = all_published(ledger, connection)
-    domains = {str(one.release.data["sender"]["address"]).rpartition("@")[2] for one in courses}
+    domains = {one.release.sequence.sender.address.rpartition("@")[2] for one in courses}
     resolved, ends = Resolved(), (list[DoubtRow](), list[DoubtRow]())
     for row in doubts(ledger, _ALL):
         place = (row.enrolment_id, row.lesson_id, row.gen)

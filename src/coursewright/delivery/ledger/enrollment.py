@@ -1,5 +1,6 @@
 """Putting people on the roll: one at a time, or a whole roster in one transaction."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coursewright.delivery.planning.course_plan import track_of
-from coursewright.delivery.rosters.roster import Person, RosterFault
+from coursewright.delivery.rosters.roster import Person, RosterFault, SkippedRow
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import UsageError
 from coursewright.sequence.release import Release
@@ -30,6 +31,7 @@ __all__ = ["EnrollmentDefaults", "ImportResult", "enroll", "first_day", "import_
 
 _BATCH = 1000
 _FAULTS_KEPT = 100
+_ADDRESSES_KEPT = 5
 
 
 @dataclass
@@ -50,6 +52,11 @@ class ImportResult:
     faulty: int = 0
     sponsors: int = 0
     """Are told of a learner from now on."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Rows that the list itself says not to enroll, or that repeat another, by why."""
+    smtputf8: list[str] = field(default_factory=list)
+    """Some of the addresses that only a mail server with SMTPUTF8 takes."""
+    smtputf8_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def import_roster(
     ledger: Ledger,
     published: Published,
     keyring: Keyring,
-    people: Iterable[Person | RosterFault],
+    people: Iterable[Person | RosterFault | SkippedRow],
     now: float,
     defaults: EnrollmentDefaults,
     *,
@@ -130,22 +137,26 @@ def enroll(
     judged: set[Hashable] = set()
     rows = []
     for person in people:
+        if fault := _misfit(published.release, person, defaults):
+            _fault(intake, fault)
+            continue
         known = enrolled.get((contacts[person.key].id, person.cohort or defaults.cohort))
-        try:
-            row = _row(published, person, contacts[person.key], now, defaults)
-            if known is None:
-                where = (row["track"], row["schedule"], contacts[person.key].tz, row["start_on"])
+        row = _row(published, person, contacts[person.key], now, defaults)
+        if known is None:
+            where = (row["track"], row["schedule"], contacts[person.key].tz, row["start_on"])
+            try:
                 if where not in judged and not defaults.late:  # alike for most of a list
                     start = date.fromisoformat(row["start_on"])
                     refuse_late(published.release, *where[:3], start, now)
-                    judged.add(where)
-            else:
-                intake.elsewhere += known.track != row["track"]
-                wanted = person.start or defaults.start
-                intake.other_start += bool(wanted and wanted.isoformat() != known.start_on)
-            rows.append(row)
-        except UsageError as error:
-            _fault(intake, RosterFault(person.line, f"{error} ({error.hint})"))
+            except UsageError as error:
+                _fault(intake, RosterFault(person.line, f"{error} ({error.hint})"))
+                continue
+            judged.add(where)
+        else:
+            intake.elsewhere += known.track != row["track"]
+            wanted = person.start or defaults.start
+            intake.other_start += bool(wanted and wanted.isoformat() != known.start_on)
+        rows.append(row)
     if rows:
         added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
         intake.added += added
@@ -170,12 +181,21 @@ def _keep(*, keep: bool) -> None:
         raise _Undo
 
 
-def _sound(people: Iterable[Person | RosterFault], intake: ImportResult) -> Iterator[Person]:
+def _sound(
+    people: Iterable[Person | RosterFault | SkippedRow], intake: ImportResult
+) -> Iterator[Person]:
     for one in people:
-        if isinstance(one, RosterFault):
-            _fault(intake, one)
-        else:
-            yield one
+        match one:
+            case RosterFault():
+                _fault(intake, one)
+            case SkippedRow():
+                intake.skipped[one.why] += 1
+                intake.known += one.why == "repeated"
+            case Person():
+                if one.needs_smtputf8:
+                    intake.smtputf8_count += 1
+                    intake.smtputf8 = [*intake.smtputf8, one.email][:_ADDRESSES_KEPT]
+                yield one
 
 
 def _fault(intake: ImportResult, fault: RosterFault) -> None:
@@ -197,14 +217,24 @@ def _once(
     return list(found.values())
 
 
+def _misfit(release: Release, person: Person, defaults: EnrollmentDefaults) -> RosterFault | None:
+    """Return what a person asks for that the course does not have."""
+    schedule = person.schedule or defaults.schedule
+    if schedule and schedule not in release.schedules:
+        msg = f"no schedule {schedule[:40]!r} (The course has {', '.join(release.schedules)}.)"
+        return RosterFault(person.line, msg, field="schedule")
+    try:
+        track_of(release, person.track or defaults.track)
+    except UsageError as error:
+        return RosterFault(person.line, f"{error} ({error.hint})", field="track")
+    return None
+
+
 def _row(
     published: Published, person: Person, contact: Contact, now: float, defaults: EnrollmentDefaults
 ) -> Mapping[str, Any]:
     release = published.release
     schedule = person.schedule or defaults.schedule
-    if schedule and schedule not in release.rhythms:
-        msg = f"no schedule {schedule[:40]!r}"
-        raise UsageError(msg, hint=f"The course has {', '.join(release.rhythms)}.")
     track = track_of(release, person.track or defaults.track)
     start = person.start or defaults.start or first_day(release, contact.tz, schedule, now)
     standing = EnrollmentState(
@@ -244,9 +274,9 @@ def _row(
 
 def first_day(release: Release, tz: str, schedule: str, now: float) -> date:
     """Return the day on which a course begins for who joins now: the next one that mails go."""
-    rhythm = release.rhythm(schedule)
+    calendar = release.schedule(schedule)
     today = local_date(now, zone(where_of(release, tz, schedule)))
-    return rhythm.next_allowed(today + timedelta(days=1))
+    return calendar.next_allowed(today + timedelta(days=1))
 
 
 def _redate(

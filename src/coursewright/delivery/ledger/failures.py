@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from .database import Ledger
 from .enrollment_actions import note
-from .next_step import point, road_of, standings
+from .next_step import point, standings, steps_of
 from .releases import Published, all_published
 from .rows import fetch
 from .statements import batches, each
@@ -73,7 +73,7 @@ def _owe_again(
     result: ResendResult,
 ) -> None:
     roads = {
-        one.id: {step.key for step in road_of(published.release, one)}
+        one.id: {step.key for step in steps_of(published.release, one)}
         for one in standings(connection, published, ids)
     }
     gone = (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from coursewright.delivery.schedule.timeline import Due, Place, next_due, opening
 from coursewright.sequence.delivery_step import DeliveryStep
+from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
@@ -24,9 +25,9 @@ __all__ = [
     "point",
     "pointed",
     "reschedule_all",
-    "road_of",
     "standings",
     "steps_done",
+    "steps_of",
     "where_of",
 ]
 
@@ -82,26 +83,26 @@ class EnrollmentState:
 
 def where_of(release: Release, tz: str, schedule: str) -> str:
     """Return the zone of a learner: their own, or the schedule's."""
-    return tz or release.rhythm(schedule).timezone
+    return tz or release.schedule(schedule).timezone
 
 
-def road_of(release: Release, one: EnrollmentState) -> Sequence[DeliveryStep]:
+def steps_of(release: Release, one: EnrollmentState) -> Sequence[DeliveryStep]:
     """Return what an enrolment is owed, in order: its lessons, or a sponsor's digests."""
-    roads = release.roads if one.learner is None else release.digests
-    return roads.get(one.track, ())
+    steps = release.steps if one.learner is None else release.digests
+    return steps.get(one.track, ())
 
 
 def owed(release: Release, one: EnrollmentState) -> Due | None:
     """Return what an enrolment is owed next, dated, or None."""
-    rhythm = release.rhythm(one.schedule)
+    schedule = release.schedule(one.schedule)
     where = zone(where_of(release, one.tz, one.schedule))
     if one.state is EnrollmentStatus.PENDING:
         found = release.special("confirm", one.track)
-        step = DeliveryStep(found.key, "confirm", 0) if found else None
+        step = DeliveryStep(found.key, MessageKind.CONFIRM, 0) if found else None
         return Due(step, one.start, one.created_at) if step and step.key not in one.done else None
     if one.state not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
         return None
-    due = next_due(road_of(release, one), one.done, rhythm, where, one.place)
+    due = next_due(steps_of(release, one), one.done, schedule, where, one.place)
     if due and due.step.kind == "welcome":
         return Due(due.step, local_date(one.created_at, where), one.created_at)
     return due
@@ -178,7 +179,7 @@ def _history(
 def point(
     connection: sa.Connection, published: Published, changed: Iterable[EnrollmentState], now: float
 ) -> None:
-    """Write where enrolments point now; one whose road is at its end is complete."""
+    """Write where enrolments point now; one without a next step is complete."""
     each(connection, "point", [pointed(published, one, now) for one in changed])
 
 
@@ -234,9 +235,9 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
 
 def _when(release: Release, one: EnrollmentState, due: Due, now: float) -> int:
     """Return the instant to wake at: never before the window, never in the past's closed hours."""
-    rhythm = release.rhythm(one.schedule)
-    at = due.at if due.step.kind == "welcome" else due.at + rhythm.delay(one.id)
-    return opening(rhythm, zone(where_of(release, one.tz, one.schedule)), max(at, int(now)))
+    schedule = release.schedule(one.schedule)
+    at = due.at if due.step.kind == "welcome" else due.at + schedule.delay(one.id)
+    return opening(schedule, zone(where_of(release, one.tz, one.schedule)), max(at, int(now)))
 
 
 def _day(text: str | None) -> date | None:
@@ -244,5 +245,5 @@ def _day(text: str | None) -> date | None:
 
 
 def later(one: EnrollmentState, days: int) -> EnrollmentState:
-    """Return the standing with its road moved on by some days."""
+    """Return the standing with its dates moved on by some days."""
     return replace(one, shift=one.shift + days)

@@ -19,7 +19,7 @@ from .database import Ledger
 from .enrollment import first_day
 from .enrollment_actions import note
 from .guards import AcceptedEntry, unknown_references
-from .next_step import EnrollmentState, point, road_of, standings, where_of
+from .next_step import EnrollmentState, point, standings, steps_of, where_of
 from .releases import Published, all_published
 from .results import moved_on
 from .settings import COPIED_AT, LAST_ENROLLMENT, drop_setting, last_enrollment, write_setting
@@ -142,7 +142,7 @@ def _replayed(
 ) -> tuple[EnrollmentState, list[dict[str, object]]]:
     """Return where a learner stands after what was sent, and the rows that say so."""
     release = published.release
-    order = {step.key: place for place, step in enumerate(road_of(release, one))}
+    order = {step.key: place for place, step in enumerate(steps_of(release, one))}
     sure = sorted(items, key=lambda item: (item[2] or 0, order.get(item[0], len(order))))
     rows = []
     one = _awake(published, one, [item[0] for item in sure], span[0])
@@ -162,26 +162,26 @@ def _awake(
 ) -> EnrollmentState:
     """Return a learner who was paused or not confirmed in the backup, and was sent to since."""
     release = published.release
-    road = {step.key for step in road_of(release, one)}
+    road = {step.key for step in steps_of(release, one)}
     if road.isdisjoint(keys):
         return one
     active = replace(one, state=EnrollmentStatus.ACTIVE, why=StateReason.NONE, paused=None)
     if one.state is EnrollmentStatus.PENDING:
         return replace(active, start=first_day(release, one.tz, one.schedule, since))
     if one.state is EnrollmentStatus.PAUSED:
-        rhythm = release.rhythm(one.schedule)
-        return replace(active, shift=rebase(road_of(release, one), one.done, rhythm, one.place))
+        schedule = release.schedule(one.schedule)
+        return replace(active, shift=rebase(steps_of(release, one), one.done, schedule, one.place))
     return one
 
 
 def _due(published: Published, one: EnrollmentState, key: str, span: tuple[float, float]) -> float:
     """Return when a step was due, within the time that the log is about."""
     release = published.release
-    step = next((step for step in road_of(release, one) if step.key == key), None)
+    step = next((step for step in steps_of(release, one) if step.key == key), None)
     if step is None:
         return span[0]
-    rhythm = release.rhythm(one.schedule)
-    due = due_of(step, rhythm, zone(where_of(release, one.tz, one.schedule)), one.place)
+    schedule = release.schedule(one.schedule)
+    due = due_of(step, schedule, zone(where_of(release, one.tz, one.schedule)), one.place)
     return min(max(due.at, span[0]), span[1])
 
 

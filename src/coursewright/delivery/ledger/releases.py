@@ -12,8 +12,10 @@ import sqlalchemy as sa
 
 from coursewright.errors import UsageError
 from coursewright.problems import near
-from coursewright.sequence.email_template import read_email_template
-from coursewright.sequence.release import Release, judge_release, load_mail
+from coursewright.sequence.format import MessageKind
+from coursewright.sequence.reader import load_message, read_message
+from coursewright.sequence.release import Release, judge_release
+from coursewright.sequence.upgrade import upgraded_sequence
 
 from .database import Ledger
 from .rows import CourseRow, fetch
@@ -49,8 +51,8 @@ def publish(
 ) -> Published:
     """Make `release` what is sent from now on; return the course.
 
-    Texts are copied into the ledger by hash, so a sender needs the database alone. When the road
-    or its dates have changed, all who wait are dated again.
+    Texts are copied into the ledger by hash, so a sender needs the database alone. When the steps
+    or their dates have changed, all who wait are dated again.
     """
     with ledger.write() as connection:
         row = next(iter(fetch(connection, "course", CourseRow, {"slug": release.slug})), None)
@@ -72,7 +74,7 @@ def publish(
             _skip_behind(connection, published, before, now)
     if before is not None and _shape(before) != _shape(release):
         moved = reschedule(ledger, published, now)
-        _log.info("%s: the road has changed, %d learners were dated again", release.slug, moved)
+        _log.info("%s: the schedule has changed, %d learners were dated again", release.slug, moved)
     return published
 
 
@@ -123,7 +125,7 @@ def _load(
         lessons = connection.execute(statement(connection, "lessons"), {"course": row.id}).all()
         numbers = {lesson.slug: lesson.id for lesson in lessons}
         keys = {lesson.id: lesson.slug for lesson in lessons}
-        data = judge_release(json.loads(text))
+        data = judge_release(upgraded_sequence(json.loads(text)))
         loaded = Published(row.id, data, numbers, keys)
         if not keep:
             return loaded
@@ -139,15 +141,15 @@ def _add_texts(connection: sa.Connection, release: Release, folder: Path) -> Non
     texts = []
     for name, message in wanted.items():
         if name not in known:
-            data = load_mail(folder, message)
-            read_email_template(data)  # a text that cannot be sent is refused here, not at night
+            data = load_message(folder, message)
+            read_message(data)  # a text that cannot be sent is refused here, not at night
             texts.append({"hash": name, "data": data})
     if texts:
         connection.execute(statement(connection, "add-content"), texts)
 
 
 def _number_steps(connection: sa.Connection, course: int, release: Release) -> None:
-    steps = {one.key: one.kind for one in release.messages}
+    steps = {one.key: one.kind.value for one in release.messages}
     rows = [{"course": course, "slug": key, "kind": kind} for key, kind in steps.items()]
     connection.execute(statement(connection, "add-lesson"), rows)
     known = connection.execute(statement(connection, "lessons"), {"course": course}).all()
@@ -159,9 +161,9 @@ def _number_steps(connection: sa.Connection, course: int, release: Release) -> N
 def _skip_behind(
     connection: sa.Connection, published: Published, before: Release, now: float
 ) -> None:
-    old = {step.key for road in before.roads.values() for step in road}
-    for track, road in published.release.roads.items():
-        keys = [step.key for step in road if step.kind == "lesson"]
+    old = {step.key for steps in before.steps.values() for step in steps}
+    for track, steps in published.release.steps.items():
+        keys = [step.key for step in steps if step.kind == MessageKind.LESSON]
         for place, key in enumerate(keys):
             after = keys[place + 1 :]
             if key not in old and after:
@@ -177,5 +179,5 @@ def _skip_behind(
 
 def _shape(release: Release) -> str:
     """Name what dates hang on: schedules, tracks, days; not the texts."""
-    shape = (release.rhythms, release.roads, release.digests)
+    shape = (release.schedules, release.steps, release.digests)
     return hashlib.sha256(repr(shape).encode()).hexdigest()

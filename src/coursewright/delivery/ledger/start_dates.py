@@ -107,7 +107,7 @@ def refuse_late(
         UsageError: it is.
     """
     if begins_too_late(release, track, schedule, tz, start, now):
-        allowed = release.rhythm(schedule).catch_up
+        allowed = release.schedule(schedule).catch_up
         msg = f"the start date {start} is too far in the past: more than {allowed} sending days"
         raise UsageError(msg, hint="Correct the date, or use --late to begin at once.")
 
@@ -116,17 +116,17 @@ def begins_too_late(
     release: Release, track: str, schedule: str, tz: str, start: date, now: float
 ) -> bool:
     """Tell whether the first lesson of a start date would be held: it is late by too much."""
-    first = next((step for step in release.roads[track] if step.kind == "lesson"), None)
+    first = next((step for step in release.steps[track] if step.kind == "lesson"), None)
     if first is None:
         return False
-    rhythm = release.rhythm(schedule)
+    calendar = release.schedule(schedule)
     where = zone(where_of(release, tz, schedule))
-    due = due_of(first, rhythm, where, Place(start))
-    return rhythm.too_late(due.on, local_date(now, where))
+    due = due_of(first, calendar, where, Place(start))
+    return calendar.too_late(due.on, local_date(now, where))
 
 
 def _begun(published: Published, one: EnrollmentState) -> bool:
-    road = published.release.roads.get(one.track, ())
+    road = published.release.steps.get(one.track, ())
     return one.learner is not None or any(s.kind == "lesson" and s.key in one.done for s in road)
 
 

@@ -32,6 +32,9 @@ from coursewright.delivery.schedule.plan_files import appointment_ics
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
+from .answers import is_offered, was_given
+from .sign_ups import MOST_PENDING, SignUpLimits
+
 __all__ = ["LearnerRequest", "LearnerRequests"]
 
 _ASK_AGAIN = 86400
@@ -52,8 +55,9 @@ class LearnerRequest:
 class LearnerRequests:
     """The ledger as the service sees it."""
 
-    def __init__(self, ledger: Ledger, keyring: Keyring) -> None:
+    def __init__(self, ledger: Ledger, keyring: Keyring, most_pending: int = MOST_PENDING) -> None:
         self._ledger, self._keyring = ledger, keyring
+        self._sign_ups = SignUpLimits(keyring, most_pending)
 
     def find(self, enrolment: int) -> LearnerRequest | None:
         """Return the enrolment of a link, or None when it was erased."""
@@ -107,7 +111,7 @@ class LearnerRequests:
                 [visit.row.id],
                 now,
                 track=track if track in release.tracks else None,
-                schedule=schedule if schedule in release.rhythms else None,
+                schedule=schedule if schedule in release.schedules else None,
                 edition=edition if edition in ("digest", "full") else None,
             )
             self._seen(connection, visit, now)
@@ -142,13 +146,27 @@ class LearnerRequests:
 
     def answer(
         self, visit: LearnerRequest, lesson: int, item: str, option: str, now: float
-    ) -> None:
-        """Keep an answer, or that an action was done."""
+    ) -> bool:
+        """Keep an answer, or that an action was done: the first for each item counts.
+
+        Returns:
+            Whether the learner's email offers this answer.
+        """
         with self._ledger.write() as connection:
+            if not is_offered(connection, visit.row.id, lesson, item, option):
+                return False
             key = visit.published.keys.get(lesson, "")
-            kind = EventKind.ANSWER if option else EventKind.DONE
-            steering.note(connection, kind, visit.row.id, now, lesson=key, item=item, option=option)
+            if not was_given(connection, visit.row.id, key, item):
+                kind = EventKind.ANSWER if option else EventKind.DONE
+                more = {"lesson": key, "item": item, "option": option}
+                steering.note(connection, kind, visit.row.id, now, **more)
             self._seen(connection, visit, now)
+            return True
+
+    def offers(self, visit: LearnerRequest, lesson: int, item: str, option: str) -> bool:
+        """Tell whether the learner's email offers an answer."""
+        with self._ledger.read() as connection:
+            return is_offered(connection, visit.row.id, lesson, item, option)
 
     def appointment(self, visit: LearnerRequest, lesson: int, now: float) -> bytes | None:
         """Return a lesson's action as an event: on the next day that mails go, at the hour they go.
@@ -157,29 +175,38 @@ class LearnerRequests:
         """
         release, row = visit.published.release, visit.row
         mail = release.message(row.track, visit.published.keys.get(lesson, ""), row.edition)
-        entries = (one for one in release.data["messages"] if mail and one["id"] == mail.id)
-        entry = next(entries, None)
-        found = entry.get("appointment") if entry else None
-        if not isinstance(found, dict) or row.learner_id is not None:
+        found = mail.appointment if mail else None
+        if found is None or row.learner_id is not None:
             return None
-        rhythm = release.rhythm(row.schedule)
+        schedule = release.schedule(row.schedule)
         where = zone(where_of(release, row.tz, row.schedule))
-        day = rhythm.next_allowed(local_date(now, where) + timedelta(days=1))
-        start = datetime.fromtimestamp(instant(day, rhythm.minute, where), UTC).astimezone(where)
-        uid, summary, text = (str(found.get(k) or "")[:2000] for k in ("uid", "summary", "text"))
+        day = schedule.next_allowed(local_date(now, where) + timedelta(days=1))
+        start = datetime.fromtimestamp(instant(day, schedule.minute, where), UTC).astimezone(where)
+        uid, summary, text = (one[:2000] for one in (found.uid, found.summary, found.text))
         return appointment_ics(uid, summary, text, start, _MINUTES, now)
 
-    def ask(self, published: Published, person: Person, track: str, now: float) -> None:
-        """Take a sign-up: one mail asks the owner of the address; nothing else happens.
+    def ask(self, published: Published, person: Person, track: str, now: float) -> bool:
+        """Take a sign-up: one email asks the owner of the address; nothing else happens.
 
-        Whoever signs up often, or somebody else, sends no more than three such mails.
+        Whoever signs up often, or somebody else, sends no more than three such emails in all, and
+        no more than three a day to one mailbox, however its address is written.
+
+        Returns:
+            Whether it was taken; not where too many sign-ups wait for their yes.
         """
         defaults = EnrollmentDefaults(track=track, source="sign-up", state=EnrollmentStatus.PENDING)
+        course = published.release.slug
         with self._ledger.write() as connection:
+            if self._sign_ups.full(connection, course, now):
+                return False
+            if not self._sign_ups.may_ask(connection, person.key, now):
+                return True
             intake = ImportResult()
             enroll(connection, published, self._keyring, [person], now, defaults, intake)
-            if intake.known:
-                self._ask_again(connection, published, person, track, now)
+            again = intake.known and self._ask_again(connection, published, person, track, now)
+            if intake.added or again:
+                self._sign_ups.asked(connection, course, now)
+            return True
 
     def confirm(self, visit: LearnerRequest, now: float) -> bool:
         """Begin a course that was signed up for."""
@@ -193,6 +220,7 @@ class LearnerRequests:
             found = standings(connection, visit.published, [visit.row.id])
             point(connection, visit.published, found, now)
             steering.note(connection, EventKind.CONFIRMED, visit.row.id, now)
+            self._sign_ups.confirmed(connection, visit.published.release.slug)
         return True
 
     def seen(self, visit: LearnerRequest, now: float) -> None:
@@ -219,7 +247,8 @@ class LearnerRequests:
         person: Person,
         track: str,
         now: float,
-    ) -> None:
+    ) -> bool:
+        """Ask somebody again whose confirmation was long ago; return whether an email goes."""
         key = {"key": person.key}
         (contact,) = fetch(connection, "contact-by-key", ContactRow, key)
         who = {"id": contact.id}
@@ -227,7 +256,7 @@ class LearnerRequests:
         row = next((one for one in rows if one.course_id == published.id), None)
         mail = published.release.special("confirm", track)
         if row is None or mail is None or contact.status in _BARRED:
-            return
+            return False
         number = published.numbers[mail.key]
         values = {"id": row.id, "lesson": number}
         asked = connection.execute(statement(connection, "asked"), values).one()
@@ -236,6 +265,8 @@ class LearnerRequests:
         if waiting and calm and asked.n < _MOST_ASKED and row.wake_at is None:
             again = {"id": row.id, "lesson_id": number, "now": int(now), "track": track}
             connection.execute(statement(connection, "ask-again"), again | {"gen": asked.n})
+            return True
+        return False
 
     def _start(self, visit: LearnerRequest, now: float) -> str:
         from coursewright.delivery.ledger.enrollment import first_day

@@ -106,5 +106,5 @@ SET state = 2, at = excluded.at, reply = excluded.reply
 WHERE delivery.state IN (0, 1, 4, 5)
 
 -- name: skip-enrollments
-SELECT :last AS last
+SELECT CAST(:last AS bigint) AS last
 /*postgresql: , setval(pg_get_serial_sequence('enrolment', 'id'), CAST(:last AS bigint)) */
