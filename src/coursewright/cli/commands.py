@@ -6,9 +6,13 @@ A command is loaded when it is called. To add one, write its file and add its li
 __all__ = ["COMMANDS"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": (
+        "coursewright.cli.backup:backup",
+        "Copy the ledger and its key into a new folder, while senders and the service run.",
+    ),
     "bounces": (
         "coursewright.cli.bounces:bounces",
-        "Read bounces and complaints, and stop the mail to who is gone or does not want it.",
+        "Read bounces, complaints and requests to unsubscribe, and stop the email they end.",
     ),
     "build": (
         "coursewright.cli.compile:build",
@@ -17,21 +21,36 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("coursewright.cli.check:check", "Check a course for problems."),
     "copy": (
         "coursewright.cli.copy:copy",
-        "Copy the shipped course, docs, schemas or templates into a folder.",
+        "Copy files that come with Coursewright into a new folder.",
     ),
     "explain": ("coursewright.cli.explain:explain", "Explain a problem code."),
     "export": ("coursewright.cli.export:export", "Export the compiled emails for another mailer."),
-    "learners": ("coursewright.cli.learners:learners", "Enrol people and steer what they get."),
+    "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
+    "learners": (
+        "coursewright.cli.learners:learners",
+        "Enroll learners and manage their enrollments.",
+    ),
     "plan": ("coursewright.cli.plan:plan", "Show when each email of a course is sent."),
     "preview": (
         "coursewright.cli.preview:preview",
         "Preview a course in the browser, with live reload.",
     ),
-    "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
+    "doctor": (
+        "coursewright.cli.doctor:doctor",
+        "Check the sending setup: database, secret, login over verified TLS, file modes, DNS.",
+    ),
+    "restore": (
+        "coursewright.cli.restore:restore",
+        "Mark what was sent after a backup was made, before the restored ledger sends again.",
+    ),
+    "secret": (
+        "coursewright.cli.secret:secret",
+        "Check the secret of a ledger, or replace one that is lost.",
+    ),
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
     "status": (
         "coursewright.cli.status:status",
-        "Show what was sent, what is due, what waits for a person.",
+        "Show what was sent, what is due, and what needs attention.",
     ),
-    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the mails."),
+    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the emails."),
 }

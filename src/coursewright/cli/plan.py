@@ -81,7 +81,7 @@ def plan(
     date and the time zone.
     """
     from coursewright.delivery.planning.course_plan import plan_cohort, plan_files, plan_one
-    from coursewright.delivery.rosters.roster import Person, RosterFault, read_roster
+    from coursewright.delivery.rosters.roster import Person, RosterFault, open_roster
     from coursewright.sequence.release import load_release
 
     release = load_release(sequence)
@@ -105,12 +105,14 @@ def plan(
         raise click.UsageError(msg)
     people: list[Person] = []
     faults = 0
-    for one in read_roster(cohort, need_email=False):
+    language = release.course.language
+    roster = open_roster(cohort, need_email=False, language=language)
+    for one in roster:
         if isinstance(one, RosterFault):
             faults += 1
             if faults <= _FAULTS_SHOWN:
-                print(f"line {one.line}: {one.message}", file=sys.stderr)
-        else:
+                print(f"{roster.place_of(one)}: {one.message}", file=sys.stderr)
+        elif isinstance(one, Person):
             people.append(one)
         if len(people) > _MOST_PEOPLE:
             msg = f"a cohort of more than {_MOST_PEOPLE:,} people"

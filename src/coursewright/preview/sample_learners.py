@@ -1,14 +1,13 @@
 """The people that the inbox shows mails for: `templates/preview/learners.yaml`, theirs or ours."""
 
 from dataclasses import dataclass
-from email.header import Header
-from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from coursewright.errors import TemplateFileError
+from coursewright.mime.headers import address, mailbox
 from coursewright.presentation.template_files import read_template_file, shown_path
 from coursewright.shipped import shipped
 
@@ -33,8 +32,7 @@ class Learner:
     @property
     def to_line(self) -> str:
         """The `To` header."""
-        name = self.name if self.name.isascii() else Header(self.name, "utf-8").encode()
-        return f"To: {formataddr((name, self.address)) if self.name else self.address}"
+        return f"To: {mailbox(self.name, address(self.address))}".replace("\r\n", "")
 
 
 def read_learners(templates: tuple[Path, ...]) -> tuple[Learner, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from coursewright.model import Doc
+from coursewright.model import Doc, Reveal
 from coursewright.source import Span
 
 __all__ = ["JobAidFront", "PoolFront"]
@@ -20,6 +20,13 @@ class PoolFront:
     mastery: Annotated[
         int | None,
         Doc("Percentage needed to pass; the course's if left out.", at_least=1, at_most=100),
+    ] = None
+    reveal: Annotated[
+        Reveal, Doc("When learners see which answers were right: never, once they pass, or always.")
+    ] = "after-pass"
+    attempts: Annotated[
+        int | None,
+        Doc("How many tries there are; as many as they like if left out.", at_least=1, at_most=60),
     ] = None
     span: Span
 

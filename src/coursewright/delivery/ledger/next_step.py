@@ -1,7 +1,7 @@
 """Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -14,7 +14,9 @@ from coursewright.sequence.wall_clock import local_date, zone
 
 from .database import Ledger
 from .releases import Published
+from .rows import StandingRow, fetch_for
 from .statements import each, rows_of, statement
+from .states import DeliveryState, EnrollmentStatus, StateReason
 
 __all__ = [
     "EnrollmentState",
@@ -24,11 +26,13 @@ __all__ = [
     "pointed",
     "reschedule_all",
     "standings",
+    "steps_done",
     "steps_of",
     "where_of",
 ]
 
 _BATCH = 1000
+_OWED = tuple(state.value for state in DeliveryState if state.owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class EnrollmentState:
     id: int
     track: str
     schedule: str
-    state: str
+    state: EnrollmentStatus
     start: date
     shift: int
     last: date | None
@@ -51,9 +55,11 @@ class EnrollmentState:
     wake_at: int | None
     override: int | None
     done: Collection[str]
-    why: str = ""
+    why: str = StateReason.NONE
     learner: int | None = None
     """Of a sponsor: the enrolment that they are told of."""
+    gens: Mapping[str, int] = field(default_factory=dict)
+    """Steps that are owed again, under a generation of their own."""
 
     @property
     def alike(self) -> tuple[object, ...]:
@@ -61,8 +67,13 @@ class EnrollmentState:
         return (
             *(self.track, self.schedule, self.state, self.why, self.start, self.shift, self.last),
             *(self.finished, self.paused, self.tz, self.created_at, self.lesson_id, self.gen),
-            *(self.override, self.learner, frozenset(self.done)),
+            *(self.override, self.learner, frozenset(self.done), frozenset(self.gens.items())),
         )
+
+    @property
+    def reopened(self) -> "EnrollmentState":
+        """The same, active again after its end."""
+        return replace(self, state=EnrollmentStatus.ACTIVE)
 
     @property
     def place(self) -> Place:
@@ -85,11 +96,11 @@ def owed(release: Release, one: EnrollmentState) -> Due | None:
     """Return what an enrolment is owed next, dated, or None."""
     schedule = release.schedule(one.schedule)
     where = zone(where_of(release, one.tz, one.schedule))
-    if one.state == "pending":
+    if one.state is EnrollmentStatus.PENDING:
         found = release.special("confirm", one.track)
         step = DeliveryStep(found.key, MessageKind.CONFIRM, 0) if found else None
         return Due(step, one.start, one.created_at) if step and step.key not in one.done else None
-    if one.state not in ("active", "paused"):
+    if one.state not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
         return None
     due = next_due(steps_of(release, one), one.done, schedule, where, one.place)
     if due and due.step.kind == "welcome":
@@ -104,11 +115,8 @@ def standings(
     wanted = sorted(set(ids))
     if not wanted:
         return []
-    rows = rows_of(connection, "standing", wanted)
-    done: dict[int, set[str]] = {row.id: set() for row in rows}
-    for enrolment, lesson in rows_of(connection, "history", wanted):
-        if enrolment in done and lesson in published.keys:
-            done[enrolment].add(published.keys[lesson])
+    rows = fetch_for(connection, "standing", StandingRow, wanted)
+    done, gens = _history(connection, published, wanted)
     return [
         EnrollmentState(
             id=row.id,
@@ -129,9 +137,43 @@ def standings(
             done=done[row.id],
             why=row.why,
             learner=row.learner_id,
+            gens=gens.get(row.id, {}),
         )
         for row in rows
     ]
+
+
+def steps_done(
+    connection: sa.Connection, published: Published, ids: Sequence[int]
+) -> dict[int, set[str]]:
+    """Return by enrollment the keys of the steps that are done with."""
+    return _history(connection, published, ids)[0] if ids else {}
+
+
+def _history(
+    connection: sa.Connection, published: Published, ids: Sequence[int]
+) -> tuple[dict[int, set[str]], dict[int, dict[str, int]]]:
+    """Return by enrollment the steps that are done with, and those that are owed again.
+
+    Of several generations of a step the last one counts.
+    """
+    done: dict[int, set[str]] = {one: set() for one in ids}
+    later: dict[tuple[int, str], tuple[int, int]] = {}
+    for enrolment, lesson, gen, state in rows_of(connection, "history", ids):
+        if (key := published.keys.get(lesson)) is None:
+            continue
+        if gen:
+            later[enrolment, key] = max(later.get((enrolment, key), (0, 0)), (gen, state))
+        elif state not in _OWED:
+            done[enrolment].add(key)
+    gens: dict[int, dict[str, int]] = {}
+    for (enrolment, key), (gen, state) in later.items():
+        if state in _OWED:
+            done[enrolment].discard(key)
+            gens.setdefault(enrolment, {})[key] = gen
+        else:
+            done[enrolment].add(key)
+    return done, gens
 
 
 def point(
@@ -165,21 +207,22 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     """Return the values of the statement `point` for where an enrolment points now."""
     due = owed(published.release, one)
     state, wake = one.state, None
-    if due is None and state == "active":
-        state = "completed"
+    if due is None and state is EnrollmentStatus.ACTIVE:
+        state = EnrollmentStatus.COMPLETED
     number = published.numbers[due.step.key] if due else None
     same = number is not None and number == one.lesson_id
     override = one.override if same else None
-    if due and state in ("active", "pending"):
+    if due and state in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PENDING):
         at = override if override is not None else due.at
-        asked = override is not None or state == "pending"  # by the learner: at once, at any hour
+        # Asked for by the learner: at once, at any hour.
+        asked = override is not None or state is EnrollmentStatus.PENDING
         wake = at if asked else _when(published.release, one, due, now)
     return {
         "id": one.id,
         "state": state,
         "why": one.why,
         "lesson_id": number,
-        "gen": one.gen if same else 0,
+        "gen": one.gens.get(due.step.key, one.gen if same else 0) if due else 0,
         "due_at": due.at if due else None,
         "wake_at": wake,
         "shift_days": one.shift,

@@ -18,12 +18,13 @@ from coursewright.sequence.release import Release, judge_release
 from coursewright.sequence.upgrade import upgraded_sequence
 
 from .database import Ledger
+from .rows import CourseRow, fetch
 from .statements import statement
+from .states import CourseStatus
 
 __all__ = ["Published", "all_published", "find_published", "publish"]
 
 _log = logging.getLogger(__name__)
-_CATCH_UP = 3 * 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,6 @@ class Published:
     """DeliveryStep key -> id of its row."""
     keys: Mapping[int, str]
     """The way back."""
-    catch_up: int
-    """Seconds after which a late mail is held, not sent by surprise."""
     drawn: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """Where learners who stand alike were pointed, in one second: worked out once."""
 
@@ -56,18 +55,18 @@ def publish(
     or their dates have changed, all who wait are dated again.
     """
     with ledger.write() as connection:
-        row = connection.execute(statement(connection, "course"), {"slug": release.slug}).first()
+        row = next(iter(fetch(connection, "course", CourseRow, {"slug": release.slug})), None)
         if row is not None and row.release_hash == release.hash:
             return _load(ledger, connection, row)
         before = _load(ledger, connection, row).release if row is not None else None
         _add_texts(connection, release, folder)
         text = {"hash": release.hash, "release": json.dumps(release.data)}
         if row is None:
-            values = text | {"slug": release.slug, "catch_up": _CATCH_UP}
+            values = text | {"slug": release.slug}
             connection.execute(statement(connection, "add-course"), values)
         else:
             connection.execute(statement(connection, "change-course"), text | {"id": row.id})
-        row = connection.execute(statement(connection, "course"), {"slug": release.slug}).one()
+        (row,) = fetch(connection, "course", CourseRow, {"slug": release.slug})
         _number_steps(connection, row.id, release)
         # Not kept: were this transaction taken back, its numbers would be another course's.
         published = _load(ledger, connection, row, keep=False)
@@ -85,7 +84,7 @@ def find_published(ledger: Ledger, connection: sa.Connection, slug: str = "") ->
     Raises:
         UsageError: there is no such course, or several and none is named.
     """
-    rows = connection.execute(statement(connection, "courses")).all()
+    rows = fetch(connection, "courses", CourseRow)
     if not slug and len(rows) == 1:
         return _load(ledger, connection, rows[0])
     for row in rows:
@@ -104,14 +103,18 @@ def all_published(
     ledger: Ledger, connection: sa.Connection, *, active: bool = False
 ) -> list[Published]:
     """Return all courses, or those that are not paused."""
-    rows = connection.execute(statement(connection, "courses")).all()
-    return [_load(ledger, connection, row) for row in rows if not active or row.state == "active"]
+    rows = fetch(connection, "courses", CourseRow)
+    return [
+        _load(ledger, connection, row)
+        for row in rows
+        if not active or row.state is CourseStatus.ACTIVE
+    ]
 
 
 def _load(
     ledger: Ledger,
     connection: sa.Connection,
-    row: sa.Row[tuple[object, ...]],
+    row: CourseRow,
     *,
     keep: bool = True,
 ) -> Published:
@@ -123,7 +126,7 @@ def _load(
         numbers = {lesson.slug: lesson.id for lesson in lessons}
         keys = {lesson.id: lesson.slug for lesson in lessons}
         data = judge_release(upgraded_sequence(json.loads(text)))
-        loaded = Published(row.id, data, numbers, keys, row.catch_up)
+        loaded = Published(row.id, data, numbers, keys)
         if not keep:
             return loaded
         ledger.published[place] = loaded

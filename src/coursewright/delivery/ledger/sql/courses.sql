@@ -1,17 +1,18 @@
 -- Courses, their steps and the compiled texts.
 
 -- name: course
-SELECT id, slug, state, paused_at, catch_up, release_hash FROM course WHERE slug = :slug
+SELECT id, slug, state, paused_at, release_hash FROM course WHERE slug = :slug
 
 -- name: courses
-SELECT id, slug, state, paused_at, catch_up, release_hash FROM course ORDER BY id
+SELECT id, slug, state, paused_at, release_hash FROM course ORDER BY id
 
 -- name: course-release
 SELECT release FROM course WHERE id = :id
 
 -- name: add-course
+-- `catch_up` is a setting of each schedule since schema 0004; the column is no longer read.
 INSERT INTO course (slug, state, catch_up, release_hash, release)
-VALUES (:slug, 'active', :catch_up, :hash, :release)
+VALUES (:slug, 'active', 0, :hash, :release)
 
 -- name: change-course
 UPDATE course SET release_hash = :hash, release = :release WHERE id = :id

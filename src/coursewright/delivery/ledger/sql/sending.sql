@@ -1,15 +1,17 @@
 -- Claim, intent, result, doubt. States of a delivery: 0 claimed, 1 sending, 2 sent, 3 failed,
--- 4 in doubt, 5 put off, 6 skipped.
+-- 4 in doubt, 5 deferred, 6 skipped.
 
 -- name: due-now
+-- lists: closed
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
        e.due_at, e.wake_at, e.shift_days, e.override_due, e.last_on, e.finished_on, e.tries,
-       e.created_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
+       e.created_at, e.seen_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
        d.state AS sent_state, d.date_hdr, d.content_hash
 FROM enrolment e
 JOIN contact c ON c.id = e.contact_id
 LEFT JOIN delivery d ON d.enrolment_id = e.id AND d.lesson_id = e.lesson_id AND d.gen = e.gen
 WHERE e.course_id = :course AND e.wake_at IS NOT NULL AND e.wake_at <= :now
+  AND c.domain NOT IN :closed
 ORDER BY e.wake_at LIMIT :most
 /*postgresql: FOR UPDATE OF e SKIP LOCKED */
 
@@ -25,7 +27,11 @@ UPDATE enrolment SET wake_at = :until, claim = :who WHERE id = :id
 INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_hash, at, tries,
                       code, reply)
 VALUES (:id, :lesson_id, :gen, 0, :date, :hash, :now, 0, '', '')
-ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE SET state = 0, at = excluded.at
+ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE
+SET state = 0, at = excluded.at,
+    date_hdr = CASE delivery.content_hash WHEN '' THEN excluded.date_hdr ELSE delivery.date_hdr END,
+    content_hash = CASE delivery.content_hash WHEN '' THEN excluded.content_hash
+                   ELSE delivery.content_hash END
 WHERE delivery.state IN (0, 5)
 
 -- name: push-back
@@ -106,12 +112,14 @@ VALUES (:course_id, :lesson_id, :day, :state, :slot, :n)
 ON CONFLICT (course_id, lesson_id, day, state, slot) DO UPDATE SET n = counter.n + excluded.n
 
 -- name: nudge-candidates
--- Ten days without a sign of life after a lesson, and never nudged before.
+-- Days without a lesson and without a sign of life, from the second lesson on, and never before.
 SELECT e.id, e.track FROM enrolment e
-WHERE e.course_id = :course AND e.state = 'active' AND e.last_on IS NOT NULL
+WHERE e.course_id = :course AND e.state = 'active' AND e.last_on <= :last
   AND e.claim IS NULL AND e.finished_on IS NULL AND e.learner_id IS NULL
   AND e.wake_at > :calm AND coalesce(e.seen_at, e.created_at) < :silent
   AND e.id > :after
   AND NOT EXISTS (SELECT 1 FROM delivery d JOIN lesson l ON l.id = d.lesson_id
                   WHERE d.enrolment_id = e.id AND l.kind = 'nudge')
+  AND 1 < (SELECT count(*) FROM delivery d JOIN lesson l ON l.id = d.lesson_id
+           WHERE d.enrolment_id = e.id AND d.state = 2 AND l.kind = 'lesson')
 ORDER BY e.id LIMIT :most
