@@ -24,9 +24,8 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import open_ledger
 from coursewright.delivery.ledger.doubts import doubts, settle, sweep
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.nudges import nudge_the_silent
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.rosters.roster import Person
@@ -54,7 +53,6 @@ class Drip(RuleBasedStateMachine):
             load_release(self.sequence),
             self.sequence.parent,
             self.now,
-            reschedule=reschedule_all,
         )
         self.inbox: Counter[tuple[int, int, int]] = Counter()
         """What the mail server took: the truth, whatever the ledger thinks."""

@@ -1,6 +1,6 @@
 """The command line: parse, call one function, print, exit. Alone knows click, clock and terminal.
 
-Exit codes: 0 good, 1 problems found, 2 wrong use or broken surroundings.
+Exit codes: 0 good, 1 problems found or a decision is needed, 2 wrong use or broken surroundings.
 """
 
 import os
@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from coursewright.errors import CoursewrightError
+from coursewright.errors import CoursewrightError, DecisionNeededError
 
 from .group import coursewright
 
@@ -50,4 +50,4 @@ def _refused(error: CoursewrightError) -> int:
     print(f"coursewright: {visible(str(error))}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {visible(error.hint)}", file=sys.stderr)
-    return 2
+    return 1 if isinstance(error, DecisionNeededError) else 2

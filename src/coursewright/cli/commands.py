@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.preview:preview",
         "See a course in the browser; a save shows at once.",
     ),
+    "publish": (
+        "coursewright.cli.publish:publish",
+        "Make a build what learners are sent from now on.",
+    ),
     "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
     "status": (

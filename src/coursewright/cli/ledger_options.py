@@ -95,14 +95,14 @@ def opened(
     database: str, sequence: Path | None = None, course: str = ""
 ) -> "Iterator[tuple[Ledger, Published]]":
     """Open the ledger, publish the sequence if one lies there, and find the course."""
-    from coursewright.delivery.ledger.next_step import reschedule_all
-    from coursewright.delivery.ledger.releases import find_published, publish
+    from coursewright.delivery.ledger.publishing import publish
+    from coursewright.delivery.ledger.releases import find_published
     from coursewright.sequence.release import load_release
 
     with opened_ledger(database) as ledger:
         if sequence is not None and sequence.is_file():
             release = load_release(sequence)
-            publish(ledger, release, sequence.parent, now(), reschedule=reschedule_all)
+            publish(ledger, release, sequence.parent, now())
             course = course or release.slug
         with ledger.read() as connection:
             published = find_published(ledger, connection, course)

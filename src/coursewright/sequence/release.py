@@ -83,6 +83,8 @@ class Message:
     subject: str
     hash: str
     file: str
+    was: tuple[str, ...] = ()
+    """Of a lesson: ids that it had before, as its author declares them."""
 
 
 @dataclass(frozen=True)
@@ -276,6 +278,7 @@ def _message(entry: Mapping[str, Any]) -> Message:
         subject=plain(entry.get("subject", "")),
         hash=str(entry["hash"]),
         file=str(entry["file"]),
+        was=tuple(str(name) for name in entry.get("was") or ()),
     )
 
 

@@ -10,8 +10,7 @@ from pyrate_limiter import Duration
 
 from apart import apart
 from coursewright.delivery.ledger.database import open_ledger
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.service.client_address import behind_proxy, caller
 from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.tokens.keyring import Keyring
@@ -35,7 +34,7 @@ def ask(
     monkeypatch.setattr("coursewright.delivery.service.rate_limit._SPAN", Duration.DAY)
     ledger = open_ledger(fresh_database("sqlite"))
     now = clock.now()
-    publish(ledger, load_release(sequence), sequence.parent, now, reschedule=reschedule_all)
+    publish(ledger, load_release(sequence), sequence.parent, now)
     plain = service(ledger, keyring, clock, per_minute=3)
     apps = {True: behind_proxy(plain, f"{PROXY}, 10.1.0.0/16"), False: plain}
 

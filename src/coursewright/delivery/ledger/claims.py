@@ -216,7 +216,7 @@ def _job(
     lease_end: float,
     told: Mapping[int, SponsorContact],
 ) -> Job:
-    fresh = row.sent_state is None
+    fresh = not row.intents  # never offered to a server: it may take the newest text
     learner = told.get(row.id)
     attrs = json.loads(row.attrs) if row.attrs != "{}" else {}
     return Job(

@@ -13,7 +13,7 @@ from coursewright.errors import SurroundingsError, UsageError
 
 __all__ = ["HEAD", "Ledger", "open_ledger"]
 
-HEAD = "0003"
+HEAD = "0005"
 """The schema that this code reads and writes."""
 _BUSY = 30_000  # ms that a writer of SQLite waits for another
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,6 +25,8 @@ __all__ = [
     "reschedule_all",
     "road_of",
     "standings",
+    "state_of",
+    "wake_time",
     "where_of",
 ]
 
@@ -108,29 +111,36 @@ def standings(
     for enrolment, lesson in rows_of(connection, "history", wanted):
         if enrolment in done and lesson in published.keys:
             done[enrolment].add(published.keys[lesson])
-    return [
-        EnrollmentState(
-            id=row.id,
-            track=row.track,
-            schedule=row.schedule,
-            state=row.state,
-            start=date.fromisoformat(row.start_on),
-            shift=row.shift_days,
-            last=_day(row.last_on),
-            finished=_day(row.finished_on),
-            paused=_day(row.paused_on),
-            tz=row.tz,
-            created_at=row.created_at,
-            lesson_id=row.lesson_id,
-            gen=row.gen,
-            wake_at=row.wake_at,
-            override=row.override_due,
-            done=done[row.id],
-            why=row.why,
-            learner=row.learner_id,
-        )
-        for row in rows
-    ]
+    return [state_of(row, done[row.id]) for row in rows]
+
+
+def state_of(row: Any, done: Collection[str]) -> EnrollmentState:
+    """Return what the next step of an enrollment follows from.
+
+    Args:
+        row: the columns of the statement `standing`.
+        done: the keys of the steps that are done with.
+    """
+    return EnrollmentState(
+        id=row.id,
+        track=row.track,
+        schedule=row.schedule,
+        state=row.state,
+        start=date.fromisoformat(row.start_on),
+        shift=row.shift_days,
+        last=_day(row.last_on),
+        finished=_day(row.finished_on),
+        paused=_day(row.paused_on),
+        tz=row.tz,
+        created_at=row.created_at,
+        lesson_id=row.lesson_id,
+        gen=row.gen,
+        wake_at=row.wake_at,
+        override=row.override_due,
+        done=done,
+        why=row.why,
+        learner=row.learner_id,
+    )
 
 
 def point(
@@ -164,7 +174,8 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     """Return the values of the statement `point` for where an enrolment points now."""
     due = owed(published.release, one)
     state, wake = one.state, None
-    if due is None and state == "active":
+    if due is None and state == "active" and road_of(published.release, one):
+        # Without its track a learner is not at the end of it: an edit completes nobody.
         state = "completed"
     number = published.numbers[due.step.key] if due else None
     same = number is not None and number == one.lesson_id
@@ -172,7 +183,7 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     if due and state in ("active", "pending"):
         at = override if override is not None else due.at
         asked = override is not None or state == "pending"  # by the learner: at once, at any hour
-        wake = at if asked else _when(published.release, one, due, now)
+        wake = at if asked else wake_time(published.release, one, due, now)
     return {
         "id": one.id,
         "state": state,
@@ -189,7 +200,7 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     }
 
 
-def _when(release: Release, one: EnrollmentState, due: Due, now: float) -> int:
+def wake_time(release: Release, one: EnrollmentState, due: Due, now: float) -> int:
     """Return the instant to wake at: never before the window, never in the past's closed hours."""
     rhythm = release.rhythm(one.schedule)
     at = due.at if due.step.kind == "welcome" else due.at + rhythm.delay(one.id)

@@ -114,7 +114,7 @@ def _date(step: DeliveryStep, rhythm: SendingSchedule, place: Place) -> date:
         return place.start
     if step.kind == "lesson":
         day = place.start + timedelta(days=_offset(step, rhythm) + place.shift)
-        gap = rhythm.min_gap
+        gap = max(rhythm.min_gap, 1)  # after an edit or a hold too: one lesson a day at most
     else:
         day = (place.finished or place.last or place.start) + timedelta(days=step.day)
         gap = 1  # not a lesson: only never on the day of another mail

@@ -52,6 +52,7 @@ def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> 
             "count": len(view.lessons),
             "day": front.day.get(track.id, 0),
             **_appointment(blocks, view),
+            **({"was": list(front.was)} if front.was else {}),
         },
     )
 

@@ -5,7 +5,7 @@
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
        e.due_at, e.wake_at, e.shift_days, e.override_due, e.last_on, e.finished_on, e.tries,
        e.created_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
-       d.state AS sent_state, d.date_hdr, d.content_hash
+       d.state AS sent_state, d.date_hdr, d.content_hash, d.tries AS intents
 FROM enrolment e
 JOIN contact c ON c.id = e.contact_id
 LEFT JOIN delivery d ON d.enrolment_id = e.id AND d.lesson_id = e.lesson_id AND d.gen = e.gen
@@ -25,7 +25,8 @@ UPDATE enrolment SET wake_at = :until, claim = :who WHERE id = :id
 INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_hash, at, tries,
                       code, reply)
 VALUES (:id, :lesson_id, :gen, 0, :date, :hash, :now, 0, '', '')
-ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE SET state = 0, at = excluded.at
+ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE
+SET state = 0, at = excluded.at, date_hdr = excluded.date_hdr, content_hash = excluded.content_hash
 WHERE delivery.state IN (0, 5)
 
 -- name: push-back
@@ -44,6 +45,10 @@ WHERE id = :id AND state = 'active'
 UPDATE delivery SET state = 1, at = :now, tries = tries + 1
 WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state IN (0, 5)
   AND EXISTS (SELECT 1 FROM enrolment e WHERE e.id = :id AND e.claim = :who)
+
+-- name: give-back
+UPDATE enrolment SET wake_at = :now, claim = NULL
+WHERE id = :id AND lesson_id = :lesson_id AND gen = :gen AND claim = :who
 
 -- name: mark-sent
 UPDATE delivery SET state = 2, at = :now, code = :code, reply = :reply
