@@ -79,11 +79,11 @@ def now() -> float:
 
 
 @contextmanager
-def opened_ledger(database: str) -> "Iterator[Ledger]":
-    """Open the ledger, and close it at the end."""
+def opened_ledger(database: str, *, dry_run: bool = False) -> "Iterator[Ledger]":
+    """Open the ledger, and close it at the end; in a dry run nothing that is written stays."""
     from coursewright.delivery.ledger.database import open_ledger
 
-    ledger = open_ledger(database)
+    ledger = open_ledger(database, dry_run=dry_run)
     try:
         yield ledger
     finally:

@@ -10,7 +10,7 @@ import click
 from coursewright.errors import UsageError
 from coursewright.output import write_folder
 
-from .ledger_options import sequence_option
+from .ledger_options import database_option, sequence_option
 
 if TYPE_CHECKING:
     from coursewright.delivery.schedule.plan_files import PlanLine
@@ -27,6 +27,8 @@ Examples:
   coursewright plan --cohort people.csv --start 2027-01-11 --format csv > plan.csv
   coursewright plan --track aspire --start 2027-01-11 --format ics > course.ics
   coursewright plan --start 2027-01-11 --out build/schedule
+  coursewright plan --diff
+  coursewright plan --diff --against published/sequence.json --format markdown
 """
 
 
@@ -52,7 +54,7 @@ Examples:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "ics", "csv", "json"]),
+    type=click.Choice(["table", "ics", "csv", "json", "markdown"]),
     default="table",
     show_default=True,
     help="How the plan is printed: --format ics",
@@ -63,6 +65,16 @@ Examples:
     metavar="DIR",
     help="Write each track (or the one named) as .ics, .csv and .json: --out build/schedule",
 )
+@click.option(
+    "--diff", is_flag=True, help="Show who gets what after publishing this build: plan --diff"
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="With --diff: compare with this sequence.json, without a ledger: --against old.json",
+)
+@database_option
 @click.pass_context
 def plan(
     ctx: click.Context,
@@ -74,12 +86,18 @@ def plan(
     cohort: BinaryIO | None,
     style: str,
     out: Path | None,
+    diff: bool,
+    against: Path | None,
+    database: str,
 ) -> None:
     """Show when each mail of a course goes out.
 
     Nothing is sent and no database is needed: the dates follow from the course's schedule, the
-    start date and the zone.
+    start date and the zone. With --diff: what `coursewright publish` would change, in numbers of
+    learners; the ledger is only read.
     """
+    if diff or style == "markdown":
+        ctx.exit(_diff(sequence, against, database, style, asked=diff))
     from coursewright.delivery.planning.course_plan import plan_cohort, plan_files, plan_one
     from coursewright.delivery.rosters.roster import Person, RosterFault, read_roster
     from coursewright.sequence.release import load_release
@@ -119,6 +137,18 @@ def plan(
     lines = plan_cohort(release, people, start=begins, track=track)
     print_plan(list(lines), style, str(release.course["title"]))
     ctx.exit(int(bool(faults)))
+
+
+def _diff(sequence: Path, against: Path | None, database: str, style: str, *, asked: bool) -> int:
+    from .publish import print_changes, print_impact_of
+
+    if not asked:
+        msg = "--format markdown goes with --diff."
+        raise click.UsageError(msg)
+    form = style if style in ("json", "markdown") else "text"
+    if against is not None:
+        return print_changes(against, sequence, form)
+    return print_impact_of(sequence, database, form)
 
 
 def print_plan(lines: "list[PlanLine]", style: str, title: str) -> None:

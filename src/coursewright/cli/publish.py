@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 from coursewright.errors import UsageError
 
 from .ledger_options import course_option, database_option, now, opened_ledger, sequence_option
-from .release_text import impact_markdown, impact_text
+from .release_text import change_line, impact_markdown, impact_text
 from .wallclock_system import shown
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from coursewright.delivery.ledger.releases import Published
     from coursewright.sequence.release import Release
 
-__all__ = ["print_impact", "publish"]
+__all__ = ["print_changes", "print_impact", "print_impact_of", "publish"]
 
 _EXAMPLES = """\b
 Examples:
@@ -69,7 +70,10 @@ Examples:
     show_default=True,
     help="How the difference is printed: --format json",
 )
+@click.pass_context
 def publish(
+    ctx: click.Context,
+    /,
     sequence: Path,
     database: str,
     course: str,
@@ -85,26 +89,48 @@ def publish(
     exit code 1, when learners are under way on a lesson or a track that the build no longer has.
     Nothing but this command changes what learners get.
     """
-    with opened_ledger(database) as ledger:
-        if listing:
-            _list(ledger, course)
-            return
+    from coursewright.delivery.ledger.database import NoLedgerError
+    from coursewright.sequence.release import load_release
+
+    try:
+        ctx.exit(
+            _publish(sequence, database, course, style, words, dry_run=dry_run, back=back)
+            if not listing
+            else _list(database, course)
+        )
+    except NoLedgerError:
+        if back or listing:
+            raise
+        print(f"Nothing is published yet: {load_release(sequence).slug} would be the first.")
+
+
+def _publish(
+    sequence: Path,
+    database: str,
+    course: str,
+    style: str,
+    words: dict[str, Any],
+    *,
+    dry_run: bool,
+    back: bool,
+) -> int:
+    """Show the difference and, unless it is a dry run, carry it out; return the exit code."""
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         published, release = _pair(ledger, sequence, course, back=back)
         decisions = _decisions(words)
         if published is not None:
             impact = _impact(ledger, published, release, decisions)
             print_impact(impact, style)
-            if impact.same:
-                return
-            if impact.undecided:
-                raise SystemExit(1)
+            if impact.same or impact.undecided:
+                return int(bool(impact.undecided))
         if dry_run:
             if published is None:
-                print(f"This would be the first release of {release.slug}.")
-            return
+                print(f"{release.slug} would be published for the first time.")
+            return 0
         _carry_out(ledger, published, release, sequence, decisions, back=back)
-        if style == "text":
-            print(f"Published {release.slug}.")
+    if style == "text":
+        print(f"Published {release.slug}.")
+    return 0
 
 
 def print_impact(impact: "ReleaseImpact", style: str) -> None:
@@ -113,6 +139,45 @@ def print_impact(impact: "ReleaseImpact", style: str) -> None:
         print(json.dumps(impact.values(), ensure_ascii=False, indent=1))
     else:
         print(impact_markdown(impact) if style == "markdown" else impact_text(impact))
+
+
+def print_impact_of(sequence: Path, database: str, style: str) -> int:
+    """Print what publishing a build would do; return the exit code. The ledger is only read."""
+    from coursewright.delivery.ledger.database import NoLedgerError
+
+    try:
+        return _impact_of(sequence, database, style)
+    except NoLedgerError:
+        print("Nothing is published yet, so nobody gets anything else than before.")
+        return 0
+
+
+def _impact_of(sequence: Path, database: str, style: str) -> int:
+    with opened_ledger(database, dry_run=True) as ledger:
+        published, release = _pair(ledger, sequence, "", back=False)
+        if published is None:
+            print(f"{release.slug} is not published: the ledger has no learner of it.")
+            return 0
+        impact = _impact(ledger, published, release, _decisions({}))
+    print_impact(impact, style)
+    return int(bool(impact.undecided))
+
+
+def print_changes(before: Path, after: Path, style: str) -> int:
+    """Print what differs between two compiled courses, without any learner; return 0."""
+    from coursewright.delivery.planning.release_changes import changes_between
+    from coursewright.sequence.release import load_release
+
+    changes = changes_between(load_release(before), load_release(after))
+    if style == "json":
+        print(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=1))
+        return 0
+    bullet = "- " if style == "markdown" else ""
+    for change in changes:
+        print(f"{bullet}{change_line(change)}")
+    if not changes:
+        print("No learner gets anything else than before.")
+    return 0
 
 
 def _pair(
@@ -167,10 +232,10 @@ def _decisions(words: dict[str, Any]) -> "Decisions":
     from coursewright.delivery.ledger.publishing import Decisions
 
     return Decisions(
-        retire=frozenset(words["retire"]),
-        move=dict(_pairs(words["move_track"])),
-        end=frozenset(words["end_track"]),
-        backfill=frozenset(words["backfill"]),
+        retire=frozenset(words.get("retire", ())),
+        move=dict(_pairs(words.get("move_track", ()))),
+        end=frozenset(words.get("end_track", ())),
+        backfill=frozenset(words.get("backfill", ())),
     )
 
 
@@ -183,13 +248,14 @@ def _pairs(given: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield old, new
 
 
-def _list(ledger: "Ledger", course: str) -> None:
+def _list(database: str, course: str) -> int:
     from coursewright.delivery.ledger.release_history import releases_of
     from coursewright.delivery.ledger.releases import find_published
 
-    with ledger.read() as connection:
+    with opened_ledger(database, dry_run=True) as ledger, ledger.read() as connection:
         published = find_published(ledger, connection, course)
         for row in releases_of(connection, published.id):
             current = "  current" if row.current else ""
             when = shown(row.published_at) if row.published_at else "before releases were kept"
             print(f"{row.number:>4}  {when}  {row.hash[:12]}{current}")
+    return 0

@@ -147,7 +147,14 @@ def point(
     connection: sa.Connection, published: Published, changed: Iterable[EnrollmentState], now: float
 ) -> None:
     """Write where enrolments point now; one whose road is at its end is complete."""
-    each(connection, "point", [pointed(published, one, now) for one in changed])
+    drawn: dict[tuple[object, ...], dict[str, object]] = {}  # learners who stand alike go alike
+    rows = []
+    for one in changed:
+        place = (one.alike, published.release.rhythm(one.schedule).delay(one.id))
+        if place not in drawn:
+            drawn[place] = pointed(published, one, now)
+        rows.append(drawn[place] | {"id": one.id})
+    each(connection, "point", rows)
 
 
 def reschedule_all(

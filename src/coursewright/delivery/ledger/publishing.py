@@ -163,9 +163,7 @@ def _check(
     if expected is not None and current.release.hash != expected:
         msg = "another release was published in the meantime"
         raise DecisionNeededError(msg, hint="Run the command again to see the new difference.")
-    _known(decisions.retire | decisions.backfill, {*current.keys.values(), *_all_keys(release)})
-    _known({*decisions.move, *decisions.end}, current.release.tracks)
-    _known(decisions.move.values(), release.tracks)
+    check_decisions(current, release, decisions)
     if open_ := vanishing(connection, current, release, decisions):
         what = ", ".join(f"{kind} {name} ({n:,} learners)" for (kind, name), n in open_.items())
         msg = f"learners are under way on what this build no longer has: {what}"
@@ -174,6 +172,17 @@ def _check(
             " --move-track OLD=NEW or --end-track TRACK."
         )
         raise DecisionNeededError(msg, hint=hint)
+
+
+def check_decisions(current: Published, release: Release, decisions: Decisions) -> None:
+    """Refuse choices about lessons and tracks that neither release has.
+
+    Raises:
+        UsageError: a name is unknown.
+    """
+    _known(decisions.retire | decisions.backfill, {*current.keys.values(), *_all_keys(release)})
+    _known({*decisions.move, *decisions.end}, current.release.tracks)
+    _known(decisions.move.values(), release.tracks)
 
 
 def _known(names: Iterable[str], known: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from coursewright.sequence.wall_clock import local_date, zone
 
 from .database import Ledger
 from .next_step import EnrollmentState, owed, road_of, state_of, wake_time, where_of
-from .publishing import Decisions, vanishing
+from .publishing import Decisions, check_decisions, vanishing
 from .releases import Published
 from .statements import statement
 
@@ -121,11 +121,15 @@ def impact_of(
     """Return what publishing `release` now would do. Nothing is written, nobody has to wait.
 
     Learners who stand alike are worked out once, so a million cost one pass over the ledger.
+
+    Raises:
+        UsageError: a decision names what neither release has.
     """
     decisions = decisions or Decisions()
     before = published.release
     if before.hash == release.hash:
         return ReleaseImpact(release.slug, before.hash, release.hash)
+    check_decisions(published, release, decisions)
     with ledger.read() as connection:
         undecided = vanishing(connection, published, release, decisions)
         groups = _groups(connection, published)
@@ -148,13 +152,17 @@ def _groups(connection: sa.Connection, published: Published) -> _Groups:
     """Return learners who stand alike, each group by one of them and its size."""
     found: dict[tuple[object, ...], EnrollmentState] = {}
     sizes: Counter[tuple[object, ...]] = Counter()
-    for state in _live(connection, published):
-        found.setdefault(state.alike, state)
-        sizes[state.alike] += 1
+    for row, done in _live(connection, published):
+        # All columns but the id and the instant to wake at: what the next step follows from.
+        alike = (*row[1:8], row.wake_at is None, *row[9:], frozenset(done))
+        if alike not in found:
+            found[alike] = state_of(row, frozenset(done))
+        sizes[alike] += 1
     return [(found[alike], number) for alike, number in sizes.items()]
 
 
-def _live(connection: sa.Connection, published: Published) -> Iterator[EnrollmentState]:
+def _live(connection: sa.Connection, published: Published) -> Iterator[tuple[Any, set[str]]]:
+    """Yield the row of each learner under way, with what they have had."""
     after = 0
     while True:
         values = {"course": published.id, "after": after, "most": _PAGE}
@@ -167,7 +175,7 @@ def _live(connection: sa.Connection, published: Published) -> Iterator[Enrollmen
             if learner in done and lesson in published.keys:
                 done[learner].add(published.keys[lesson])
         for row in rows:
-            yield state_of(row, done[row.id])
+            yield row, done[row.id]
         after = rows[-1].id
 
 
