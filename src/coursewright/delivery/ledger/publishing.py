@@ -21,6 +21,7 @@ from .statements import statement
 
 __all__ = [
     "Decisions",
+    "check_decisions",
     "publish",
     "publish_back",
     "vanishing",
