@@ -175,10 +175,10 @@ def judge(office: Office, came: dict[str, float], learners: int) -> tuple[Counte
     expect(len(rows) == learners, "all are enrolled")
     for row in rows:
         found["not at the end"] += row.state != "completed"
-        where, rhythm = zone(row.tz), release.rhythm("")
+        where, schedule = zone(row.tz), release.schedule("")
         plan = {
             due.step.key: due
-            for due in agenda(release.roads[row.track], rhythm, where, Place(START))
+            for due in agenda(release.steps[row.track], schedule, where, Place(START))
         }
         mine = [(at, key) for at, key in got[row.id] if key in plan]
         found["mails on the road"] += len(mine)
@@ -189,8 +189,8 @@ def judge(office: Office, came: dict[str, float], learners: int) -> tuple[Counte
         for at, key in mine:
             on, minute = local_date(at, where), local_minute(at, where)
             if plan[key].step.kind != "welcome":
-                found["on a closed day"] += not rhythm.allows(on)
-                found["outside the window"] += not rhythm.opens <= minute < rhythm.closes
+                found["on a closed day"] += not schedule.allows(on)
+                found["outside the window"] += not schedule.opens <= minute < schedule.closes
                 found["not on the planned day"] += on != plan[key].on
     return found, set(came.values())
 
@@ -221,7 +221,7 @@ def main() -> None:
         ]
         words = EnrollmentDefaults(start=START)
         import_roster(office.ledger, office.published, office.keyring, crowd, _ENROLLED, words)
-        expected = sum(len(release.roads[one.track]) for one in crowd)
+        expected = sum(len(release.steps[one.track]) for one in crowd)
         sink = conftest.Sink(folder, "--later", "0.01")
         crew = Crew(url, sink.url, str(sink.log))
         began = time.monotonic()

@@ -16,7 +16,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from pathlib import Path
-from typing import Any
 
 import dkim  # type: ignore[import-untyped] # it has no types
 import jinja2
@@ -38,10 +37,14 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.results import Result, intend_all, record
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.sender.mime_writer import learner_values
-from coursewright.delivery.sender.transport import Link, read_server
+from coursewright.delivery.sender.transport import SmtpLink, read_server
 from coursewright.delivery.tokens.keyring import Keyring
-from coursewright.delivery.tokens.links import LinkSigner
-from coursewright.sequence.release import Message, Release, load_mail, read_segments
+from coursewright.delivery.tokens.links import LINKS, LinkSigner
+from coursewright.sequence.filling import settle
+from coursewright.sequence.placeholders import Segment
+from coursewright.sequence.reader import load_message, read_message
+from coursewright.sequence.records import Message
+from coursewright.sequence.release import Release
 
 _TRACK = "aspire"
 _SIGNED = [
@@ -103,13 +106,13 @@ class Stock:
         return bytes(signature) + raw
 
 
-def template(pieces: Any, *, escape: bool) -> jinja2.Template:
-    """Return one compiled text as a Jinja template with the same gaps, compiled once."""
+def template(segments: tuple[Segment, ...], *, escape: bool) -> jinja2.Template:
+    """Return one compiled text as a Jinja template with the same placeholders, compiled once."""
     text = "".join(
         "{% raw %}" + one + "{% endraw %}"
         if isinstance(one, str)
         else "{{ values[" + json.dumps(one.name) + "] or " + json.dumps(one.fallback) + " }}"
-        for one in read_segments(pieces)
+        for one in settle(segments, LINKS)
     )
     return jinja2.Environment(autoescape=escape).from_string(text)  # noqa: S701 -- for text parts
 
@@ -117,14 +120,18 @@ def template(pieces: Any, *, escape: bool) -> jinja2.Template:
 def stock_of(release: Release, folder: Path) -> Stock:
     """Return the stock stack with the two mails that every learner gets first."""
     mails = []
-    for step in release.roads[_TRACK][:2]:
+    for step in release.steps[_TRACK][:2]:
         message = release.message(_TRACK, step.key)
         if message is None:
             raise SystemExit(step.key)
-        value = json.loads(load_mail(folder, message))
-        parts = [template(value[one], escape=one == "html") for one in ("subject", "text", "html")]
+        texts = read_message(load_message(folder, message))
+        parts = [
+            template(texts.subject, escape=False),
+            template(texts.text, escape=False),
+            template(texts.html, escape=True),
+        ]
         mails.append((message, tuple(parts)))
-    links = LinkSigner(Keyring([SECRET]), release.data["links"]["service"])
+    links = LinkSigner(Keyring([SECRET]), release.sequence.links.service)
     return Stock(release, mails, links)
 
 
@@ -133,7 +140,7 @@ def stages(office: Office, key: Key, port: int, count: int) -> list[tuple[str, S
     office.enroll(count, _TRACK)
     found = {name: Spent() for name in ("claim", "compose", "sign", "SMTP", "intent, result")}
     plain, signed = office.mailroom([]), office.mailroom([key.signer])
-    link = Link(read_server(f"smtp://127.0.0.1:{port}"))
+    link = SmtpLink(read_server(f"smtp://127.0.0.1:{port}"))
     now, done = office.clock.now(), 0
     while done < count:
         with found["claim"].round(200):

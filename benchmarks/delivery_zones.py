@@ -57,23 +57,23 @@ def _moved(day: date, minute: int, at: int, shown: time.struct_time) -> str:
 
 def roads(release: Release, where: ZoneInfo, found: Counter[str]) -> None:
     """Walk each track from a start in each month of the four years."""
-    rhythm = release.rhythm("")
+    schedule = release.schedule("")
     starts = (date(2025 + n // 12, n % 12 + 1, 7) for n in range(48))
     for start in starts:
-        for road in release.roads.values():
+        for road in release.steps.values():
             before = None
-            mails = list(agenda(road, rhythm, where, Place(start)))
+            mails = list(agenda(road, schedule, where, Place(start)))
             for due in mails:
                 on = local_date(due.at, where)
                 found["mails of a road"] += 1
                 found["not on its date"] += on != due.on
                 if due.step.kind == "welcome":
                     continue
-                found["on a closed day"] += not rhythm.allows(on)
+                found["on a closed day"] += not schedule.allows(on)
                 found["not after the one before"] += before is not None and due.at <= before
                 before = due.at
             days = [due.on for due in mails if due.step.kind == "lesson"]
-            found["too soon"] += sum((b - a).days < rhythm.min_gap for a, b in pairwise(days))
+            found["too soon"] += sum((b - a).days < schedule.min_gap for a, b in pairwise(days))
 
 
 def main() -> None:

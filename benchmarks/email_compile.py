@@ -42,8 +42,8 @@ from coursewright.targets.email import mjml_skeletons as skeletons
 from coursewright.targets.email.compose import compose
 from coursewright.targets.email.html_finish import prose_style
 from coursewright.targets.email.mjml_compile import mjml_of
-from coursewright.targets.email.mjml_rewrite import Front, write_mjml
-from coursewright.targets.email.mjml_tree import Fault, parse
+from coursewright.targets.email.mjml_rewrite import MjmlDocument, write_mjml
+from coursewright.targets.email.mjml_tree import MjmlFault, parse
 from coursewright.targets.email.render import kit_of, plans_of
 
 PEERS = Path(__file__).parent / "peers"
@@ -69,7 +69,7 @@ class BuiltEmail(NamedTuple):
     """A mail of the course as our front emits it."""
 
     name: str
-    front: Front
+    front: MjmlDocument
     mjml: str
     plain: str
     """The same with classes only, nothing inlined."""
@@ -86,7 +86,7 @@ def mails() -> Iterator[BuiltEmail]:
         composed = compose(plan.pieces, plan.view, plan.frame)
         css = prose_style(plan.view)
         front, tree = mjml_of(composed, css, plan.span), parse(composed.mjml)
-        if not isinstance(front, Front) or isinstance(tree, Fault):
+        if not isinstance(front, MjmlDocument) or isinstance(tree, MjmlFault):
             sys.exit(f"{plan.id} makes no MJML")
         plain = write_mjml(tree, "").mjml
         yield BuiltEmail(plan.id.replace("/", "-"), front, front.mjml, plain, css)

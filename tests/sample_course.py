@@ -364,7 +364,7 @@ FILES: dict[str, str] = {
     '<path d="M0 0h40"/></svg>',
     "media/film.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n",
     "media/film.txt": "A gate opens.\n",
-    "media/film.mp4": "",
+    "media/film.mp4": "\0\0\0\x18ftypmp42",
 }
 
 

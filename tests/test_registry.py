@@ -8,26 +8,36 @@ from coursewright import registry
 from coursewright.errors import SurroundingsError, UsageError
 from coursewright.model import Course
 from coursewright.output import Artifact
-from coursewright.problems import Code, Problem
-from coursewright.target import Options, Rendered, Target
+from coursewright.problems import Problem
+from coursewright.target import Options, Rendered, Target, TargetOption
 
 
-class Fake:
-    name = "fake"
-    codes: tuple[Code, ...] = ()
-
-    def check(self, course: Course, options: Options) -> tuple[Problem, ...]:
-        return ()
-
-    def render(self, course: Course, options: Options) -> Rendered:
-        return Rendered(())
-
-    def write(self, rendered: Rendered) -> tuple[Artifact, ...]:
-        return rendered.artifacts
+def check(course: Course, options: Options) -> tuple[Problem, ...]:
+    return ()
 
 
-FAKE: Target = Fake()
-OTHER: Target = Fake()
+def render(course: Course, options: Options) -> Rendered:
+    return Rendered(())
+
+
+def write(rendered: Rendered) -> tuple[Artifact, ...]:
+    return rendered.artifacts
+
+
+FAKE = Target(
+    "fake",
+    (),
+    check,
+    render,
+    write,
+    options=(
+        TargetOption("depth", 2, "How deep."),
+        TargetOption("links", True, "Whether."),
+        TargetOption("style", "plain", "Which.", ("plain", "rich")),
+    ),
+)
+OTHER = Target("fake", (), check, render, write)
+SECOND = Target("second", (), check, render, write)
 SHAPELESS = object()
 
 
@@ -72,7 +82,7 @@ def test_two_plugins_of_one_name_are_both_named(plugins: list[EntryPoint]) -> No
     [
         (point("fake", "FAKE", "no_such_module"), "no_such_module"),
         (point("fake", "NOTHING"), "NOTHING"),
-        (point("fake", "SHAPELESS"), "lacks name, codes, check, render, write"),
+        (point("fake", "SHAPELESS"), "is no Target, but object"),
         (point("other", "FAKE"), "calls itself 'fake'"),
     ],
 )
@@ -92,3 +102,34 @@ def test_ours_are_targets_like_any_other() -> None:
     for target in registry.pick(registry.names()):
         assert target.codes is not None
         assert all(code.summary and code.why for code in target.codes)
+
+
+def test_a_target_gets_its_own_options_each_with_a_value() -> None:
+    given = {"fake.depth": "3", "fake.links": "no", "style": "rich", "other.depth": "9", "lms": "x"}
+    assert FAKE.options_from(Options(settings=given)).settings == {
+        "depth": 3,
+        "links": False,
+        "style": "rich",
+    }
+    assert FAKE.options_from(Options()).settings == {"depth": 2, "links": True, "style": "plain"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said", "hint"),
+    [
+        ("fake.dept", "3", "the target 'fake' has no option 'dept'", "Did you mean `depth`?"),
+        ("fake.zzz", "3", "has no option 'zzz'", "Its options: depth, links, style."),
+        ("fake.depth", "deep", "fake.depth is a whole number, not 'deep'", "Write fake.depth=2"),
+        ("fake.links", "maybe", "fake.links is yes or no, not 'maybe'", "Write fake.links=yes"),
+        ("fake.style", "plane", "fake.style cannot be 'plane'", "Did you mean `plain`?"),
+        ("fakes.depth", "3", "there is no target 'fakes'", "Did you mean `fake`?"),
+        ("second.depth", "3", "the target 'second' is not built", "Add --target second."),
+    ],
+)
+def test_a_setting_that_nothing_takes_is_refused(
+    plugins: list[EntryPoint], name: str, value: str, said: str, hint: str
+) -> None:
+    plugins += [point("fake", "FAKE"), point("second", "SECOND")]
+    with pytest.raises(UsageError, match=said) as refused:
+        registry.check_settings({name: value}, [FAKE])
+    assert hint in str(refused.value.hint)

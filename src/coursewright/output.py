@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from .errors import SurroundingsError, UsageError
 
-__all__ = ["Artifact", "pack", "safe_path", "write_folder"]
+__all__ = ["Artifact", "copy_folder", "pack", "safe_path", "write_folder"]
 
 # The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -109,6 +109,26 @@ def write_folder(folder: Path, artifacts: Iterable[Artifact], *, ours: bool = Fa
         raise SurroundingsError(
             msg, hint="Is there room on the disk, and may you write?"
         ) from error
+
+
+def copy_folder(source: Path, folder: Path) -> int:
+    """Copy the files of `source` into the new folder `folder`; return how many.
+
+    Raises:
+        UsageError: the folder exists and holds something.
+        SurroundingsError: the disk refused.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        msg = f"the folder {folder} exists and is not empty"
+        raise UsageError(msg, hint="Name a folder that does not exist yet.")
+    files = sorted(path for path in source.rglob("*") if path.is_file())
+    names = [path.relative_to(source).as_posix() for path in files]
+    write_folder(
+        folder,
+        [Artifact(name, path.read_bytes()) for name, path in zip(names, files, strict=True)],
+        ours=True,
+    )
+    return len(files)
 
 
 def _refuse_dangerous(folder: Path) -> None:

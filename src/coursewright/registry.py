@@ -3,15 +3,15 @@
 A target is loaded when it is asked for, so that a broken plugin harms only those who want it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
-from typing import cast
+from typing import Any
 
 from .errors import SurroundingsError, UsageError
 from .problems import Code, near
-from .target import Target
+from .target import Options, Target
 
-__all__ = ["DEFAULT", "GROUP", "all_codes", "load", "names", "pick"]
+__all__ = ["DEFAULT", "GROUP", "all_codes", "check_settings", "load", "names", "pick"]
 
 GROUP = "coursewright.targets"
 DEFAULT = ("email", "scorm12", "scorm2004-4", "site")
@@ -35,6 +35,28 @@ def pick(wanted: Iterable[str] = ()) -> tuple[Target, ...]:
         known = names()
         asked = tuple(name for name in DEFAULT if name in known)
     return tuple(load(name) for name in asked)
+
+
+def check_settings(settings: Mapping[str, Any], targets: Iterable[Target]) -> None:
+    """Refuse a setting that no target takes, before anything is read.
+
+    Args:
+        settings: what `--set` says, as `{"outline.depth": "3"}`; others have no dot.
+        targets: those that are built.
+
+    Raises:
+        UsageError: there is no such target or option, the value is none that the option takes, or
+            the target is not among those that are built.
+    """
+    built = {target.name: target for target in targets}
+    for name in settings:
+        owner, dot, _ = name.rpartition(".")
+        if dot and owner not in built:
+            load(owner)  # says so if there is none
+            msg = f"{name} is set, but the target {owner!r} is not built"
+            raise UsageError(msg, hint=f"Add --target {owner}.")
+    for target in built.values():
+        target.options_from(Options(settings=settings))
 
 
 def load(name: str) -> Target:
@@ -81,17 +103,10 @@ def _loaded(point: EntryPoint) -> Target:
     except Exception as error:  # a plugin may fail in any way; it is named, never a traceback
         msg = f"the target {point.name!r} ({point.value}) cannot be loaded: {error}"
         raise SurroundingsError(msg, hint="Install its package again, or remove it.") from error
-    lacks = [
-        part for part in ("name", "codes", "check", "render", "write") if not _has(target, part)
-    ]
-    if lacks:
-        msg = f"the target {point.name!r} ({point.value}) lacks {', '.join(lacks)}"
-        raise SurroundingsError(msg, hint="It must have the shape of coursewright.target.Target.")
+    if not isinstance(target, Target):
+        msg = f"the target {point.name!r} ({point.value}) is no Target, but {type(target).__name__}"
+        raise SurroundingsError(msg, hint="It must be a value of coursewright.target.Target.")
     if target.name != point.name:
         msg = f"the target {point.name!r} ({point.value}) calls itself {target.name!r}"
         raise SurroundingsError(msg, hint="The entry point and the target must agree.")
-    return cast("Target", target)
-
-
-def _has(target: object, part: str) -> bool:
-    return hasattr(target, part)
+    return target

@@ -12,7 +12,7 @@ from scenes.scene import BASE
 
 
 @dataclass(frozen=True)
-class SponsorContact:
+class CommandResult:
     """What a call said, and how it ended."""
 
     code: int
@@ -36,14 +36,14 @@ def broken(course: Path) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., SponsorContact]:
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., CommandResult]:
     """Return a function that runs `coursewright` with arguments."""
 
-    def call(*arguments: str | Path) -> SponsorContact:
+    def call(*arguments: str | Path) -> CommandResult:
         with pytest.raises(SystemExit) as left:
             main([str(one) for one in arguments])
         said = capsys.readouterr()
         assert isinstance(left.value.code, int)
-        return SponsorContact(left.value.code, said.out, said.err)
+        return CommandResult(left.value.code, said.out, said.err)
 
     return call

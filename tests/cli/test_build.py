@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import SponsorContact
+from .conftest import CommandResult
 
-Run = Callable[..., SponsorContact]
+Run = Callable[..., CommandResult]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_second_build_says_that_there_was_nothing_to_do(
 ) -> None:
     run("build", course, "--target", "scorm12", "--out", out)
     told = run("build", course, "--target", "scorm12", "--out", out)
-    assert told == SponsorContact(0, f"Nothing has changed; {out} is as it was built.\n", "")
+    assert told == CommandResult(0, f"Nothing has changed; {out} is as it was built.\n", "")
 
 
 def test_errors_stop_it_and_nothing_is_written(run: Run, broken: Path, out: Path) -> None:
@@ -43,7 +43,7 @@ def test_errors_stop_it_and_nothing_is_written(run: Run, broken: Path, out: Path
 
 def test_quiet_says_nothing_when_all_is_well(run: Run, course: Path, out: Path) -> None:
     (course / "glosary.yaml").write_text("[]\n")
-    assert run("build", course, "--target", "scorm12", "--out", out, "--quiet") == SponsorContact(
+    assert run("build", course, "--target", "scorm12", "--out", out, "--quiet") == CommandResult(
         0, "", ""
     )
     told = run("build", course, "--target", "scorm12", "--out", out, "--quiet", "--strict")

@@ -7,14 +7,14 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]  # it brings no types
 import pytest
 
-from .conftest import SponsorContact
+from .conftest import CommandResult
 
-Run = Callable[..., SponsorContact]
+Run = Callable[..., CommandResult]
 TARGETS = ("--target", "scorm12")
 
 
 def test_a_good_course_ends_well(run: Run, course: Path) -> None:
-    assert run("check", course, *TARGETS) == SponsorContact(0, "No problems.\n", "")
+    assert run("check", course, *TARGETS) == CommandResult(0, "No problems.\n", "")
 
 
 def test_errors_end_in_one_with_a_path_that_can_be_opened(run: Run, broken: Path) -> None:

@@ -16,9 +16,9 @@ from coursewright import __version__
 from coursewright.cli import coursewright
 from coursewright.cli.commands import COMMANDS
 
-from .conftest import SponsorContact
+from .conftest import CommandResult
 
-Run = Callable[..., SponsorContact]
+Run = Callable[..., CommandResult]
 COMMAND = [sys.executable, "-m", "coursewright"]
 
 
@@ -30,7 +30,7 @@ def command(name: str) -> click.Command:
 
 
 def test_the_version_is_told(run: Run) -> None:
-    assert run("--version") == SponsorContact(0, f"coursewright {__version__}\n", "")
+    assert run("--version") == CommandResult(0, f"coursewright {__version__}\n", "")
 
 
 def test_the_list_of_commands_loads_none_of_them() -> None:

@@ -1,8 +1,6 @@
-"""A small compiled course, written as the email target writes it."""
+"""A small compiled course, a ledger for it, and servers of our own."""
 
-import hashlib
 import itertools
-import json
 import os
 import shutil
 import subprocess
@@ -10,146 +8,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from compiled_course import write_course
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.tokens.keyring import Keyring
-
-Pieces = list[Any]
-
-ROADS = {
-    "aspire": [("start", 0), ("stumble", 2), ("coach", 7), ("boss", 9)],
-    "expert": [("start", 0), ("stumble", 2), ("reach", 7)],
-}
-
-
-def slot(name: str, context: str, fallback: str = "") -> dict[str, str]:
-    return {"slot": name, "context": context, "fallback": fallback}
-
-
-def body(title: str) -> dict[str, Pieces]:
-    first = "learner.first_name"
-    return {
-        "subject": [f"{title}: hello ", slot(first, "text", "you")],
-        "preheader": ["Four minutes."],
-        "html": [
-            f'<!doctype html><html lang="en" dir="ltr"><head><title>{title}</title></head><body>',
-            "<h1>Hello ",
-            slot(first, "html", "there"),
-            '</h1><p>Façade = 60 %.</p><a href="',
-            slot("link.preferences", "url", "#"),
-            '" title="For ',
-            slot("learner.name", "attr", "you"),
-            '">Preferences</a> <a href="',
-            slot("link.unsubscribe", "url", "#"),
-            '">Leave</a></body></html>\n',
-        ],
-        "text": [
-            "Hello ",
-            slot(first, "text", "there"),
-            ",\n\n",
-            f"{title}. Façade.\n\nLeave: ",
-            slot("link.unsubscribe", "url", "#"),
-            "\n",
-        ],
-    }
-
-
-def write_course(
-    folder: Path,
-    roads: dict[str, list[tuple[str, int]]] | None = None,
-    mail: Callable[[str], dict[str, Pieces]] = body,
-    *,
-    service: str | None = "https://learn.example.org/s/",
-) -> Path:
-    """Write `sequence.json` and its messages into `folder`; return the path of the former."""
-    roads = ROADS if roads is None else roads
-    messages: list[dict[str, Any]] = []
-
-    def add(id_: str, kind: str, track: str | None, **more: Any) -> None:
-        name = f"messages/{id_.replace('/', '-')}.json"
-        data = json.dumps(mail(id_), ensure_ascii=False).encode()
-        (folder / "messages").mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-        entry: dict[str, Any] = {
-            "id": id_,
-            "kind": kind,
-            "edition": "digest",
-            "track": track,
-            "subject": f"Subject of {id_}",
-            "preheader": "",
-            "hash": hashlib.sha256(data).hexdigest(),
-            "file": name,
-            "slots": [],
-        }
-        messages.append(entry | more)
-
-    for track, lessons in roads.items():
-        add(f"{track}/welcome", "welcome", track)
-        for number, (slug, day) in enumerate(lessons, 1):
-            count = len(lessons)
-            appointment = {
-                "uid": f"field-notes/{track}/{slug}",
-                "summary": "Field notes: your one action",
-                "text": "When I; finish, I will\nBEGIN:VEVENT",
-            }
-            more = {"number": number, "count": count, "appointment": appointment}
-            add(f"{track}/{slug}", "lesson", track, lesson=slug, day=day, **more)
-        add(f"{track}/completion", "completion", track, offset=0)
-        add(f"{track}/recall-7", "recall", track, offset=7)
-        add(f"{track}/recall-30", "recall", track, offset=30)
-        for number in range(1, lessons[-1][1] // 14 + 2):
-            name = f"{track}/sponsor-{number:02d}"
-            add(name, "sponsor-digest", track, number=number, offset=14 * number)
-        for kind in ("nudge", "confirm", "goodbye"):
-            add(f"{track}/{kind}", kind, track, offset=10 if kind == "nudge" else 0)
-    weekdays = ["mon", "tue", "wed", "thu", "fri"]
-    rhythm = {
-        "id": "standard",
-        "days": [],
-        "weekdays": weekdays,
-        "min_gap_days": 2,
-        "send_hour": "09:00",
-        "window": "07:00-19:00",
-        "timezone": "Europe/Berlin",
-        "holidays": None,
-    }
-    sequence = {
-        "format": 1,
-        "course": {
-            "id": "field-notes",
-            "version": "1.0",
-            "title": "Field notes",
-            "language": "en",
-            "dir": "ltr",
-        },
-        "sender": {
-            "name": "Field notes",
-            "address": "course@example.org",
-            "reply_to": "help@example.org",
-            "list_id": "field-notes.example.org",
-        },
-        "footer": {"organisation": "Example", "address": "1 Road", "why": "You signed up."},
-        "links": {"web": None, "lms": None, "service": service, "help": None},
-        "schedules": [rhythm, rhythm | {"id": "express", "days": [0, 2, 4, 6], "spread": 45}],
-        "tracks": [
-            {
-                "id": track,
-                "label": track.title(),
-                "choose": f"I choose {track}.",
-                "lessons": [slug for slug, _ in lessons],
-            }
-            for track, lessons in roads.items()
-        ],
-        "messages": messages,
-    }
-    path = folder / "sequence.json"
-    path.write_text(json.dumps(sequence), "utf-8")
-    return path
 
 
 @pytest.fixture
@@ -160,7 +26,7 @@ def sequence(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def compile_course() -> Callable[..., Path]:
-    """Write a compiled course with roads or mails of the test's own."""
+    """Write a compiled course with lessons or emails of the test's own."""
     return write_course
 
 

@@ -179,7 +179,7 @@ class EditedCourse(RuleBasedStateMachine):
         names = frozenset(self.versions[-1].names.values())
         known = frozenset(
             step.key
-            for road in self.published.release.roads.values()
+            for road in self.published.release.steps.values()
             for step in road
             if step.kind == "lesson"
         )

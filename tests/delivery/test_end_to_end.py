@@ -24,6 +24,7 @@ from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
 from coursewright.mime.headers import boundary_of
 from coursewright.mime.quoted import encode_piece
+from coursewright.sequence.placeholders import placeholders_of
 from coursewright.sequence.release import load_release
 from coursewright.shipped import shipped
 
@@ -93,13 +94,15 @@ def test_each_mail_of_the_real_course_arrives_once_and_as_it_was_built(
     kept = export(ledger, WHO)
     assert kept["enrolments"][0]["state"] == "completed"
     keys = {one["lesson"] for one in kept["deliveries"]}
-    road = {step.key for step in release.roads["aspire"]}
-    assert road <= keys
-    assert keys - road <= {"nudge:nudge"}, "and one nudge, since Alex was never seen"
+    steps = {step.key for step in release.steps["aspire"]}
+    assert steps <= keys
+    assert keys - steps <= {"nudge:nudge"}, "and one nudge, since Alex was never seen"
     assert len(sink.mails) == len(keys)
-    files = {one["id"]: one["eml"] for one in release.data["messages"]}
-    links = LinkSigner(keyring, release.data["links"]["service"])
-    names = {slot["name"] for one in release.data["messages"] for slot in one["slots"]}
+    files = {one.id: one.eml for one in release.messages}
+    links = LinkSigner(keyring, release.sequence.links.service)
+    names = {
+        one.name for message in release.messages for one in placeholders_of(message.placeholders)
+    }
     samples = {
         name: f"{SERVICE}{name.removeprefix('link.')}/sample"
         for name in names

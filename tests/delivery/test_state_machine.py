@@ -219,7 +219,7 @@ class Drip(RuleBasedStateMachine):
                 key = self.published.keys[lesson]
                 mails = [release.message(track, key) for track in release.tracks]
                 roads = [
-                    {s.key for s in release.roads[track] if s.kind == "lesson" and s.day < mail.day}
+                    {s.key for s in release.steps[track] if s.kind == "lesson" and s.day < mail.day}
                     for track, mail in zip(release.tracks, mails, strict=True)
                     if mail
                 ]
@@ -236,7 +236,7 @@ class Drip(RuleBasedStateMachine):
             ).all()
         release = self.published.release
         for enrolment, track, learner in rows:
-            roads = release.roads if learner is None else release.digests
+            roads = release.steps if learner is None else release.digests
             had = {self.published.keys[lesson] for one, lesson in done if one == enrolment}
             assert {step.key for step in roads[track]} <= had
 

@@ -20,10 +20,22 @@ END = "<!--[if mso | IE]></td></tr></table><![endif]-->"
 
 
 def slot(name: str, context: str, fallback: str = "") -> dict[str, str]:
-    return {"slot": name, "context": context, "fallback": fallback}
+    return {"placeholder": name, "context": context, "fallback": fallback}
+
+
+def group(*segments: Any, needs: str) -> dict[str, Any]:
+    return {"group": list(segments), "needs": [needs]}
 
 
 FIRST = "learner.first_name"
+SCHEDULE = {
+    "id": "standard",
+    "weekdays": ["mon", "fri"],
+    "min_gap_days": 1,
+    "send_hour": "07:30",
+    "window": "07:00-19:00",
+    "timezone": "Asia/Tokyo",
+}
 
 
 def body(fallback: str = 'the "best" of {{ us }} & *|them|*') -> dict[str, Any]:
@@ -42,30 +54,53 @@ def body(fallback: str = 'the "best" of {{ us }} & *|them|*') -> dict[str, Any]:
         '|</p><p id="titled" title="',
         slot(FIRST, "attr", fallback),
         '">x</p>',
-        '<table role="presentation"><tr><td align="left"><table role="presentation"><tr><td>',
-        '<a href="',
-        slot("link.certificate", "url"),
-        '" target="_blank">Get it</a></td></tr></table></td></tr></table>',
-        '<p id="links">',
+        group(
+            '<table role="presentation"><tr><td align="left"><a href="',
+            slot("link.certificate", "url"),
+            '" target="_blank">Get it</a></td></tr></table>',
+            needs="link.certificate",
+        ),
+        {
+            "group": [
+                '<p id="links">',
+                {
+                    "series": [
+                        group('<a href="', slot(name, "url", instead), f'">{words}</a>', needs=name)
+                        for name, instead, words in links
+                    ],
+                    "separator": [" &nbsp;·&nbsp; "],
+                },
+                "</p>",
+            ]
+        },
+        group(
+            '<p id="alone"><a href="',
+            slot("link.pause", "url"),
+            '">Pause</a></p>',
+            needs="link.pause",
+        ),
+        group('<p id="private">Nobody tracks.</p>', needs="privacy.no-tracking"),
+        f"<p>Help</p>{END}</body></html>",
     ]
-    for number, (name, instead, words) in enumerate(links):
-        html += [" &nbsp;·&nbsp; " * bool(number) + '<a href="', slot(name, "url", instead)]
-        html += [f'">{words}</a>']
-    html += [
-        '</p><p id="alone"><a href="',
-        slot("link.pause", "url"),
-        f'">Pause</a></p><p>Help</p>{END}</body></html>',
+    text: list[Any] = [
+        f"Words: {TRICKS}",
+        slot(FIRST, "text", fallback),
+        "|\n",
+        group(
+            "\nGet your\ncertificate:\n  ",
+            slot("link.certificate", "text"),
+            "\n",
+            needs="link.certificate",
+        ),
+        "\nRead it:\n  https://e.example/\n",
+        *(
+            group(f"{words}:\n  ", slot(name, "text", instead), "\n", needs=name)
+            for name, instead, words in links
+        ),
+        "\nThe end.\n",
     ]
-    text: list[Any] = [f"Words: {TRICKS}", slot(FIRST, "text", fallback), "|\n\nGet your\n"]
-    text += [
-        "certificate:\n  ",
-        slot("link.certificate", "text"),
-        "\n\nRead it:\n  https://e.example/",
-    ]
-    for name, instead, words in links:
-        text += [f"\n{words}:\n  ", slot(name, "text", instead)]
-    text += ["\n\nThe end.\n"]
     return {
+        "format": 2,
         "subject": [TRICKS, slot(FIRST, "text", fallback)],
         "preheader": [f"= {TRICKS}"],
         "html": html,
@@ -100,14 +135,16 @@ def write_mails(folder: Path, **more: Any) -> Path:
             if kind == "lesson":
                 entry |= {"lesson": name, "day": day, "edition": "digest", "number": day + 1}
             else:
-                entry |= {"offset": day}
+                entry |= {"day": day}
             messages.append(entry)
     sequence = {
-        "format": 1,
+        "format": 2,
         "course": {"id": "c", "version": "1", "title": "Care & {{ more }}", "language": "de-AT"},
         "sender": {"name": "C", "address": "course@example.org"},
-        "schedules": [{"weekdays": ["mon", "fri"], "send_hour": "07:30", "timezone": "Asia/Tokyo"}],
-        "tracks": [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}],
+        "schedules": [SCHEDULE],
+        "tracks": [
+            {"id": track, "label": track.upper(), "lessons": ["one", "two"]} for track in ("a", "b")
+        ],
         "messages": messages,
         **more,
     }

@@ -13,7 +13,7 @@ from coursewright.errors import CoursewrightError, SurroundingsError, UsageError
 from coursewright.export.exporting import export
 from coursewright.export.mailers import MAILERS
 from coursewright.sequence.sending_schedule import read_schedule
-from coursewright.sequence.tracks import read_roads
+from coursewright.sequence.tracks import read_tracks
 
 from .conftest import TRICKS, write_mails
 
@@ -62,6 +62,7 @@ def test_another_schedule_gives_its_own_days(mails: Path) -> None:
     path = mails / "sequence.json"
     sequence = json.loads(path.read_text("utf-8"))
     fast = {"id": "fast", "days": [4], "min_gap_days": 3, "weekdays": ["tue"], "timezone": "UTC"}
+    fast |= {"window": "07:00-19:00", "send_hour": "09:00"}
     path.write_text(json.dumps(sequence | {"schedules": [*sequence["schedules"], fast]}), "utf-8")
 
     def days(**more: str) -> list[tuple[int, str]]:
@@ -86,11 +87,11 @@ def test_the_days_of_an_export_are_those_of_our_own_plan(mails: Path, days: list
     told = {"id": "s", "days": days, "min_gap_days": 2, "weekdays": ["mon"]}
     told |= {"window": "07:00-19:00", "send_hour": "09:00"}
     path.write_text(json.dumps(sequence | {"schedules": [told]}), "utf-8")
-    rhythm = read_schedule(told)
-    for road in read_roads(mails):
-        lessons = [step for step in road.steps if step.mail.kind == "lesson"]
+    schedule = read_schedule(told)
+    for track in read_tracks(mails):
+        lessons = [step for step in track.steps if step.email.message.kind == "lesson"]
         assert [step.day for step in lessons] == [
-            rhythm.offset(index, own) for index, own in enumerate((0, 3))
+            schedule.offset(index, own) for index, own in enumerate((0, 3))
         ]
 
 
@@ -149,11 +150,11 @@ def test_what_is_no_folder_of_mails_is_refused(tmp_path: Path, mails: Path) -> N
         export(tmp_path, "kit")
     sequence = mails / "sequence.json"
     whole = sequence.read_text("utf-8")
-    for text in ("{", "[]", '{"format": 1}', "[" * 100_000):
+    for text in ("{", "[]", '{"format": 2}', "[" * 100_000):
         sequence.write_text(text, "utf-8")
         assert "sequence.json" in faults(mails) or "cannot be read" in faults(mails)
-    sequence.write_text(whole.replace('"format": 1', '"format": 2'), "utf-8")
-    assert "format 2" in faults(mails)
+    sequence.write_text(whole.replace('"format": 2', '"format": 1'), "utf-8")
+    assert "format 1; this version reads 2" in faults(mails)
     sequence.write_text(whole.replace('"digest"', '"full"'), "utf-8")
     assert "edition 'digest'" in faults(mails)
 

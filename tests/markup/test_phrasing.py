@@ -21,7 +21,7 @@ from coursewright.model import (
     FactRef,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     TermRef,
     Text,
 )
@@ -92,9 +92,9 @@ def test_what_may_not_stand_in_an_address_is_encoded() -> None:
 
 def test_slots_wait_for_the_lms_and_are_filled_on_the_site_where_it_knows() -> None:
     slots: list[Inline] = [
-        Placeholder("learner.first_name", "you", SPAN),
-        Placeholder("track.label", None, SPAN),
-        Placeholder("course.title", None, SPAN),
+        PlaceholderRef("learner.first_name", "you", SPAN),
+        PlaceholderRef("track.label", None, SPAN),
+        PlaceholderRef("course.title", None, SPAN),
     ]
     player = phrase(slots, _view())
     assert '<span data-slot="learner.first_name">you</span>' in player

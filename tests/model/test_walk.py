@@ -6,7 +6,7 @@ from coursewright.model import (
     Inline,
     ListItem,
     Paragraph,
-    Placeholder,
+    PlaceholderRef,
     Text,
     for_track,
     plain,
@@ -47,7 +47,7 @@ def test_walk_yields_a_block_before_those_within_it() -> None:
 def test_plain_keeps_words_only() -> None:
     line: tuple[Inline, ...] = (
         Text("Dear ", HERE),
-        Placeholder("learner.first_name", "there", HERE),
+        PlaceholderRef("learner.first_name", "there", HERE),
         Emphasis((Text("!", HERE),), HERE),
         FactRef("F60", HERE),
     )

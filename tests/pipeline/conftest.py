@@ -21,11 +21,9 @@ BROKEN = Code("too-broken", Severity.ERROR, "Broken.", "It falls.")
 class Fake:
     """Writes the titles of the lessons; finds a fault where a title asks for it."""
 
-    codes = (HEAVY, BROKEN)
-
     def __init__(self, name: str) -> None:
-        self.name = name
         self.rendered = 0
+        self.target = Target(name, (HEAVY, BROKEN), self.check, self.render, self.write)
 
     def check(self, course: Course, options: Options) -> Iterable[Problem]:
         return self._found(course, "heavy", HEAVY)
@@ -58,7 +56,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> dict[str, Fake]:
     made = {name: Fake(name) for name in ("one", "two")}
 
     def pick(wanted: Iterable[str] = ()) -> tuple[Target, ...]:
-        return tuple(made[name] for name in tuple(wanted) or made)
+        return tuple(made[name].target for name in tuple(wanted) or made)
 
     monkeypatch.setattr(registry, "pick", pick)
     return made

@@ -30,7 +30,7 @@ class Listener:
 
 
 def test_a_course_becomes_files_and_a_report_in_memory(course: Path) -> None:
-    built = pipeline.build(course, [Fake("one")])
+    built = pipeline.build(course, [Fake("one").target])
     assert built.problems == ()
     assert [one.path for one in built.artifacts["one"]] == ["water.txt", "time.txt"]
     assert built.report["course"]["id"] == "good-tea"
@@ -45,7 +45,7 @@ def test_a_course_becomes_files_and_a_report_in_memory(course: Path) -> None:
 def test_the_reporter_hears_of_each_step(course: Path) -> None:
     retitle(course, "heavy water")
     listener = Listener()
-    pipeline.build(course, [Fake("one")], reporter=listener)
+    pipeline.build(course, [Fake("one").target], reporter=listener)
     assert listener.heard == [
         *("> read", "< read", "1/4"),
         *("> rules", "< rules", "2/4"),
@@ -57,14 +57,14 @@ def test_the_reporter_hears_of_each_step(course: Path) -> None:
 def test_a_warning_stops_a_strict_build_only(course: Path) -> None:
     retitle(course, "heavy water")
     fake = Fake("one")
-    assert not pipeline.build(course, [fake], strict=True).report
+    assert not pipeline.build(course, [fake.target], strict=True).report
     assert fake.rendered == 0
-    assert pipeline.build(course, [fake]).report
+    assert pipeline.build(course, [fake.target]).report
 
 
 def test_an_error_in_rendering_leaves_nothing_to_write(course: Path) -> None:
     retitle(course, "broken water")
-    built = pipeline.build(course, [Fake("one")])
+    built = pipeline.build(course, [Fake("one").target])
     assert [problem.code for problem in built.problems] == ["too-broken"]
     assert built.rendered
     assert not built.artifacts
@@ -73,7 +73,7 @@ def test_an_error_in_rendering_leaves_nothing_to_write(course: Path) -> None:
 
 def test_a_folder_that_is_no_course_gives_problems(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    built = pipeline.build(tmp_path / "empty", [Fake("one")])
+    built = pipeline.build(tmp_path / "empty", [Fake("one").target])
     assert built.course is None
     assert [problem.code for problem in built.problems] == ["course-file-missing"]
 
@@ -85,7 +85,7 @@ def test_saving_replaces_only_what_was_built(course: Path, tmp_path: Path) -> No
     (out / "one").mkdir()
     (out / "one" / "old.txt").write_text("old")
     (out / "report.json").write_text('{"targets": {}}')
-    pipeline.save(pipeline.build(course, [Fake("one")]), out)
+    pipeline.save(pipeline.build(course, [Fake("one").target]), out)
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
     assert found == ["one/time.txt", "one/water.txt", "report.json", "two/kept.txt"]
 
@@ -95,7 +95,7 @@ def test_a_folder_of_somebody_elses_files_is_not_replaced(course: Path, tmp_path
     (out / "one").mkdir(parents=True)
     (out / "one" / "thesis.txt").write_text("years of work")
     with pytest.raises(UsageError, match=r"thesis\.txt"):
-        pipeline.save(pipeline.build(course, [Fake("one")]), out)
+        pipeline.save(pipeline.build(course, [Fake("one").target]), out)
     assert (out / "one" / "thesis.txt").read_text() == "years of work"
 
 
@@ -103,9 +103,9 @@ def test_the_report_has_the_same_bytes_wherever_the_course_lies(
     course: Path, tmp_path: Path
 ) -> None:
     retitle(course, "heavy water")
-    pipeline.save(pipeline.build(course, [Fake("one")]), tmp_path / "first")
+    pipeline.save(pipeline.build(course, [Fake("one").target]), tmp_path / "first")
     course = course.rename(tmp_path / "elsewhere")
-    pipeline.save(pipeline.build(course, [Fake("one")]), tmp_path / "second")
+    pipeline.save(pipeline.build(course, [Fake("one").target]), tmp_path / "second")
     first, second = (tmp_path / name / "report.json" for name in ("first", "second"))
     assert first.read_bytes() == second.read_bytes()
     assert str(tmp_path) not in first.read_text()
@@ -120,7 +120,7 @@ def test_the_report_has_the_same_bytes_wherever_the_course_lies(
 def test_a_folder_that_must_not_be_replaced_is_refused(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    built = pipeline.build(course, [Fake("course")])
+    built = pipeline.build(course, [Fake("course").target])
     monkeypatch.chdir(course)
     with pytest.raises(UsageError, match="will not replace"):
         pipeline.save(built, course.parent)
@@ -129,4 +129,4 @@ def test_a_folder_that_must_not_be_replaced_is_refused(
 def test_a_report_that_cannot_be_written_is_named(course: Path, tmp_path: Path) -> None:
     (tmp_path / "build" / "report.json").mkdir(parents=True)
     with pytest.raises(SurroundingsError, match=r"report\.json"):
-        pipeline.save(pipeline.build(course, [Fake("one")]), tmp_path / "build")
+        pipeline.save(pipeline.build(course, [Fake("one").target]), tmp_path / "build")

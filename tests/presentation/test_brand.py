@@ -38,17 +38,18 @@ def test_an_author_changes_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("light:\n  one: red\n", 2, "not a colour"),
-        ("light:\n  one: '#11223'\n", 2, "not a colour"),
+        ("light:\n  one: red\n", 2, "not a color"),
+        ("light:\n  one: '#11223'\n", 2, "not a color"),
         ("light:\n  onee: '#112233'\n", 2, "there is no `onee`"),
         ("\nfont:\n  text: serif\n", 2, "there is no `font`"),
         ("fonts:\n  text: 'serif; } body { display: none'\n", 2, "not a list of fonts"),
+        ('fonts:\n  text: "Georgia, \'Open"\n', 2, "not a list of fonts"),
         ("logo:\n  src: 'javascript:alert(1)'\n", 2, "https"),
         ("logo:\n  width: 9999\n", 2, "1 to 600"),
         ("- a\n", 1, "list of `name: value`"),
         ("light: [a]\n", 1, "list of `name: value`"),
-        ("light: {one: !!python/object:os.system x}\n", 1, "not a colour"),
-        ("a: [\n", 1, "cannot be read"),
+        ("light: {one: !!python/object:os.system x}\n", 1, "not a color"),
+        ("a: [\n", 2, "cannot be read"),
     ],
 )
 def test_a_wrong_brand_file_is_refused_with_its_place(

@@ -1,5 +1,7 @@
 """The inbox shows every message as a given person gets it."""
 
+from pathlib import Path
+
 import pytest
 
 from coursewright.preview.inbox_mails import Inbox
@@ -50,3 +52,18 @@ def test_each_learner_reads_their_own_name_and_nothing_else(
 def test_a_mail_that_is_not_there_is_none(shop: LiveCourse) -> None:
     assert Inbox(shop).letter("stall/no-such", ALEX).value is None
     assert Inbox(shop).letter("nobody/clean-hands", ALEX).value is None
+
+
+def test_a_subject_with_placeholders_is_filled_in_the_list_and_in_the_mail(folder: Path) -> None:
+    lesson = folder / "1-stall" / "01-clean-hands.md"
+    text = lesson.read_text("utf-8")
+    old = next(line for line in text.split("\n") if line.startswith("subject:"))
+    new = "subject: '{{ learner.first_name | \"you\" }}: lesson {{ lesson.number }}'"
+    lesson.write_text(text.replace(old, new), "utf-8")
+    shop = LiveCourse(folder)
+    shop.refresh()
+    inbox = Inbox(shop)
+    subjects = [one.subject for one in inbox.entries("stall").value if one.lesson == "clean-hands"]
+    assert subjects == ["you: lesson 1"]
+    letter = inbox.letter("stall/clean-hands", ALEX).value
+    assert letter.subject == "Alex: lesson 1"

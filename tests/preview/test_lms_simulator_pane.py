@@ -101,7 +101,7 @@ def test_no_credit_and_another_name_begin_a_new_visit(tab: Page, preview: Previe
     tab.get_by_label("Learner").fill("حداد, ليلى")
     tab.keyboard.press("Tab")
     expect(tab.locator("#model")).to_contain_text("حداد, ليلى")
-    expect(tab.locator("#visit-line")).to_contain_text("LearnerRequest 3")
+    expect(tab.locator("#visit-line")).to_contain_text("Visit 3")
 
 
 def test_reset_forgets_the_learner(tab: Page, preview: Preview) -> None:
@@ -109,7 +109,7 @@ def test_reset_forgets_the_learner(tab: Page, preview: Preview) -> None:
     course(tab).locator("#cw-next").click()
     expect(course(tab).locator("h1").first).not_to_contain_text("Clean hands")
     tab.get_by_role("button", name="Reset").click()
-    expect(tab.locator("#visit-line")).to_contain_text("LearnerRequest 1, day 1: ab-initio")
+    expect(tab.locator("#visit-line")).to_contain_text("Visit 1, day 1: ab-initio")
     expect(course(tab).locator("h1").first).to_contain_text("Clean hands")
 
 

@@ -10,7 +10,11 @@ from read.course_in_memory import PNG, lesson_of, read
 from read.outline import outline
 
 FOLDER = Path(__file__).parent / "blocks"
-FILES: dict[str, str | bytes] = {"f/a.png": PNG, "f/a.mp4": b"mp4", "f/a.vtt": "WEBVTT\n"}
+FILES: dict[str, str | bytes] = {
+    "f/a.png": PNG,
+    "f/a.mp4": b"\0\0\0\x18ftypmp42",
+    "f/a.vtt": "WEBVTT\n",
+}
 SAMPLES = sorted(FOLDER.glob("*.md"))
 
 

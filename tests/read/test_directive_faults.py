@@ -79,7 +79,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("body", "expected"), FAULTS.items(), ids=lambda one: one[:24])
 def test_a_fault_is_told_where_it_stands(body: str, expected: str) -> None:
-    result = read(body + "\n", {"f.mp4": b"film", "a.png": PNG})
+    result = read(body + "\n", {"f.mp4": b"\0\0\0\x18ftypmp42", "a.png": PNG})
     assert expected in told(result.problems)
     assert len(result.problems) <= 3
 

@@ -51,7 +51,7 @@ title: An aid
 """
 MEDIA: dict[str, str | bytes] = {
     "figures/path-map.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
-    "media/handover.mp4": b"mp4",
+    "media/handover.mp4": b"\0\0\0\x18ftypmp42",
     "media/handover.png": PNG,
     "media/handover.vtt": "WEBVTT\n",
     "media/handover.txt": "What is said.\n",

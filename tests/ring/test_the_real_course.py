@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from coursewright.read import read_course
 from coursewright.shipped import shipped
-from coursewright.target import Options
-from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4, ScormTarget
+from coursewright.target import Options, Target
+from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4
 from ring.lms_server import LmsServer
 from ring.playing import LearnerRequest, open_strict
 
@@ -28,7 +28,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield fresh
 
 
-def _serve(lms: LmsServer, target: ScormTarget, package: str) -> str:
+def _serve(lms: LmsServer, target: Target, package: str) -> str:
     """Put a package of the course on the server; return the address of its page."""
     course = read_course(shipped("course")).course
     assert course is not None
@@ -76,7 +76,7 @@ def _to_the_assessment(visit: LearnerRequest) -> int:
 def test_who_goes_through_it_passes(
     context: BrowserContext,
     lms: LmsServer,
-    target: ScormTarget,
+    target: Target,
     package: str,
     track: str | None,
     lessons: int,

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from coursewright.errors import CoursewrightError, SurroundingsError, UsageError
-from coursewright.sequence.release import load_mail, load_release
+from coursewright.sequence.reader import load_message
+from coursewright.sequence.release import load_release
 
 
 def change(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:
@@ -15,9 +16,9 @@ def change(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:
     path.write_text(json.dumps(data), "utf-8")
 
 
-def test_a_road_is_welcome_lessons_completion_and_recall(sequence: Path) -> None:
-    road = load_release(sequence).roads["expert"]
-    assert [step.key for step in road] == [
+def test_the_steps_are_welcome_lessons_completion_and_recall(sequence: Path) -> None:
+    steps = load_release(sequence).steps["expert"]
+    assert [step.key for step in steps] == [
         *("welcome:welcome", "start", "stumble", "reach"),
         *("completion:completion", "recall:recall-7", "recall:recall-30"),
     ]
@@ -41,7 +42,7 @@ def test_a_missing_edition_falls_back_to_one_that_is_there(sequence: Path) -> No
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda d: d.update(format=2),
+        lambda d: d.update(format=1),
         lambda d: d.update(messages=[]),
         lambda d: d.update(schedules=[]),
         lambda d: d.update(tracks="none"),
@@ -71,7 +72,7 @@ def test_a_path_out_of_the_folder_is_refused(sequence: Path, path: str) -> None:
     change(sequence, lambda d: d["messages"][0].update(file=path))
     release = load_release(sequence)
     with pytest.raises(CoursewrightError):
-        load_mail(sequence.parent, release.messages[0])
+        load_message(sequence.parent, release.messages[0])
 
 
 def test_a_link_out_of_the_folder_is_refused(sequence: Path, tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_a_link_out_of_the_folder_is_refused(sequence: Path, tmp_path: Path) -> 
     (sequence.parent / message.file).unlink()
     (sequence.parent / message.file).symlink_to(outside)
     with pytest.raises(UsageError, match="outside"):
-        load_mail(sequence.parent, message)
+        load_message(sequence.parent, message)
 
 
 def test_a_message_that_was_changed_is_refused(sequence: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_message_that_was_changed_is_refused(sequence: Path) -> None:
     path = sequence.parent / message.file
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(UsageError, match="not the file"):
-        load_mail(sequence.parent, message)
+        load_message(sequence.parent, message)
 
 
 def test_no_sequence_is_said_with_what_to_do(tmp_path: Path) -> None:

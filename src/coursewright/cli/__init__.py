@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from coursewright.errors import CoursewrightError, DecisionNeededError
+from coursewright.errors import CoursewrightError, DecisionNeededError, SurroundingsError
 
 from .group import coursewright
 
@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = 2
     except CoursewrightError as error:
         code = _refused(error)
+    except ModuleNotFoundError as error:
+        code = _refused(_missing_package(error))
     except SystemExit as left:  # click itself leaves for shell completion, and on a broken pipe
         code = left.code if "_COURSEWRIGHT_COMPLETE" in os.environ else _gone()
     except (KeyboardInterrupt, click.Abort):
@@ -36,6 +38,17 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         code = _gone()
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _missing_package(error: ModuleNotFoundError) -> SurroundingsError:
+    """Return what to say of a package that this installation lacks; a lack of ours is a fault."""
+    name = (error.name or "").partition(".")[0]
+    if name in ("", "coursewright"):
+        raise error
+    extra = "[postgresql]" if name == "psycopg" else ""
+    return SurroundingsError(
+        f"the package {name} is not installed", hint=f"pip install 'coursewright{extra}'"
+    )
 
 
 def _gone() -> int:

@@ -50,7 +50,7 @@ def templates_option(command: _F) -> _F:
 
 
 def target_settings(command: _F) -> _F:
-    """Add the options that single targets are told: `--lms NAME`, `--edition NAME`."""
+    """Add the options that targets are told: `--lms`, `--edition` and `--set`."""
     lms = click.option(
         "--lms",
         metavar="NAME",
@@ -63,9 +63,31 @@ def target_settings(command: _F) -> _F:
         help="Compile the mails in one edition only, short or whole; without it in both: "
         "--edition full",
     )
-    return lms(edition(command))
+    sets = click.option(
+        "--set",
+        "sets",
+        multiple=True,
+        metavar="TARGET.KEY=VALUE",
+        help="Set an option of one target; may be given more than once: --set scorm12.lms=moodle",
+    )
+    return lms(edition(sets(command)))
 
 
-def settings_of(lms: str | None, edition: str | None) -> dict[str, str]:
-    """Return what targets are told, without what nobody said."""
-    return {name: one for name, one in (("lms", lms), ("edition", edition)) if one is not None}
+def settings_of(lms: str | None, edition: str | None, sets: tuple[str, ...]) -> dict[str, str]:
+    """Return what targets are told, without what nobody said.
+
+    Raises:
+        UsageError: a `--set` is not of the form TARGET.KEY=VALUE, or one is given twice.
+    """
+    settings = {name: one for name, one in (("lms", lms), ("edition", edition)) if one is not None}
+    for text in sets:
+        name, equals, value = text.partition("=")
+        target, dot, key = name.rpartition(".")
+        if not (equals and dot and target and key):
+            msg = f"--set takes TARGET.KEY=VALUE, not {text!r}"
+            raise UsageError(msg, hint="For example: --set scorm12.lms=moodle")
+        if name in settings:
+            msg = f"{name} is set twice"
+            raise UsageError(msg, hint="Keep one of the two.")
+        settings[name] = value
+    return settings

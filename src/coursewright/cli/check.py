@@ -62,6 +62,7 @@ def check(
     templates: tuple[Path, ...],
     lms: str | None,
     edition: str | None,
+    sets: tuple[str, ...],
     full: bool,
     overlap: Path | None,
 ) -> None:
@@ -75,7 +76,9 @@ def check(
     from coursewright.target import Options
 
     chosen = registry.pick(targets)
-    options = Options(templates=templates, settings=settings_of(lms, edition))
+    settings = settings_of(lms, edition, sets)
+    registry.check_settings(settings, chosen)
+    options = Options(templates=templates, settings=settings)
     checked = (pipeline.build if full else pipeline.check)(course, chosen, options)
     problems = checked.problems
     if overlap is not None and checked.course is not None:

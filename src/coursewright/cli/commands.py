@@ -12,6 +12,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
+    "copy": (
+        "coursewright.cli.copy:copy",
+        "Copy the shipped course, docs, schemas or templates into a folder.",
+    ),
+    "explain": ("coursewright.cli.explain:explain", "Explain a problem that `check` found."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
     "learners": ("coursewright.cli.learners:learners", "Enrol people and steer what they get."),
     "plan": ("coursewright.cli.plan:plan", "Show when each mail of a course goes out."),

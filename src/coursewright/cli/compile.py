@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from .arguments import course_argument, settings_of, target_settings, templates_option
+from .target_help import WithTargets
 
 __all__ = ["build"]
 
@@ -15,12 +16,13 @@ Examples:
   coursewright build --target email --target scorm12
   coursewright build --target scorm2004-4 --lms moodle
   coursewright build --target email --edition full
+  coursewright build --target scorm12 --set scorm12.lms=moodle
   coursewright build --templates my-brand --quiet
   coursewright build --format json            for a script
 """
 
 
-@click.command("build", epilog=_EXAMPLES)
+@click.command("build", cls=WithTargets, epilog=_EXAMPLES)
 @course_argument
 @click.option(
     "--target",
@@ -59,6 +61,7 @@ def build(
     templates: tuple[Path, ...],
     lms: str | None,
     edition: str | None,
+    sets: tuple[str, ...],
     strict: bool,
     quiet: bool,
     style: str,
@@ -79,7 +82,7 @@ def build(
             out,
             targets,
             templates=templates,
-            settings=settings_of(lms, edition),
+            settings=settings_of(lms, edition, sets),
             strict=strict,
             reporter=progress,
         )

@@ -67,7 +67,7 @@ def _dns(sequence: Path, dkim: tuple[str, ...]) -> Iterator[tuple[str, Callable[
     from coursewright.sequence.release import load_release
 
     def domain() -> str:
-        return str(load_release(sequence).data["sender"]["address"]).rpartition("@")[2]
+        return load_release(sequence).sequence.sender.address.rpartition("@")[2]
 
     yield "SPF", lambda: ask.spf(domain())
     yield "DMARC", lambda: ask.dmarc(domain())

@@ -116,7 +116,7 @@ def plan(
             print(f"Wrote {len(files)} files into {out}.")
             return
         lines = plan_one(release, track=track, start=begins, timezone=timezone, schedule=schedule)
-        print_plan(list(lines), style, str(release.course["title"]))
+        print_plan(list(lines), style, release.course.title)
         return
     if out is not None:
         msg = "--out writes the plan of a track; print that of a cohort with --format."
@@ -135,7 +135,7 @@ def plan(
             hint = "Plan it in pieces; `learners import` takes any number, in flat memory."
             raise UsageError(msg, hint=hint)
     lines = plan_cohort(release, people, start=begins, track=track)
-    print_plan(list(lines), style, str(release.course["title"]))
+    print_plan(list(lines), style, release.course.title)
     ctx.exit(int(bool(faults)))
 
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from coursewright.errors import SurroundingsError
-
 from .arguments import course_argument, templates_option
 
 __all__ = ["preview"]
@@ -47,14 +45,9 @@ def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> 
     COURSE is the folder with course.yaml, by default ./course. Course map, inbox, LMS, plan and
     problems, made in memory: nothing is written. Stop it with Ctrl+C.
     """
-    try:
-        from coursewright.preview.local_guard import is_loopback
-        from coursewright.preview.local_server import serve_preview
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("coursewright"):
-            raise  # a fault of ours, which no installation mends
-        msg = f"the preview needs a package that is not installed: {error.name}"
-        raise SurroundingsError(msg, hint="pip install 'coursewright[preview]'") from error
+    from coursewright.preview.local_guard import is_loopback
+    from coursewright.preview.local_server import serve_preview
+
     if not is_loopback(host):
         print(f"coursewright: everybody who reaches {host} can read this course.", file=sys.stderr)
     serve_preview(

@@ -224,7 +224,7 @@ def _carry_out(
     if back and published is not None:
         publishing.publish_back(ledger, published.id, now(), decisions)
         return
-    seen = published.release.hash if published is not None else None
+    seen = published.hash if published is not None else None
     publishing.publish(ledger, release, sequence.parent, now(), decisions, expected=seen)
 
 

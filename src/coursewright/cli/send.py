@@ -133,7 +133,7 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
             msg = "--idempotency wants HEADER:SECONDS"
             raise click.UsageError(msg)
         resolvers.append(IdempotencyKey(float(remembers)))
-    domain = str(published.release.data["sender"]["address"]).rpartition("@")[2]
+    domain = published.release.sequence.sender.address.rpartition("@")[2]
     back = words["return_path"]
     if back.count("*") > 1 or ("*" in back and "@" not in back.partition("*")[2]):
         msg = "--return-path wants ADDRESS, with one * before the @"
@@ -230,7 +230,7 @@ def _dry_run(ledger: Any) -> None:
 
     jobs = preview(ledger, SystemClock().now())
     for job in jobs:
-        print(f"{job.address}  {job.message.key}  {job.message.subject}")
+        print(f"{job.address}  {job.message.key}  {job.message.shown_subject}")
     print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from coursewright.errors import UsageError
 from coursewright.output import Artifact
 from coursewright.problems import near
-from coursewright.sequence.tracks import TrackEmails, read_roads
+from coursewright.sequence.tracks import TrackEmails, read_tracks
 
 from .layout import common_files, readme
 from .mailer import Mailer
 from .mailers import MAILERS
-from .printing import print_road
+from .printing import print_track
 
 __all__ = ["dialect", "export"]
 
@@ -38,17 +38,17 @@ def export(
         CoursewrightError: the folder cannot be read, or has no such track or schedule; or there
             is no such dialect.
     """
-    roads = read_roads(folder, track=track, edition=edition, schedule=schedule)
-    return tuple(_files(folder, dialect(name), roads))
+    tracks = read_tracks(folder, track=track, edition=edition, schedule=schedule)
+    return tuple(_files(folder, dialect(name), tracks))
 
 
-def _files(folder: Path, product: Mailer, roads: tuple[TrackEmails, ...]) -> Iterator[Artifact]:
-    packages = [print_road(road, product) for road in roads]
-    if not any(package.letters for package in packages):
-        msg = f"{folder} has no mails to export"
+def _files(folder: Path, product: Mailer, tracks: tuple[TrackEmails, ...]) -> Iterator[Artifact]:
+    packages = [print_track(track, product) for track in tracks]
+    if not any(package.emails for package in packages):
+        msg = f"{folder} has no emails to export"
         raise UsageError(msg, hint="Build the course again.")
     yield readme(product, packages)
     yield from product.shared()
     for package in packages:
-        for one in (*common_files(package), *product.files(package)):
-            yield Artifact(f"{package.road.track}/{one.path}", one.data)
+        for file in (*common_files(package), *product.files(package)):
+            yield Artifact(f"{package.source.track}/{file.path}", file.data)

@@ -19,7 +19,7 @@ _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html"
 def common_files(package: MailerTrack) -> Iterator[Artifact]:
     """Yield the bodies of a track's mails, and the list of when each goes out."""
     rows = []
-    for one in package.letters:
+    for one in package.emails:
         html, text = f"html/{one.name}.html", f"text/{one.name}.txt"
         yield Artifact(html, one.html.encode())
         yield Artifact(text, one.text.encode())
@@ -40,18 +40,18 @@ def script_file(path: str, text: str) -> Artifact:
 
 def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
     """Return what there is, what the product takes and what not, and how it gets in there."""
-    course = packages[0].road.sequence["course"]
+    course = packages[0].source.release.course
     lines = [
-        f"# {course['title']} for {dialect.product}",
+        f"# {course.title} for {dialect.product}",
         (
-            f"Course `{course['id']}`, version {course['version']}. {dialect.takes} Days are those "
-            f"of the schedule `{packages[0].road.schedule.get('id', 'standard')}`."
+            f"Course `{course.id}`, version {course.version}. {dialect.takes} Days are those "
+            f"of the schedule `{packages[0].source.schedule.id}`."
         ),
         "| folder | mails | days |\n| --- | --- | --- |\n"
         + "\n".join(
-            f"| `{one.road.track}/` | {len(one.letters)} | {max(m.day for m in one.letters)} |"
+            f"| `{one.source.track}/` | {len(one.emails)} | {max(m.day for m in one.emails)} |"
             for one in packages
-            if one.letters
+            if one.emails
         ),
         (
             "In each: `mails.csv` lists the mails with day, delay after the mail before, subject "
@@ -79,11 +79,17 @@ def _everywhere(dialect: Mailer) -> Iterator[str]:
             "request to confirm an address (let the product do that), the nudge, the sponsor's "
             "digest, the goodbye. They lie in `build/email/`."
         )
+    pages = ("next", "pause", "preferences", "leave")
     gone = [
-        name for name in ("next", "pause", "preferences") if f"link.{name}" not in dialect.links
+        name
+        for name in pages
+        if f"link.{name}" not in dialect.links
+        and not (name == "leave" and dialect.unsubscribes_by_email)
     ]
     if gone:
         yield f"Links to pages that it does not have are left out: {', '.join(gone)}."
+    if dialect.tracks_opens:
+        yield ("It may record who opens an email, so the sentence that nobody does is left out.")
     if "link.certificate" not in dialect.links:
         yield "The last mail has no link to a certificate; learners find theirs in the LMS."
 

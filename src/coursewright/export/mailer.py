@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coursewright.output import Artifact
-from coursewright.sequence.omissions import Context
+from coursewright.sequence.placeholders import Context
 from coursewright.sequence.tracks import TrackEmails
 
 __all__ = ["Grammar", "Mailer", "MailerEmail", "MailerTrack"]
@@ -24,10 +24,10 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class MailerEmail:
-    """One mail in the product's own tags."""
+    """One email in the product's own tags."""
 
     number: int
-    """Its place on the road, from 1."""
+    """Its place on the track, from 1."""
     name: str
     """The name of its files: `03-why-experts-stumble`."""
     id: str
@@ -35,7 +35,7 @@ class MailerEmail:
     key: str
     day: int
     delay: int
-    """Days after the mail before."""
+    """Days after the email before."""
     subject: str
     preheader: str
     html: str
@@ -46,8 +46,8 @@ class MailerEmail:
 class MailerTrack:
     """What is laid out for one track."""
 
-    road: TrackEmails
-    letters: tuple[MailerEmail, ...]
+    source: TrackEmails
+    emails: tuple[MailerEmail, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,15 @@ class Mailer:
     product: str
     grammar: Grammar
     fields: Mapping[str, str]
-    """The product's name of each slot for a value."""
+    """The product's name of each placeholder for a value."""
     links: Mapping[str, str] = field(default_factory=dict)
     """The product's whole tag for a page of its own."""
+    tracks_opens: bool = True
+    """Whether it may add a pixel that records opens; then no email can promise otherwise."""
+    unsubscribes_by_email: bool = False
+    """Whether its emails can be left by email alone, where it has no page of its own."""
     files: Callable[[MailerTrack], Iterable[Artifact]]
-    """The files for one track, beside its mails and its list."""
+    """The files for one track, beside its emails and its list."""
     shared: Callable[[], Iterable[Artifact]] = tuple
     """Files that all tracks share."""
     takes: str

@@ -1,63 +1,105 @@
-"""From a compiled mail to one in a product's own tags."""
+"""From compiled emails to emails in a product's own tags."""
 
 from collections.abc import Iterable
-from html import escape
 
-from coursewright.sequence.omissions import Gap, Segment, leave_out
-from coursewright.sequence.tracks import TrackEmails
+from coursewright.errors import UsageError
+from coursewright.sequence.placeholders import (
+    NO_TRACKING,
+    FlatSegment,
+    Placeholder,
+    Segment,
+    escape_value,
+    resolve,
+)
+from coursewright.sequence.tracks import CompiledEmail, TrackEmails
 
-from .mailer import Grammar, Mailer, MailerEmail, MailerTrack
+from .mailer import Mailer, MailerEmail, MailerTrack
 
-__all__ = ["print_road", "print_text"]
+__all__ = ["print_text", "print_track"]
+
+_UNSUBSCRIBE = "link.unsubscribe"
 
 
-def print_road(road: TrackEmails, dialect: Mailer) -> MailerTrack:
-    """Return all mails of a track in the tags of a product."""
-    letters = []
-    for number, (step, delay) in enumerate(road.spaced(), 1):
-        mail = step.mail
-        name = f"{number:02d}-{mail.key.replace('/', '-')}"
-        letters.append(
+def print_track(track: TrackEmails, mailer: Mailer) -> MailerTrack:
+    """Return all emails of a track in the tags of a product.
+
+    Raises:
+        UsageError: an email would have no working way to unsubscribe, or a dead link.
+    """
+    emails = []
+    for number, (step, delay) in enumerate(track.spaced(), 1):
+        message, texts = step.email.message, step.email.texts
+        _judge(step.email, mailer)
+        emails.append(
             MailerEmail(
                 number=number,
-                name=name,
-                id=mail.id,
-                kind=mail.kind,
-                key=mail.key,
+                name=f"{number:02d}-{message.name.replace('/', '-')}",
+                id=message.id,
+                kind=message.kind,
+                key=message.name,
                 day=step.day,
                 delay=delay,
-                subject=print_text(mail.subject, dialect, html=False),
-                preheader=print_text(mail.preheader, dialect, html=False),
-                html=print_text(mail.html, dialect, html=True),
-                text=print_text(mail.text, dialect, html=False),
+                subject=print_text(texts.subject, mailer, html=False),
+                preheader=print_text(texts.preheader, mailer, html=False),
+                html=print_text(texts.html, mailer, html=True),
+                text=_ended(print_text(texts.text, mailer, html=False)),
             )
         )
-    return MailerTrack(road, tuple(letters))
+    return MailerTrack(track, tuple(emails))
 
 
-def print_text(segments: Iterable[Segment], dialect: Mailer, *, html: bool) -> str:
-    """Return one text: the author's words guarded, each gap as a tag, dead links left out."""
-    whole = leave_out(segments, lambda gap: _is_dead(gap, dialect), html=html)
+def print_text(segments: Iterable[Segment], mailer: Mailer, *, html: bool) -> str:
+    """Return one text: the author's words guarded, placeholders as tags, groups settled."""
     text = "".join(
-        dialect.grammar.literal(one, html) if isinstance(one, str) else _tag(one, dialect, html)
-        for one in whole
+        mailer.grammar.literal(piece, html) if isinstance(piece, str) else _tag(piece, mailer)
+        for piece in _kept(segments, mailer)
     )
-    return dialect.grammar.whole(text) if html else text
+    return mailer.grammar.whole(text) if html else text
 
 
-def _is_dead(gap: Gap, dialect: Mailer) -> bool:
-    known = gap.name in dialect.links or gap.name in dialect.fields
-    return gap.name.startswith("link.") and not known and not gap.fallback
+def _kept(segments: Iterable[Segment], mailer: Mailer) -> tuple[FlatSegment, ...]:
+    """Return the text without what the product has no answer to."""
+    return resolve(segments, lambda name, fallback: _answers(mailer, name, fallback))
 
 
-def _tag(gap: Gap, dialect: Mailer, html: bool) -> str:
-    if gap.name in dialect.links:
-        return dialect.links[gap.name]
-    if gap.name in dialect.fields:
-        context = gap.context if html else "text"
-        return dialect.grammar.value(dialect.fields[gap.name], context, gap.fallback)
-    return _fallback(gap, dialect.grammar, html)
+def _answers(mailer: Mailer, name: str, fallback: str) -> bool:
+    if name == NO_TRACKING:
+        return not mailer.tracks_opens
+    if name in mailer.links or name in mailer.fields:
+        return True
+    if name.startswith("link.") and fallback.startswith("mailto:"):
+        return mailer.unsubscribes_by_email  # someone must read that mailbox, and act
+    return bool(fallback)
 
 
-def _fallback(gap: Gap, grammar: Grammar, html: bool) -> str:
-    return grammar.literal(escape(gap.fallback) if html else gap.fallback, html)
+def _judge(email: CompiledEmail, mailer: Mailer) -> None:
+    """Refuse an email that nobody could unsubscribe from, or with a link that leads nowhere."""
+    for name, part in (("HTML", email.texts.html), ("text", email.texts.text)):
+        kept = [one for one in _kept(part, mailer) if isinstance(one, Placeholder)]
+        if not any(one.name == _UNSUBSCRIBE for one in kept):
+            msg = (
+                f"{email.message.id}: the {name} part has no unsubscribe link for {mailer.product}"
+            )
+            hint = "Print `footer_links` in your parts/footer.mjml.j2 and parts/footer.txt.j2."
+            raise UsageError(msg, hint=hint)
+        for one in kept:
+            if one.name.startswith("link.") and not _answers(mailer, one.name, one.fallback):
+                msg = f"{email.message.id}: {mailer.product} has no page for `{one.name}`"
+                page = one.name.removeprefix("link.")
+                hint = f'In your template put it into `{{% call optional("link.{page}") %}}`.'
+                raise UsageError(msg, hint=hint)
+
+
+def _ended(text: str) -> str:
+    """Return the text with one line end: the group at its end may be gone."""
+    return text.rstrip("\n") + "\n"
+
+
+def _tag(placeholder: Placeholder, mailer: Mailer) -> str:
+    if placeholder.name in mailer.links:
+        return mailer.links[placeholder.name]
+    if placeholder.name in mailer.fields:
+        field = mailer.fields[placeholder.name]
+        return mailer.grammar.value(field, placeholder.context, placeholder.fallback)
+    words = escape_value(placeholder.fallback, placeholder.context)
+    return mailer.grammar.literal(words, placeholder.context != "text")

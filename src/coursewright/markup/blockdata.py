@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from coursewright import model as m
 from coursewright.model import (
     Asset,
     Block,
@@ -58,7 +59,27 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             return {"aid": view.course.job_aids.get(block.ref)}
         case Video():
             return {"transcript": _text(view.course.assets.get(block.transcript or ""))}
-        case _:
+        case (
+            m.Heading()
+            | m.BulletList()
+            | m.OrderedList()
+            | m.Quote()
+            | m.CodeBlock()
+            | m.Rule()
+            | m.Figure()
+            | m.Scenario()
+            | m.For()
+            | m.More()
+            | m.Example()
+            | m.OpenText()
+            | m.Branch()
+            | m.Action()
+            | m.Reflect()
+            | m.CoachCard()
+            | m.Callout()
+            | m.Checklist()
+            | m.Field()
+        ):
             return {}
 
 

@@ -14,10 +14,11 @@ from coursewright.model import (
     Image,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     Strong,
     TermRef,
     Text,
+    known_values,
 )
 
 from .pictures import picture
@@ -72,7 +73,7 @@ def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
             return _link(piece, view)
         case Image():
             return picture(piece, view)
-        case Placeholder():
+        case PlaceholderRef():
             return _slot(piece, view)
         case Citation():
             return cite(piece.keys, view)
@@ -118,7 +119,7 @@ def _away(href: str, words: Markup, view: View) -> Markup:
     ).format(address(href), words, view.say("lesson.newtab"))
 
 
-def _slot(slot: Placeholder, view: View) -> Markup:
+def _slot(slot: PlaceholderRef, view: View) -> Markup:
     if slot.name == "course.title":
         return escape(view.course.settings.title)
     shown = slot.fallback or ""
@@ -131,15 +132,7 @@ def _known(name: str, view: View) -> str | None:
     """Return what the site knows of a slot: the track's, never a learner's."""
     if len(view.tracks) != 1:
         return None
-    track = view.tracks[0]
-    lessons = view.course.lessons_of(track)
-    if name == "track.label":
-        return view.course.track(track).label
-    if name == "lesson.count":
-        return str(len(lessons))
-    if name == "lesson.number" and view.lesson in lessons:
-        return str(lessons.index(view.lesson) + 1)
-    return None
+    return known_values(view.course, view.tracks[0], view.lesson).get(name)
 
 
 def cite(keys: Iterable[str], view: View) -> Markup:

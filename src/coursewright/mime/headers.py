@@ -7,12 +7,15 @@ from base64 import b64encode
 from functools import lru_cache
 from urllib.parse import quote
 
+from .addresses import EmailAddress, parse_address, parse_list_id
+
 __all__ = [
     "address",
     "boundary_of",
     "closing",
     "encoded",
     "form_fields",
+    "is_one_line",
     "listed",
     "mailbox",
     "one_line",
@@ -61,13 +64,11 @@ def mailbox(name: str, where: str) -> str:
     return f"{encoded(name)}\r\n <{where}>"
 
 
+@lru_cache(maxsize=1024)
 def address(text: str) -> str:
     """Return an address with its domain in IDNA; the local part is left as it is (RFC 6531)."""
-    local, _, domain = text.rpartition("@")
-    try:
-        return f"{local}@{domain.encode('idna').decode() if not domain.isascii() else domain}"
-    except UnicodeError:
-        return text
+    parsed = parse_address(text)
+    return parsed.ascii if isinstance(parsed, EmailAddress) else _one_word(text)
 
 
 def boundary_of(message_id: str) -> str:
@@ -111,13 +112,18 @@ def standing(reply_to: str | None, list_id: str | None, language: str) -> list[t
     """Return the fields that all mails of a course have alike."""
     fields = []
     if reply_to:
-        fields.append(("Reply-To", f"<{address(one_line(reply_to))}>"))
+        fields.append(("Reply-To", f"<{address(reply_to)}>"))
     if list_id:
-        fields.append(("List-Id", f"<{one_line(list_id).strip('<>')}>"))
+        fields.append(("List-Id", f"<{parse_list_id(list_id) or _one_word(list_id)}>"))
     if language.isascii() and language:
         fields.append(("Content-Language", one_line(language)))
     fields.append(("Auto-Submitted", "auto-generated"))  # RFC 3834 5: no holiday replies, please
     return fields
+
+
+def _one_word(text: str) -> str:
+    """Return what `check` refused, without anything that could make a second address of it."""
+    return "".join(char for char in one_line(text) if char not in ' ,;:<>()[]"\\')
 
 
 @lru_cache(maxsize=64)
@@ -136,6 +142,11 @@ def _folded(text: str) -> str:
         else:
             line = f"{line} {word}" if line else word
     return "\r\n ".join([*lines, line])
+
+
+def is_one_line(text: str) -> bool:
+    """Tell whether a header can hold text as it is: no line end, no control character."""
+    return text.isprintable() or not any(unicodedata.category(char) in _BREAKS for char in text)
 
 
 def one_line(text: str) -> str:

@@ -20,5 +20,7 @@ class Doc:
     at_least: int | None = None
     pattern: str | None = None
     """A regular expression that the whole text must match."""
+    placeholders: bool = False
+    """Whether it is filled for each learner: `{{ learner.first_name | "there" }}`."""
     one_line: bool = False
     """Whether the text ends up in a header or a heading, so that it cannot go on a second line."""

@@ -14,7 +14,7 @@ __all__ = [
     "Image",
     "Inline",
     "Link",
-    "Placeholder",
+    "PlaceholderRef",
     "Strong",
     "TermRef",
     "Text",
@@ -90,7 +90,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
+class PlaceholderRef:
     """A slot that is filled for each learner: `{{ learner.first_name | "there" }}`. Never code."""
 
     name: str
@@ -136,7 +136,7 @@ Inline = (
     | Strong
     | Link
     | Image
-    | Placeholder
+    | PlaceholderRef
     | Citation
     | FactRef
     | TermRef

@@ -65,10 +65,20 @@ class FrontMatter:
     ] = field(default_factory=dict)
     minutes: Annotated[Minutes, Doc("How long it takes.")] = field(default_factory=Minutes)
     subject: Annotated[
-        str, Doc("The subject of its mail; at most 50 characters.", one_line=True)
+        str,
+        Doc(
+            "The subject of its email; at most 50 characters; may hold placeholders.",
+            one_line=True,
+            placeholders=True,
+        ),
     ] = ""
     preheader: Annotated[
-        str, Doc("What inboxes show after the subject; at most 90 characters.", one_line=True)
+        str,
+        Doc(
+            "What inboxes show after the subject; at most 90 characters; may hold placeholders.",
+            one_line=True,
+            placeholders=True,
+        ),
     ] = ""
     objectives: Annotated[tuple[Objective, ...], Doc("What a learner can do afterwards.")] = ()
     prerequisites: Annotated[tuple[str, ...], Doc("Ids of lessons it builds on.")] = ()

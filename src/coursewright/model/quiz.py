@@ -88,7 +88,7 @@ class Order:
     tracks: tuple[str, ...] = ()
     span: Span
     kind: ClassVar[str] = "order"
-    type: ClassVar[str] = "order"
+    type: ClassVar[Literal["order"]] = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Match:
     tracks: tuple[str, ...] = ()
     span: Span
     kind: ClassVar[str] = "match"
-    type: ClassVar[str] = "match"
+    type: ClassVar[Literal["match"]] = "match"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +135,7 @@ class OpenText:
     tracks: tuple[str, ...] = ()
     span: Span
     kind: ClassVar[str] = "open-text"
-    type: ClassVar[str] = "text"
+    type: ClassVar[Literal["text"]] = "text"
 
 
 Quiz = Choice | Order | Match | OpenText

@@ -232,8 +232,22 @@ class RecallMail:
     """A short mail after the course that asks again what was learned."""
 
     offset: Annotated[int, Doc("Days after the end of the course.", "7", at_least=1, at_most=400)]
-    subject: Annotated[str, Doc("Its subject; without one, the catalogue's.", one_line=True)] = ""
-    preheader: Annotated[str, Doc("What inboxes show after the subject.", one_line=True)] = ""
+    subject: Annotated[
+        str,
+        Doc(
+            "Its subject, which may hold placeholders; without one, the catalog's.",
+            one_line=True,
+            placeholders=True,
+        ),
+    ] = ""
+    preheader: Annotated[
+        str,
+        Doc(
+            "What inboxes show after the subject; may hold placeholders.",
+            one_line=True,
+            placeholders=True,
+        ),
+    ] = ""
     items: Annotated[
         Mapping[str, tuple[str, ...]], Doc("For each track the recall items it asks.")
     ] = field(default_factory=dict)

@@ -37,7 +37,20 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
                 yield from (choice.feedback for choice in node.choices)
         case b.Video():
             yield block.summary
-        case _:
+        case (
+            p.Paragraph()
+            | p.Heading()
+            | p.CodeBlock()
+            | p.Rule()
+            | p.Table()
+            | b.Recall()
+            | b.Likert()
+            | b.Readiness()
+            | b.Assessment()
+            | b.Download()
+            | b.Checklist()
+            | b.Field()
+        ):
             return
 
 
@@ -81,7 +94,24 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
             yield from (item.text for item in block.items)
         case b.Field():
             yield block.label
-        case _:
+        case (
+            p.BulletList()
+            | p.OrderedList()
+            | p.Quote()
+            | p.CodeBlock()
+            | p.Rule()
+            | b.Recall()
+            | b.Scenario()
+            | b.For()
+            | b.More()
+            | b.Likert()
+            | b.Readiness()
+            | b.Assessment()
+            | b.Action()
+            | b.Reflect()
+            | b.CoachCard()
+            | b.Download()
+        ):
             return
 
 
@@ -112,7 +142,7 @@ def plain(line: Iterable[i.Inline]) -> str:
                 out.append(plain(piece.children))
             case i.Image():
                 out.append(piece.alt)
-            case i.Placeholder():
+            case i.PlaceholderRef():
                 out.append(piece.fallback or "")
             case i.TermRef():
                 out.append(piece.label)
@@ -187,5 +217,25 @@ def _resolved(block: b.Block, track: str) -> b.Block:
         case b.Branch():
             nodes = tuple(replace(node, children=of(node.children)) for node in block.nodes)
             return replace(block, nodes=nodes)
-        case _:
+        case (
+            p.Paragraph()
+            | p.Heading()
+            | p.CodeBlock()
+            | p.Rule()
+            | p.Table()
+            | p.Figure()
+            | b.Recall()
+            | b.For()
+            | Choice()
+            | Order()
+            | Match()
+            | OpenText()
+            | b.Likert()
+            | b.Readiness()
+            | b.Assessment()
+            | b.Download()
+            | b.Checklist()
+            | b.Field()
+            | b.Video()
+        ):
             return block

@@ -1,8 +1,9 @@
 """Everything in a package that can be answered or marked, as the session's data knows it."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
+from coursewright import model as m
 from coursewright.model import (
     Assessment,
     Block,
@@ -23,8 +24,10 @@ from coursewright.model import (
     walk,
 )
 
-__all__ = ["Item", "assessments", "items", "marks"]
+__all__ = ["Item", "ItemType", "assessments", "items", "marks"]
 
+ItemType = Literal["single", "multiple", "truefalse", "order", "match", "text", "branch"]
+"""What the player asks."""
 Item = dict[str, Any]
 _PROMPT = 250  # SCORM 2004 RTE 4.2.9.1: description, SPM 250
 
@@ -76,11 +79,37 @@ def _questions(blocks: Iterable[Block], lesson: str) -> Iterator[tuple[str, Item
                         item["keys"] = [choice.key for choice in node.choices]
                         item["prompt"] = _prompt(node.children)
                         yield f"{block.id}.{node.id}", item
-            case _:
+            case (
+                m.Paragraph()
+                | m.Heading()
+                | m.BulletList()
+                | m.OrderedList()
+                | m.Quote()
+                | m.CodeBlock()
+                | m.Rule()
+                | m.Table()
+                | m.Figure()
+                | m.Recall()
+                | m.Scenario()
+                | m.For()
+                | m.More()
+                | m.Example()
+                | m.Likert()
+                | m.Readiness()
+                | m.Assessment()
+                | m.Action()
+                | m.Reflect()
+                | m.CoachCard()
+                | m.Callout()
+                | m.Download()
+                | m.Checklist()
+                | m.Field()
+                | m.Video()
+            ):
                 pass
 
 
-def _bare(type_: str, lesson: str | None, objective: str | None) -> Item:
+def _bare(type_: ItemType, lesson: str | None, objective: str | None) -> Item:
     return {"type": type_, "lesson": lesson, "objective": objective, "keys": [], "correct": None}
 
 
@@ -171,6 +200,34 @@ def marks(course: Course, package: Package) -> dict[str, list[str]]:
                     found["likert"][block.id] = None
                 case Readiness():
                     found["readiness"][block.check] = None
-                case _:
+                case (
+                    m.Paragraph()
+                    | m.Heading()
+                    | m.BulletList()
+                    | m.OrderedList()
+                    | m.Quote()
+                    | m.CodeBlock()
+                    | m.Rule()
+                    | m.Table()
+                    | m.Figure()
+                    | m.Recall()
+                    | m.Scenario()
+                    | m.For()
+                    | m.More()
+                    | m.Example()
+                    | m.Choice()
+                    | m.Order()
+                    | m.Match()
+                    | m.OpenText()
+                    | m.Branch()
+                    | m.Assessment()
+                    | m.Action()
+                    | m.Reflect()
+                    | m.CoachCard()
+                    | m.Callout()
+                    | m.Download()
+                    | m.Field()
+                    | m.Video()
+                ):
                     pass
     return {kind: list(ids) for kind, ids in found.items()}

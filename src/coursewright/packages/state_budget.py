@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from math import ceil, log2
 from typing import Any
 
+from .questions import ItemType
+
 __all__ = ["hash32", "longest_state", "state_settings"]
 
 _HASH_BITS = 24
@@ -79,7 +81,8 @@ def _kept(data: Data) -> Iterator[int]:
 
 def _answer_bits(item: Data) -> int:
     keys, targets = len(item["keys"]), len(item.get("targets", ()))
-    match item["type"]:
+    type_: ItemType = item["type"]
+    match type_:
         case "text":
             return 1
         case "multiple":
@@ -88,7 +91,7 @@ def _answer_bits(item: Data) -> int:
             return 1 + keys * _width(targets + 1)
         case "order":
             return 1 + keys * _width(keys)
-        case _:
+        case "single" | "truefalse" | "branch":
             return 1 + _width(keys)
 
 

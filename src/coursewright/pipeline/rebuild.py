@@ -69,8 +69,10 @@ def rebuild(
     from .report import report_bytes
     from .steps import build, save, write_file
 
+    chosen = registry.pick(targets)
+    registry.check_settings(settings, chosen)
     options = Options(templates=templates, settings=settings)
-    built = build(folder, registry.pick(targets), options, strict=strict, reporter=reporter)
+    built = build(folder, chosen, options, strict=strict, reporter=reporter)
     if built.report:
         save(built, out)
         if mark:

@@ -127,7 +127,8 @@ def build(
     artifacts: dict[str, tuple[Artifact, ...]] = {}
     for target in targets:
         walk.begin(target.name)
-        made = rendered[target.name] = target.render(checked.course, options)
+        own = target.options_from(options)
+        made = rendered[target.name] = target.render(checked.course, own)
         artifacts[target.name] = target.write(made)
         walk.end(target.name, made.problems)
     problems = sort_problems(walk.problems)
@@ -188,5 +189,5 @@ def _checked(folder: Path, targets: tuple[Target, ...], options: Options, walk: 
         walk.end("rules", rules.apply(result.course, _damaged(result.problems)))
         for target in targets:
             walk.begin(target.name)
-            walk.end(target.name, target.check(result.course, options))
+            walk.end(target.name, target.check(result.course, target.options_from(options)))
     return Built(result.course, sort_problems(walk.problems), result.sources)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -12,7 +13,9 @@ from coursewright.errors import TemplateFileError
 from coursewright.problems import near
 from coursewright.shipped import shipped
 
-__all__ = ["COLORS", "Brand", "Logo", "Mode", "contrast", "load_brand"]
+from .template_files import read_template_file, shown_path
+
+__all__ = ["COLORS", "Brand", "Logo", "Mode", "brand_or_ours", "contrast", "load_brand"]
 
 Mode = Literal["light", "dark"]
 
@@ -20,12 +23,17 @@ COLORS = (
     *("paper", "card", "line", "ink", "soft", "on"),
     *("stage", "one", "two", "three", "wrap", "ok", "no"),
 )
-"""The names of the colours, the same in both modes."""
+"""The names of the colors, the same in both modes."""
 
 _FONTS = ("text", "interface", "code")
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
-# What a font stack may hold: it lands in style sheets, so nothing that could close one.
-_FONT = re.compile(r"""[\w\s,.'"-]{1,300}""")
+_ALLOWED = {
+    "light": re.compile(r"#[0-9A-Fa-f]{6}"),
+    "dark": re.compile(r"#[0-9A-Fa-f]{6}"),
+    # What a font stack may hold: it lands in style sheets, so nothing that could close one, and
+    # quotes that are closed.
+    "fonts": re.compile(r"""(?=.{1,300}\Z)(?:[\w ,.-]|'[\w ,.-]*'|"[\w ,.-]*")+"""),
+}
+"""What a value of each group looks like: the one gate for `brand.yaml` and `sequence.json`."""
 _SRC = re.compile(r"https://[^\s\"'<>]{1,500}")
 
 
@@ -44,14 +52,14 @@ class Brand:
     """The tokens of a look. Every value is safe in a style sheet as it stands."""
 
     light: Mapping[str, str]
-    """Colours by the names in `COLORS`, as `#rrggbb`."""
+    """Colors by the names in `COLORS`, as `#rrggbb`."""
     dark: Mapping[str, str]
     fonts: Mapping[str, str]
     """Font stacks: `text`, `interface`, `code`."""
     logo: Logo
 
     def color(self, name: str, mode: Mode = "light") -> str:
-        """Return the colour `name`, one of `COLORS`."""
+        """Return the color `name`, one of `COLORS`."""
         return (self.light if mode == "light" else self.dark)[name]
 
 
@@ -66,7 +74,7 @@ def load_brand(templates: Iterable[Path] = ()) -> Brand:
     """
     merged: dict[str, dict[str, Any]] = {}
     for folder in [shipped("templates"), *reversed([*templates])]:
-        for group, values in _read(folder / "brand.yaml").items():
+        for group, values in _read(folder).items():
             merged.setdefault(group, {}).update(values)
     logo = merged["logo"]
     return Brand(
@@ -77,8 +85,38 @@ def load_brand(templates: Iterable[Path] = ()) -> Brand:
     )
 
 
+def brand_or_ours(look: Any) -> Brand:
+    """Return the look that a compiled course asks for; what is not a color or font there is ours.
+
+    Args:
+        look: what `sequence.json` says of the course's look. It comes from outside.
+    """
+    ours = _ours()
+
+    def group(name: str, known: Mapping[str, str]) -> dict[str, str]:
+        given = look.get(name) if isinstance(look, Mapping) else None
+        given = given if isinstance(given, Mapping) else {}
+        return {key: _checked(name, given.get(key), own) for key, own in known.items()}
+
+    return Brand(
+        light=group("light", ours.light),
+        dark=group("dark", ours.dark),
+        fonts=group("fonts", ours.fonts),
+        logo=ours.logo,
+    )
+
+
+def _checked(group: str, value: Any, own: str) -> str:
+    return value if isinstance(value, str) and _ALLOWED[group].fullmatch(value) else own
+
+
+@cache
+def _ours() -> Brand:
+    return load_brand()
+
+
 def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast ratio of two colors, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -92,15 +130,16 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _read(path: Path) -> dict[str, dict[str, Any]]:
+def _read(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the groups of one brand file, each value checked."""
+    text = read_template_file(folder, "brand.yaml")
+    path = shown_path(folder, "brand.yaml")
     try:
-        node = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        msg = f"cannot be read: {error}"
-        raise TemplateFileError(msg, path=f"{path.parent.name}/{path.name}") from error
+        node = yaml.compose(text or "", yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        msg = f"cannot be read: {getattr(error, 'problem', None) or type(error).__name__}"
+        raise TemplateFileError(msg, path=path, line=mark.line + 1 if mark else 1) from error
     out: dict[str, dict[str, Any]] = {}
     for group, values in _entries(path, node):
         known = _known(group.value)
@@ -123,7 +162,7 @@ def _known(group: str) -> tuple[str, ...] | None:
     return {"fonts": _FONTS, "logo": ("src", "alt", "width")}.get(group)
 
 
-def _entries(path: Path, node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+def _entries(path: str, node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode) or not all(
@@ -133,11 +172,13 @@ def _entries(path: Path, node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, 
     return list(node.value)
 
 
-def _value(path: Path, group: str, name: str, node: yaml.Node) -> str | int:
+def _value(path: str, group: str, name: str, node: yaml.Node) -> str | int:
     text = node.value if isinstance(node, yaml.ScalarNode) else ""
-    if group in {"light", "dark"} and not _COLOR.fullmatch(text):
-        _refuse(path, node, f"`{name}` is not a colour", (), "Write it as `#1C2230`, in quotes.")
-    if group == "fonts" and not _FONT.fullmatch(text):
+    allowed = _ALLOWED.get(group)
+    good = allowed is None or allowed.fullmatch(text)
+    if not good and group != "fonts":
+        _refuse(path, node, f"`{name}` is not a color", (), "Write it as `#1C2230`, in quotes.")
+    if not good:
         _refuse(path, node, f"`{name}` is not a list of fonts", (), "For example: Georgia, serif")
     if name == "src" and text and not _SRC.fullmatch(text):
         _refuse(path, node, "the logo's address does not open with https://", ())
@@ -149,13 +190,13 @@ def _value(path: Path, group: str, name: str, node: yaml.Node) -> str | int:
 
 
 def _refuse(
-    path: Path, node: yaml.Node, message: str, known: Iterable[str], hint: str | None = None
+    path: str, node: yaml.Node, message: str, known: Iterable[str], hint: str | None = None
 ) -> NoReturn:
     mark = node.start_mark
     word = node.value if isinstance(node, yaml.ScalarNode) else ""
     raise TemplateFileError(
         message,
-        path=f"{path.parent.name}/{path.name}",
+        path=path,
         line=mark.line + 1,
         column=mark.column + 1,
         hint=hint or near(word, known),

@@ -1,62 +1,80 @@
-"""The words around the course's own words, by language: `templates/strings/<language>.yaml`."""
+"""The interface text around the course's own words: `strings/<language>.yaml` in a template folder.
+
+Targets and preview read `templates/strings/`, the service `templates/service/strings/`, both here.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import yaml
 
-from coursewright.errors import UsageError
+from coursewright.errors import TemplateFileError
 from coursewright.shipped import shipped
+
+from .template_files import read_template_file, shown_path
 
 __all__ = ["strings"]
 
+_TEXT = "tag:yaml.org,2002:str"
 
-def strings(language: str, templates: Iterable[Path] = ()) -> Mapping[str, str]:
+
+def strings(language: str, templates: Iterable[Path] = (), room: str = "") -> Mapping[str, str]:
     """Return every string for `language`: its own, else its base language's, else English.
 
     Args:
-        language: a BCP 47 tag.
+        language: a BCP 47 tag; `pt-BR` takes `pt-br.yaml`, then `pt.yaml`, then `en.yaml`.
         templates: folders with templates of the author, the first one stronger. Ours come last.
+        room: the folder of templates that has strings of its own, such as `service`.
 
     Raises:
-        UsageError: a catalogue of the author is not a flat list of strings.
+        TemplateFileError: a file of strings is not a flat list of strings.
     """
     folders = [*templates, shipped("templates")]
+    below = f"{room}/strings" if room else "strings"
     found: dict[str, str] = {}
     for name in _chain(language):
         for folder in reversed(folders):
-            found |= _read(folder / "strings" / f"{name}.yaml")
+            found |= _read(folder, f"{below}/{name}.yaml")
     return MappingProxyType(found)
 
 
 def _chain(language: str) -> tuple[str, ...]:
     """Return file names from the weakest to the strongest: en, zh, zh-hant, zh-hant-tw."""
-    parts = language.lower().split("-")
+    parts = [part for part in language.lower().split("-") if part.isalnum()]
     longer = ["-".join(parts[: n + 1]) for n in range(len(parts))]
     return tuple(dict.fromkeys(["en", *longer]))
 
 
-def _read(path: Path) -> Mapping[str, str]:
-    try:
-        return _parsed(path, path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        msg = f"cannot read {path}: {error}"
-        raise UsageError(msg, hint="A line of it reads `player.next: Next`.") from error
+def _read(folder: Path, name: str) -> Mapping[str, str]:
+    text = read_template_file(folder, name)
+    return {} if text is None else _parsed(shown_path(folder, name), text)
 
 
 @lru_cache(maxsize=64)
-def _parsed(path: Path, text: str) -> Mapping[str, str]:
-    """Return what a catalogue says; each page of a preview asks for the same ones again."""
-    entries: Any = yaml.safe_load(text) or {}
-    flat = isinstance(entries, dict) and all(
-        isinstance(key, str) and isinstance(value, str) for key, value in entries.items()
-    )
-    if not flat:
-        msg = f"{path} is not a flat list of `key: words`"
-        raise UsageError(msg, hint="Put words such as yes, no, true and numbers in quotes.")
-    return MappingProxyType(dict(entries))
+def _parsed(path: str, text: str) -> Mapping[str, str]:
+    """Return what a file says; each page of a preview asks for the same ones again."""
+    try:
+        # As nodes: no value is built, so neither aliases nor merge keys can multiply anything.
+        node = yaml.compose(text, yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        msg = f"cannot be read: {getattr(error, 'problem', None) or type(error).__name__}"
+        line = mark.line + 1 if mark else 1
+        raise TemplateFileError(msg, path=path, line=line, hint=_HINT) from error
+    if node is None:
+        return MappingProxyType({})
+    if not isinstance(node, yaml.MappingNode):
+        raise TemplateFileError("is not a list of `key: text`", path=path, hint=_HINT)
+    found = {}
+    for key, value in node.value:
+        if key.tag != _TEXT or value.tag != _TEXT:
+            msg = "each line is `key: text`, and this one is not"
+            line, column = (value.start_mark.line + 1, value.start_mark.column + 1)
+            raise TemplateFileError(msg, path=path, line=line, column=column, hint=_HINT)
+        found[key.value] = value.value
+    return MappingProxyType(found)
+
+
+_HINT = "A line reads `player.next: Next`. Put yes, no, true and numbers in quotes."

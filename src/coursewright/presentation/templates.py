@@ -1,25 +1,34 @@
 """Templates that an author may replace one by one: theirs come before ours, errors have a place.
 
-Everything is escaped but plain text (`.txt.j2`), a name that is not there is an error, and a
-template can reach nothing but what it is given: a folder of templates may come from a stranger.
+Everything is escaped but plain text (`.txt.j2`), and an undefined name is an error. A folder of
+templates may come from a stranger: `sandbox.py` bounds what a template reaches and does, and
+`template_files.py` which files are read. Build, preview and service all use this class.
 """
 
+import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, TemplateError, TemplateNotFound
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.loaders import split_template_path
 
 from coursewright.errors import TemplateFileError
 from coursewright.problems import near
 from coursewright.shipped import shipped
 
+from .allowance import allowance
+from .sandbox import Sandbox
+from .template_files import read_template_file
+
 __all__ = ["Templates"]
+
+_OURS = Path(__file__).parent
 
 
 class _Compiled(BytecodeCache):
@@ -46,6 +55,40 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Loader(FileSystemLoader):
+    """Finds templates in rooms of template folders, and refuses links."""
+
+    def __init__(self, folders: Iterable[Path], room: str) -> None:
+        self._roots, self._room = tuple(folders), room
+        super().__init__([folder / room for folder in self._roots])
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return text and file of a template, from the first folder that has it."""
+        name = "/".join([self._room, *split_template_path(template)])
+        for root in self._roots:
+            text = read_template_file(root, name)
+            if text is not None:
+                path = root / name
+                seen = path.lstat()
+                return text, str(path), partial(_same, path, seen)
+        raise TemplateNotFound(template)
+
+
+def _same(path: Path, seen: os.stat_result) -> bool:
+    """Tell whether a file is the one that was read: not changed, not put elsewhere by a link."""
+    try:
+        now = path.lstat()
+    except OSError:
+        return False
+    return (now.st_mtime_ns, now.st_ino, now.st_mode) == (
+        seen.st_mtime_ns,
+        seen.st_ino,
+        seen.st_mode,
+    )
+
+
 class Templates:
     """The templates of one room (`email`, `lesson` ...), each from the first folder that has it."""
 
@@ -56,17 +99,10 @@ class Templates:
             room: the folder below each folder of templates.
             templates: folders with templates of the author, the first one stronger.
         """
-        self._folders = [folder / room for folder in (*templates, shipped("templates"))]
-        self._loader = FileSystemLoader(self._folders)
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=self._loader,
-            autoescape=_escapes,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            bytecode_cache=_COMPILED,
-        )
+        folders = (*templates, shipped("templates"))
+        self._folders = [folder / room for folder in folders]
+        self._loader = _Loader(folders, room)
+        self._environment = Sandbox(self._loader, _escapes, _COMPILED)
 
     def render(self, template: str, /, **values: Any) -> str:
         """Return the template `template` filled with `values`.
@@ -75,7 +111,10 @@ class Templates:
             TemplateFileError: the template is missing or wrong; the message says file and line.
         """
         try:
-            return self._environment.get_template(template).render(values)
+            with allowance():
+                return self._environment.get_template(template).render(values)
+        except TemplateFileError:
+            raise
         except TemplateNotFound as error:
             raise self._missing(template, error) from error
         except TemplateSyntaxError as error:
@@ -135,6 +174,9 @@ class Templates:
 
 
 def _in_jinja(filename: str) -> bool:
+    """Tell whether code belongs to the engine: Jinja, or the guards that we put before it."""
+    if Path(filename).parent == _OURS:
+        return True
     return "jinja2" in Path(filename).parts or "markupsafe" in Path(filename).parts
 
 

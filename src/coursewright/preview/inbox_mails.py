@@ -1,30 +1,30 @@
 """Every message of a track in order, and one of them as a given person gets it."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from coursewright.model import Course
+from coursewright.model import Course, Lesson, fill_line, known_values
 from coursewright.presentation.brand import load_brand
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
-from coursewright.sequence.placeholders import Segment, Slot, fill, filled, mark_of
-from coursewright.targets.email.email_builder import EmailPlan, make_mail
+from coursewright.sequence.filling import fill, filled, settle
+from coursewright.sequence.format import MessageKind
+from coursewright.sequence.placeholders import fallback_text
+from coursewright.sequence.records import MessageTexts
+from coursewright.targets.email.email_builder import EmailPlan, compile_texts, sample_links
 from coursewright.targets.email.lesson_emails import lesson_plans
 from coursewright.targets.email.mail_editions import EDITIONS
 from coursewright.targets.email.mail_mime import eml
-from coursewright.targets.email.mail_view import EmailContext, web_base
+from coursewright.targets.email.mail_view import EmailContext
+from coursewright.targets.email.placeholder_tokens import token_mark
 from coursewright.targets.email.service_emails import service_plans
 
 from .live_course import LiveCourse, Made
 from .sample_learners import Learner
 
-__all__ = ["CLIP", "Inbox", "InboxEntry", "ShownEmail"]
+__all__ = ["Inbox", "InboxEntry", "ShownEmail"]
 
-CLIP = 102_000
-"""Bytes of HTML after which Gmail cuts a mail."""
-_BEFORE = ("confirm", "welcome")
+_BEFORE = (MessageKind.CONFIRM, MessageKind.WELCOME)
 _SAMPLE_TO = "To: Alex Rivera <alex.rivera@example.org>"
 
 
@@ -33,7 +33,7 @@ class InboxEntry:
     """A line of the inbox."""
 
     id: str
-    kind: str
+    kind: MessageKind
     subject: str
     preheader: str
     when: str
@@ -86,7 +86,7 @@ class Inbox:
             words=self._shop.dress(("words", language), lambda: strings(language, folders)),
             brand=self._shop.dress("brand", lambda: load_brand(folders)),
             templates=self._templates,
-            mark=str(self._shop.make("mark", mark_of).value),
+            mark=str(self._shop.make("mark", token_mark).value),
         )
 
     def _entries(self, course: Course, track: str) -> Iterator[InboxEntry]:
@@ -96,26 +96,24 @@ class Inbox:
             front = lesson.front
             yield InboxEntry(
                 id=f"{track}/{lesson.id}",
-                kind="lesson",
-                subject=front.subject or front.title,
-                preheader=front.preheader,
+                kind=MessageKind.LESSON,
+                subject=_shown(front.subject, course, track, lesson) or front.title,
+                preheader=_shown(front.preheader, course, track, lesson),
                 when=f"day {front.day.get(track, 0)}",
                 lesson=lesson.id,
                 day=front.day.get(track, 0),
             )
         yield from (_service(one) for one in around if one.kind not in _BEFORE)
 
-    def _make(self, course: Course, mail: str) -> Mapping[str, tuple[Segment, ...]] | None:
+    def _make(self, course: Course, mail: str) -> MessageTexts | None:
         plan = self._plan(course, mail)
         if plan is None:
             return None
-        made = make_mail(plan)
-        if made.entry is None:
-            told = "; ".join(f"{one.span}: {one.message}" for one in made.problems)
-            raise ValueError(told or "the mail cannot be made")
-        files = {one.path: one.data for one in made.artifacts}
-        texts = json.loads(files[str(made.entry["file"])])
-        return {name: _segments(value) for name, value in texts.items()}
+        texts = compile_texts(plan)
+        if isinstance(texts, MessageTexts):
+            return texts
+        faults = "; ".join(f"{one.span}: {one.message}" for one in texts)
+        raise ValueError(faults or "the email cannot be compiled")
 
     def _plan(self, course: Course, mail: str) -> EmailPlan | None:
         kit = self._kit(course)
@@ -129,53 +127,52 @@ class Inbox:
         return next((plan for plan in plans if plan.id == mail), None)
 
 
+def _shown(text: str, course: Course, track: str, lesson: Lesson) -> str:
+    """Return a subject or preheader as a learner gets it who gave no name."""
+    values = known_values(course, track, lesson)
+    return fill_line(text, values.get)
+
+
 def _service(plan: EmailPlan) -> InboxEntry:
-    split = plan.view.slots.split
-
     def words(name: str) -> str:
-        return fill(split(str(plan.frame[name]), html=False), {})
+        return fallback_text(plan.view.tokens.split(str(plan.frame[name]), html=False))
 
-    offset = plan.entry.get("offset", 0)
     when = {
-        "confirm": "on sign-up",
-        "welcome": "once confirmed",
-        "nudge": "when idle",
-        "goodbye": "on leaving",
-        "sponsor-digest": f"day {offset}, to the leader",
-        "completion": "after the last lesson",
-    }.get(plan.kind, f"{offset} days after")
-    return InboxEntry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", offset)
+        MessageKind.CONFIRM: "on sign-up",
+        MessageKind.WELCOME: "once confirmed",
+        MessageKind.NUDGE: "when idle",
+        MessageKind.GOODBYE: "on leaving",
+        MessageKind.SPONSOR_DIGEST: f"day {plan.day}, to the leader",
+        MessageKind.COMPLETION: "after the last lesson",
+    }.get(plan.kind, f"{plan.day} days after")
+    return InboxEntry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", plan.day)
 
 
-def _segments(value: Any) -> tuple[Segment, ...]:
-    return tuple(
-        one if isinstance(one, str) else Slot(one["slot"], one["context"], one["fallback"])
-        for one in value
-    )
-
-
-def _filled(
-    shop: LiveCourse, texts: Mapping[str, tuple[Segment, ...]], learner: Learner
-) -> ShownEmail | None:
+def _filled(shop: LiveCourse, texts: MessageTexts, learner: Learner) -> ShownEmail | None:
     course = shop.state.course
     if course is None:
         return None
     settings = course.settings
-    base = web_base(settings.links.service)
-    names = ("next", "pause", "preferences", "leave", "unsubscribe", "confirm", "certificate")
-    values = {f"link.{name}": f"{base}{name}/sample" if base else "" for name in names}
-    values |= {"learner.name": learner.name, "learner.first_name": learner.first_name}
-    shown = {name: fill(segments, values) for name, segments in texts.items()}
+    links = sample_links(settings.links.service)
+    values = links | {"learner.name": learner.name, "learner.first_name": learner.first_name}
+    subject, preheader, html, text = (
+        settle(one, links) for one in (texts.subject, texts.preheader, texts.html, texts.text)
+    )
     raw = b""
     if settings.sender is not None:
-        unsubscribe = values["link.unsubscribe"] or None
         raw = eml(
             sender=settings.sender,
             language=settings.language,
-            subject=shown["subject"],
-            text=filled(texts["text"], values),
-            html=filled(texts["html"], values),
-            unsubscribe=unsubscribe,
+            subject=fill(subject, values),
+            text=filled(text, values),
+            html=filled(html, values),
+            unsubscribe=links.get("link.unsubscribe"),
         )
     written = raw.decode().replace(_SAMPLE_TO, learner.to_line, 1).replace("\r\n", "\n")
-    return ShownEmail(shown["subject"], shown["preheader"], shown["html"], shown["text"], written)
+    return ShownEmail(
+        fill(subject, values),
+        fill(preheader, values),
+        fill(html, values),
+        fill(text, values),
+        written,
+    )

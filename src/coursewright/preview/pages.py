@@ -13,9 +13,10 @@ from coursewright.model import Course, Lesson
 from coursewright.presentation.brand import load_brand
 from coursewright.presentation.templates import Templates
 from coursewright.problems import Severity
+from coursewright.sequence.format import CLIP_BYTES
 
 from .course_map import map_of
-from .inbox_mails import CLIP, Inbox
+from .inbox_mails import Inbox
 from .live_course import LiveCourse, State
 from .problem_list import shown
 from .sample_learners import Learner, read_learners
@@ -110,7 +111,7 @@ class PreviewPages:
             views=VIEWS,
             dark=asked.get("dark") == "1",
             images=asked.get("images") != "off",
-            clip=CLIP,
+            clip=CLIP_BYTES,
         )
 
     def problems(self, request: Request) -> Response:

@@ -50,10 +50,6 @@ class PlanPage:
                 from .sending_plan import Wishes, months_of
 
                 lines, months = months_of(course, entries, Wishes(track, start, **wishes))
-            except ModuleNotFoundError as error:
-                if (error.name or "").startswith("coursewright"):
-                    raise
-                fault = f"{error.name} is not installed: pip install 'coursewright[delivery]'"
             except CoursewrightError as error:
                 fault = f"{error} {error.hint or ''}".strip()
             except OverflowError:

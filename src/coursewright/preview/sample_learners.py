@@ -1,18 +1,19 @@
 """The people that the inbox shows mails for: `templates/preview/learners.yaml`, theirs or ours."""
 
 from dataclasses import dataclass
-from email.header import Header
-from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from coursewright.errors import TemplateFileError
+from coursewright.mime.headers import address, mailbox
+from coursewright.presentation.template_files import read_template_file, shown_path
 from coursewright.shipped import shipped
 
 __all__ = ["Learner", "read_learners"]
 
+_NAME = "preview/learners.yaml"
 _MOST = 50
 _CELLS = ("id", "label", "name", "first_name", "address")
 
@@ -31,8 +32,7 @@ class Learner:
     @property
     def to_line(self) -> str:
         """The `To` header."""
-        name = self.name if self.name.isascii() else Header(self.name, "utf-8").encode()
-        return f"To: {formataddr((name, self.address)) if self.name else self.address}"
+        return f"To: {mailbox(self.name, address(self.address))}".replace("\r\n", "")
 
 
 def read_learners(templates: tuple[Path, ...]) -> tuple[Learner, ...]:
@@ -42,17 +42,17 @@ def read_learners(templates: tuple[Path, ...]) -> tuple[Learner, ...]:
         TemplateFileError: the file is not a list of learners.
     """
     for folder in (*templates, shipped("templates")):
-        path = folder / "preview" / "learners.yaml"
-        if path.is_file():
-            return _read(path)
+        text = read_template_file(folder, _NAME)
+        if text is not None:
+            return _parsed(shown_path(folder, _NAME), text)
     return (Learner("sample", "A learner", "Alex Rivera", "Alex", "alex@example.org"),)
 
 
-def _read(path: Path) -> tuple[Learner, ...]:
-    shown = f"{path.parents[1].name}/preview/{path.name}"
+def _parsed(shown: str, text: str) -> tuple[Learner, ...]:
     try:
-        data: Any = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        # Every value as it is written: nothing is built that aliases could multiply.
+        data: Any = yaml.load(text, yaml.BaseLoader)  # noqa: S506 -- it makes strings only
+    except (yaml.YAMLError, RecursionError) as error:
         msg = f"cannot be read: {error}"
         raise TemplateFileError(msg, path=shown) from error
     learners = []
@@ -62,6 +62,9 @@ def _read(path: Path) -> tuple[Learner, ...]:
                 "each learner has `id`, `label`, and `name`, `first_name`, `address` if wanted",
                 path=shown,
             )
+        if any(not isinstance(one.get(key, ""), str) for key in _CELLS):
+            msg = f"each of {', '.join(_CELLS)} is one line of text"
+            raise TemplateFileError(msg, path=shown)
         known = {"address": "learner@example.org"} | {key: one[key] for key in one if one[key]}
         learners.append(Learner(**{key: _line(known.get(key)) for key in _CELLS}))
     return tuple(learners[:_MOST])

@@ -1,16 +1,15 @@
 """When each mail of a track would go out: the sender's own calendar over the course of now."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from coursewright.delivery.planning.course_plan import plan_one
 from coursewright.delivery.schedule.plan_files import PlanLine
 from coursewright.model import Course
-from coursewright.sequence.release import judge_release
-from coursewright.targets.email.sequence_json import sequence
+from coursewright.sequence.records import Message
+from coursewright.sequence.release import Release, judge_release
+from coursewright.sequence.writer import plain_record
+from coursewright.targets.email.sequence_json import compiled_sequence
 
 from .inbox_mails import InboxEntry
 
@@ -55,20 +54,20 @@ def months_of(
     Raises:
         UsageError: a zone, a country or hours that make no sense.
     """
-    release = judge_release(_data(course, entries, wishes))
-    schedule = wishes.schedule if wishes.schedule in release.rhythms else ""
+    release = _release(course, entries, wishes)
+    schedule = wishes.schedule if wishes.schedule in release.schedules else ""
     lines = tuple(plan_one(release, track=wishes.track, start=wishes.start, schedule=schedule))
     by_day: dict[date, list[PlanLine]] = {}
     for line in lines:
         by_day.setdefault(line.wall.date(), []).append(line)
-    rhythm = release.rhythm(schedule)
+    calendar = release.schedule(schedule)
     last = max(by_day, default=wishes.start)
     months = []
     first = wishes.start.replace(day=1)
     while first <= last:
         after = (first + timedelta(days=32)).replace(day=1)
         days = [
-            Day(on, tuple(by_day.get(on, ())), rhythm.allows(on))
+            Day(on, tuple(by_day.get(on, ())), calendar.allows(on))
             for on in (first + timedelta(days=n) for n in range((after - first).days))
         ]
         cells: list[Day | None] = [None] * first.weekday() + days
@@ -79,29 +78,34 @@ def months_of(
     return lines, tuple(months)
 
 
-def _data(course: Course, entries: tuple[InboxEntry, ...], wishes: Wishes) -> Mapping[str, Any]:
-    """Return what the sender would read, without compiling a mail for it."""
-    messages = [_message(wishes.track, entry) for entry in entries]
-    data: dict[str, Any] = json.loads(sequence(course, messages).data)
-    data["sender"] = data["sender"] or {"address": "course@example.org"}
-    data["tracks"] = [one for one in data["tracks"] if one["id"] == wishes.track]
-    for one in data["schedules"]:
-        one["timezone"] = wishes.zone or one["timezone"]
-        one["holidays"] = wishes.holidays or one["holidays"]
-        one["window"] = wishes.window or one["window"]
-    return data
+def _release(course: Course, entries: tuple[InboxEntry, ...], wishes: Wishes) -> Release:
+    """Return what the sender would read, without compiling an email for it."""
+    sequence = compiled_sequence(course, (_message(wishes.track, entry) for entry in entries))
+    wished = replace(
+        sequence,
+        tracks=tuple(one for one in sequence.tracks if one.id == wishes.track),
+        schedules=tuple(
+            replace(
+                one,
+                timezone=wishes.zone or one.timezone,
+                holidays=wishes.holidays or one.holidays,
+                window=wishes.window or one.window,
+            )
+            for one in sequence.schedules
+        ),
+    )
+    return judge_release(plain_record(wished))
 
 
-def _message(track: str, entry: InboxEntry) -> Mapping[str, Any]:
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "track": track,
-        "edition": "digest" if entry.lesson else "",
-        "lesson": entry.lesson,
-        "day": entry.day,
-        "offset": entry.day,
-        "subject": [entry.subject],
-        "hash": "",
-        "file": "",
-    }
+def _message(track: str, entry: InboxEntry) -> Message:
+    return Message(
+        id=entry.id,
+        kind=entry.kind,
+        track=track,
+        edition="digest" if entry.lesson else "",
+        lesson=entry.lesson,
+        day=entry.day,
+        subject=(entry.subject,),
+        hash="",
+        file="",
+    )

@@ -13,7 +13,16 @@ from coursewright.model import Course
 from coursewright.problems import Code, Problem
 from coursewright.source import Source
 
-from . import assembly, asset_files, course_folder, file_kinds, parsed_files, reading, text_files
+from . import (
+    assembly,
+    asset_files,
+    course_folder,
+    file_kinds,
+    parsed_files,
+    reading,
+    text_direction,
+    text_files,
+)
 from .course_folder import walk_folder
 from .parse_cache import Cache, read_all
 
@@ -25,6 +34,7 @@ CODES: tuple[Code, ...] = (
     *text_files.CODES,
     *reading.CODES,
     *parsed_files.CODES,
+    *text_direction.CODES,
     *asset_files.CODES,
     *assembly.CODES,
 )

@@ -7,8 +7,9 @@ from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
 from .course_folder import UNREADABLE
+from .file_signatures import MEDIA_TYPES, fault_in_contents
 from .read_limits import ASSET_BYTES, ASSET_TOTAL, PROBLEMS
-from .svg_guard import fault_in_svg
+from .svg import rewrite_svg
 from .text_files import TOO_BIG
 
 __all__ = ["CODES", "AssetShelf"]
@@ -32,37 +33,6 @@ UNSAFE_SVG = Code(
     "Script in a picture runs in the learner's browser, within the LMS.",
 )
 CODES = (MISSING, TYPE, UNSAFE_SVG)
-
-# The type by the ending, and how such a file begins where that is fixed.
-_TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
-    "svg": ("image/svg+xml", ()),
-    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
-    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    "gif": ("image/gif", (b"GIF87a", b"GIF89a")),
-    "webp": ("image/webp", (b"RIFF",)),
-    "mp4": ("video/mp4", ()),
-    "webm": ("video/webm", (b"\x1aE\xdf\xa3",)),
-    "mp3": ("audio/mpeg", ()),
-    "m4a": ("audio/mp4", ()),
-    "vtt": ("text/vtt", (b"WEBVTT", b"\xef\xbb\xbfWEBVTT")),
-    "txt": ("text/plain", ()),
-    "csv": ("text/csv", ()),
-    "ics": ("text/calendar", (b"BEGIN:VCALENDAR",)),
-    "pdf": ("application/pdf", (b"%PDF-",)),
-    "zip": ("application/zip", (b"PK",)),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        (b"PK",),
-    ),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK",)),
-    "pptx": (
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        (b"PK",),
-    ),
-    "odt": ("application/vnd.oasis.opendocument.text", (b"PK",)),
-    "ods": ("application/vnd.oasis.opendocument.spreadsheet", (b"PK",)),
-}
 
 
 class AssetShelf:
@@ -89,14 +59,16 @@ class AssetShelf:
             return
         self._tried.add(path)
         ending = path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
-        if ending not in _TYPES:
-            told = f"Files like `{path}` cannot be handed out."
-            hint = f"Types: {', '.join(_TYPES)}."
+        if ending not in MEDIA_TYPES:
+            told = f"A course cannot hand out files like `{path}`."
+            hint = f"Types: {', '.join(MEDIA_TYPES)}."
             self.problems.append(TYPE.at(span, told, hint=hint))
             return
         data = self._read(path, span)
-        if data is not None and self._sound(path, ending, data):
-            self.assets[path] = Asset(path=path, data=data, media_type=_TYPES[ending][0])
+        if data is not None:
+            data = self._checked(path, ending, data)
+        if data is not None:
+            self.assets[path] = Asset(path=path, data=data, media_type=MEDIA_TYPES[ending])
             twin = f"{path.rpartition('.')[0]}.png"
             if ending == "svg" and twin in self._paths:  # mail clients show no SVG
                 self.want(twin, span)
@@ -122,19 +94,25 @@ class AssetShelf:
             return None
         return data
 
-    def _sound(self, path: str, ending: str, data: bytes) -> bool:
-        begins = _TYPES[ending][1]
-        if begins and not data.startswith(begins):
-            told = f"This is no {ending.upper()} file, whatever its name says."
-            self.problems.append(TYPE.at(Span.whole(path), told))
-            return False
-        if ending != "svg":
-            return True
-        fault = fault_in_svg(data)
+    def _checked(self, path: str, ending: str, data: bytes) -> bytes | None:
+        """Return what is published of a file: an SVG is written anew; None with a problem."""
+        if ending == "svg":
+            return self._drawing(path, data)
+        fault = fault_in_contents(ending, data)
         if fault:
-            what, line = fault
-            hint = "Export it as a plain SVG, without script, links and fonts."
-            place = Span(path, line, 1, line, 1)
-            told = f"This picture is not safe to publish: {what}."
-            self.problems.append(UNSAFE_SVG.at(place, told, hint=hint))
-        return not fault
+            self.problems.append(TYPE.at(Span.whole(path), fault, hint=_AS_IT_IS))
+            return None
+        return data
+
+    def _drawing(self, path: str, data: bytes) -> bytes | None:
+        picture = rewrite_svg(data)
+        if isinstance(picture, bytes):
+            return picture
+        for fault in picture:
+            place = Span(path, fault.line, 1, fault.line, 1)
+            message = f"This picture is not safe to publish: {fault.what}."
+            self.problems.append(UNSAFE_SVG.at(place, message, hint=fault.hint))
+        return None
+
+
+_AS_IT_IS = "Export the file again, or give it the extension of what it is."

@@ -10,6 +10,7 @@ from . import hrefs
 from .directive_lines import Given, Marker
 from .directives import Attribute, Spec
 from .reading import Reading
+from .text_direction import check_directions
 
 __all__ = ["CODES", "fill"]
 
@@ -52,6 +53,7 @@ def fill(
             reading.find(UNKNOWN, given.span, told, hint)
             meant.update(reading.alike(name, spec.attributes)[:1])
             continue
+        check_directions(reading, given.value or "", given.span)
         value = _value(reading, name, known, given, files)
         if value is not None:
             values[name] = value

@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from coursewright.mime.headers import is_one_line
 from coursewright.model import Doc
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from . import yaml_scalars
 from .field_plans import FieldPlan, Shape, plan_of
+from .md_placeholders import check_line
 from .reading import Reading
+from .text_direction import check_directions
 from .yaml_nodes import ListNode, MapNode, Node, Scalar
 from .yaml_scalars import FIELD_TYPE, FIELD_VALUE
 
@@ -117,7 +120,7 @@ class Decoder:
                 return self._list(node, shape, doc, name)
             case "mapping":
                 return self._mapping(node, shape, doc, name)
-            case _:
+            case "text" | "int" | "float" | "bool" | "date" | "choice":
                 return self._scalar(node, shape, doc, name)
 
     def _list(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
@@ -161,6 +164,10 @@ class Decoder:
         value = read(self.reading, node, _named(name))
         if value is None:
             return MISSING_VALUE
+        if isinstance(value, str):
+            check_directions(self.reading, value, node.span)
+        if doc.placeholders:
+            check_line(self.reading, str(value), node.span)
         return value if self._within(node, value, doc, name) else MISSING_VALUE
 
     def _choice(self, node: Scalar, shape: Shape, name: str) -> Any:
@@ -178,7 +185,7 @@ class Decoder:
                 told = f"{_named(name)} has {len(value)} characters; at most {high} fit."
                 self.reading.find(FIELD_TOO_LONG, node.span, told, "Shorten it.")
                 return False
-            if doc.one_line and "\n" in value:
+            if doc.one_line and not is_one_line(value):
                 told = f"{_named(name)} cannot have a second line."
                 self.reading.find(FIELD_VALUE, node.span, told, "Write it on one line.")
                 return False

@@ -70,7 +70,7 @@ def _kind(shape: Shape) -> str:
             return f"{many} of {_kind(item)}"
         case "record":
             return "mapping"
-        case _:
+        case "text" | "int" | "float" | "bool" | "date":
             return _KINDS.get(shape.kind, shape.kind)
 
 

@@ -40,6 +40,7 @@ def json_schema(name: str) -> dict[str, Any]:
     schema = {"type": "array", "items": inner} if listed else inner
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:coursewright:schema:{name}",
         "title": title.replace("`", ""),
         **schema,
     }

@@ -16,6 +16,7 @@ from .keys import take_key
 from .md_inlines import Inlines
 from .md_places import FileLines
 from .reading import Reading
+from .text_direction import check_directions
 
 __all__ = ["CODES", "Prose"]
 
@@ -71,6 +72,8 @@ class Prose:
             case "blockquote_open":
                 return m.Quote(self.blocks(inner), self._span(token))
             case "fence" | "code_block":
+                lines = token.content.replace("\n", "\u2029")  # each a paragraph of its own
+                check_directions(self.reading, lines, self._span(token))
                 language = token.info.strip().split(" ")[0] if token.info else ""
                 return m.CodeBlock(token.content, language, self._span(token))
             case "hr":
@@ -82,7 +85,7 @@ class Prose:
                 hint = "Let it begin at the margin, with an empty line before it."
                 self.reading.find(MISPLACED, self._span(token), told, hint)
                 return None
-            case _:
+            case _:  # open: tokens of the library that are no blocks of a course
                 return None
 
     def _span(self, token: Token) -> Span:

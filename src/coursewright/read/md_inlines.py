@@ -14,6 +14,7 @@ from . import md_placeholders as md_slots
 from .md_places import TextPlaces
 from .read_limits import INLINE_CHARS, INLINE_NESTING
 from .reading import TOO_DEEP, Reading
+from .text_direction import check_directions, unpaired
 
 __all__ = ["CODES", "Inlines"]
 
@@ -64,7 +65,17 @@ class Inlines:
             place = self.reading.span(places.at(0), places.at(0) + 1)
             self.reading.find(TOO_LONG, place, told, "Break it into paragraphs.")
             return ()
+        if "&" in content or not content.isprintable():
+            self._directions(content, tokens, places)
         return _Run(self, places).read(tokens)
+
+    def _directions(self, content: str, tokens: Sequence[Token], places: TextPlaces) -> None:
+        """Check the run as it is shown; an entity stands for its character."""
+        shown = _shown(tokens)
+        at = unpaired(shown)
+        if at is not None:
+            place = places.at(max(content.find(shown[at]), 0))
+            check_directions(self.reading, shown, self.reading.span(place, place + 1))
 
 
 class _Run:
@@ -161,7 +172,7 @@ class _Run:
                 opening.meta["start"] -= 1  # the token stands at the second of two marks
                 token.meta["end"] += 1
                 outer.append(m.Strong(children, self._span(opening, token)))
-            case _:
+            case _:  # open: the library's token types; what is left is the end of a link
                 span = self._span(opening)
                 href = str(opening.attrs.get("href", ""))
                 if opening.markup == "autolink" and href.startswith("mailto:"):
@@ -208,6 +219,19 @@ _LEAVES: dict[str, Callable[[_Run, Token, Span], m.Inline | None]] = {
     "term": _Run._term,
     "citation": _Run._citation,
 }
+
+
+def _shown(tokens: Sequence[Token]) -> str:
+    """Return all characters of a run, of pictures the words that stand for them."""
+    out: list[str] = []
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            out.append(" ")
+        elif token.type == "image":
+            out.append(_alt(token.children or ()))
+        else:
+            out.append(token.content)
+    return "".join(out)
 
 
 def _alt(tokens: Sequence[Token]) -> str:

@@ -8,7 +8,15 @@ from coursewright.source import Span
 
 from .reading import Reading
 
-__all__ = ["CODES", "citation", "image_attribute", "slot", "term", "unclosed"]
+__all__ = [
+    "CODES",
+    "check_line",
+    "citation",
+    "image_attribute",
+    "slot",
+    "term",
+    "unclosed",
+]
 
 UNKNOWN = Code(
     "placeholder-unknown",
@@ -37,7 +45,6 @@ IMAGE_ATTRIBUTE = Code(
 CODES = (UNKNOWN, NO_FALLBACK, MALFORMED, IMAGE_ATTRIBUTE)
 
 _KEY = re.compile(r"[A-Za-z0-9][\w.:-]{0,79}")
-_SLOT = re.compile(r"\s*([A-Za-z][\w.]{0,60})\s*(?:\|\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'))?\s*")
 _NAMES = "|".join(sorted({name.partition(".")[0] for name in m.PLACEHOLDERS}))
 # What is left in the text opens a sign that never ends, or a slot with one brace too few. Braces
 # and brackets that are meant as such are escaped, so that they come as tokens of their own.
@@ -52,23 +59,40 @@ def slot(reading: Reading, content: str, span: Span) -> m.Inline | None:
             return m.FactRef(fact[1], span)
         reading.find(MALFORMED, span, "This is not the id of a fact.", "Write `{{fact F60}}`.")
         return None
-    found = _SLOT.fullmatch(content)
-    if not found:
+    parsed = m.parse_placeholder(content)
+    if parsed is None:
         hint = 'Write `{{ learner.first_name | "there" }}` or `{{fact F60}}`.'
         reading.find(MALFORMED, span, "This slot is not written as the format has it.", hint)
         return None
-    name = found[1]
-    known = m.PLACEHOLDERS.get(name)
-    if known is None:
-        told = f"There is no slot `{name}`."
-        hint = reading.near(name, m.PLACEHOLDERS) or f"Slots: {', '.join(m.PLACEHOLDERS)}."
-        reading.find(UNKNOWN, span, told, hint)
-        return None
-    fallback = next((text for text in found.groups()[1:] if text is not None), None)
-    if known.needs_fallback and not (fallback or "").strip():
-        told = f"`{name}` may be missing; say what stands there then."
-        reading.find(NO_FALLBACK, span, told, f'Write `{{{{ {name} | "there" }}}}`.')
-    return m.Placeholder(name, fallback, span)
+    name, fallback = parsed
+    return m.PlaceholderRef(name, fallback, span) if _known(reading, name, fallback, span) else None
+
+
+def check_line(reading: Reading, text: str, span: Span) -> None:
+    """Note the placeholders of a subject or preheader that cannot be filled."""
+    for piece in m.split_line(text):
+        if isinstance(piece, str):
+            continue
+        if piece.name is None:
+            message = f"`{piece.source[:80]}` is not a placeholder that can be filled here."
+            hint = 'Write `{{ learner.first_name | "there" }}`, and facts in the text only.'
+            reading.find(MALFORMED, span, message, hint)
+        else:
+            _known(reading, piece.name, piece.fallback, span)
+
+
+def _known(reading: Reading, name: str, fallback: str | None, span: Span) -> bool:
+    """Tell whether there is a placeholder of this name; note what is wrong with its use."""
+    field = m.PLACEHOLDERS.get(name)
+    if field is None:
+        message = f"There is no placeholder `{name}`."
+        hint = reading.near(name, m.PLACEHOLDERS) or f"Placeholders: {', '.join(m.PLACEHOLDERS)}."
+        reading.find(UNKNOWN, span, message, hint)
+        return False
+    if field.needs_fallback and not (fallback or "").strip():
+        message = f"`{name}` may be missing; say what is shown in that case."
+        reading.find(NO_FALLBACK, span, message, f'Write `{{{{ {name} | "there" }}}}`.')
+    return True
 
 
 def term(reading: Reading, content: str, span: Span) -> m.Inline | None:

@@ -162,7 +162,7 @@ class _Composer:
                 self.documents += 1
                 if self.documents > 1:
                     self._refuse(DOCUMENTS, event, "A second document begins here.", "Remove it.")
-            case _:
+            case _:  # open: the library's marks of streams, which say nothing of a course
                 pass
 
     def _check(self, event: Any) -> None:

@@ -10,14 +10,18 @@ from coursewright.problems import Code, Problem, sort_problems
 
 from . import (
     assessments,
+    branch_paths,
     cross_references,
     day_order,
     duplicates,
+    email_fields,
+    email_identity,
     fact_use,
     feedback_given,
     heading_levels,
     illustrations,
     lesson_links,
+    link_hosts,
     objective_use,
     one_action,
     overlap,
@@ -30,8 +34,6 @@ from . import (
     unused,
     word_budgets,
 )
-from . import branch_paths as branch_ways
-from . import email_fields as mail_heads
 from .cascades import is_hearsay
 from .overlap import overlap_with
 
@@ -39,16 +41,18 @@ __all__ = ["CODES", "FAMILIES", "apply", "overlap", "overlap_with"]
 
 FAMILIES = (
     assessments,
-    branch_ways,
+    branch_paths,
     cross_references,
     day_order,
     duplicates,
+    email_identity,
+    email_fields,
     fact_use,
     feedback_given,
     heading_levels,
     illustrations,
     lesson_links,
-    mail_heads,
+    link_hosts,
     objective_use,
     one_action,
     placement,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from coursewright import model as m
 from coursewright.model import (
     Citation,
     Course,
@@ -103,7 +104,35 @@ def in_blocks(course: Course) -> Iterator[Problem]:
                     yield from _known(
                         UNKNOWN_READINESS, "readiness check", key, course.readiness, block.span
                     )
-                case _:
+                case (
+                    m.Paragraph()
+                    | m.Heading()
+                    | m.BulletList()
+                    | m.OrderedList()
+                    | m.Quote()
+                    | m.CodeBlock()
+                    | m.Rule()
+                    | m.Table()
+                    | m.Figure()
+                    | m.Recall()
+                    | m.Scenario()
+                    | m.For()
+                    | m.More()
+                    | m.Example()
+                    | m.Choice()
+                    | m.Order()
+                    | m.Match()
+                    | m.OpenText()
+                    | m.Branch()
+                    | m.Assessment()
+                    | m.Action()
+                    | m.Reflect()
+                    | m.CoachCard()
+                    | m.Callout()
+                    | m.Checklist()
+                    | m.Field()
+                    | m.Video()
+                ):
                     pass
 
 

@@ -5,6 +5,7 @@ The reader sees to the entries of lists, of which it keeps one for each id.
 
 from collections.abc import Iterable, Iterator
 
+from coursewright import model as m
 from coursewright.model import (
     Assessment,
     Branch,
@@ -102,7 +103,29 @@ def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
                     yield "question", block.id, block.span
                 case Branch() | Likert() | Assessment() | Checklist() | Reflect():
                     yield block.kind, block.id, block.span
-                case _:
+                case (
+                    m.Paragraph()
+                    | m.Heading()
+                    | m.BulletList()
+                    | m.OrderedList()
+                    | m.Quote()
+                    | m.CodeBlock()
+                    | m.Rule()
+                    | m.Table()
+                    | m.Figure()
+                    | m.Recall()
+                    | m.Scenario()
+                    | m.For()
+                    | m.More()
+                    | m.Example()
+                    | m.Readiness()
+                    | m.Action()
+                    | m.CoachCard()
+                    | m.Callout()
+                    | m.Download()
+                    | m.Field()
+                    | m.Video()
+                ):
                     pass
 
 
@@ -114,7 +137,37 @@ def _entries(text: CourseText) -> Iterator[tuple[str, str, Span]]:
                 yield "field", block.id, block.span
             case Table() if block.id is not None:
                 yield "table", block.id, block.span
-            case _:
+            case (
+                m.Paragraph()
+                | m.Heading()
+                | m.BulletList()
+                | m.OrderedList()
+                | m.Quote()
+                | m.CodeBlock()
+                | m.Rule()
+                | m.Table()
+                | m.Figure()
+                | m.Recall()
+                | m.Scenario()
+                | m.For()
+                | m.More()
+                | m.Example()
+                | m.Choice()
+                | m.Order()
+                | m.Match()
+                | m.OpenText()
+                | m.Branch()
+                | m.Likert()
+                | m.Readiness()
+                | m.Assessment()
+                | m.Action()
+                | m.Reflect()
+                | m.CoachCard()
+                | m.Callout()
+                | m.Download()
+                | m.Checklist()
+                | m.Video()
+            ):
                 pass
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Course
+from coursewright.model import Course, Lesson, fill_line, known_values
 from coursewright.problems import Code, Problem, Severity
 
 __all__ = ["CODES", "RULES"]
@@ -39,7 +39,7 @@ CODES = (SUBJECT_MISSING, SUBJECT_TOO_LONG, PREHEADER_MISSING, PREHEADER_TOO_LON
 def subject(course: Course) -> Iterator[Problem]:
     """Find subjects that are missing or too long."""
     for lesson in course.lessons:
-        size = len(lesson.front.subject.strip())
+        size = len(_shown(lesson.front.subject, course, lesson))
         place = lesson.at("subject")
         if not size:
             hint = f"Add `subject:`, at most {_SUBJECT} characters."
@@ -53,7 +53,7 @@ def subject(course: Course) -> Iterator[Problem]:
 def preheader(course: Course) -> Iterator[Problem]:
     """Find preheaders that are missing or too long."""
     for lesson in course.lessons:
-        size = len(lesson.front.preheader.strip())
+        size = len(_shown(lesson.front.preheader, course, lesson))
         place = lesson.at("preheader")
         if not size:
             hint = f"Add `preheader:`, at most {_PREHEADER} characters."
@@ -61,6 +61,12 @@ def preheader(course: Course) -> Iterator[Problem]:
         elif size > _PREHEADER:
             message = f"The preheader has {size} characters, {size - _PREHEADER} too many."
             yield PREHEADER_TOO_LONG.at(place, message, hint=f"Keep to {_PREHEADER}.")
+
+
+def _shown(text: str, course: Course, lesson: Lesson) -> str:
+    """Return a field as a learner gets it who gave no name."""
+    values = known_values(course, lesson.front.tracks[0], lesson) if lesson.front.tracks else {}
+    return fill_line(text, values.get).strip()
 
 
 RULES = (subject, preheader)

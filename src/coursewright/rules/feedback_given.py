@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from coursewright import model as m
 from coursewright.model import Block, Branch, Settings, words
 from coursewright.model.quiz import Choice, Match, Order
 from coursewright.problems import Code, Problem, Severity
@@ -62,7 +63,34 @@ def _feedback(text: CourseText) -> Iterator[_Part]:
                 for node in block.nodes:
                     for choice in node.choices:
                         yield f"a choice of `{block.id}`", choice.feedback, choice.span
-            case _:
+            case (
+                m.Paragraph()
+                | m.Heading()
+                | m.BulletList()
+                | m.OrderedList()
+                | m.Quote()
+                | m.CodeBlock()
+                | m.Rule()
+                | m.Table()
+                | m.Figure()
+                | m.Recall()
+                | m.Scenario()
+                | m.For()
+                | m.More()
+                | m.Example()
+                | m.OpenText()
+                | m.Likert()
+                | m.Readiness()
+                | m.Assessment()
+                | m.Action()
+                | m.Reflect()
+                | m.CoachCard()
+                | m.Callout()
+                | m.Download()
+                | m.Checklist()
+                | m.Field()
+                | m.Video()
+            ):
                 pass
 
 

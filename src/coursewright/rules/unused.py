@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from coursewright import model as m
 from coursewright.model import (
     Assessment,
     Citation,
@@ -103,7 +104,17 @@ def _in_lines(text: CourseText) -> Iterator[tuple[str, str]]:
                 yield "fact", piece.key
             case Citation():
                 yield from (("reference", key) for key in piece.keys)
-            case _:
+            case (
+                m.Text()
+                | m.CodeSpan()
+                | m.Break()
+                | m.Emphasis()
+                | m.Strong()
+                | m.Link()
+                | m.Image()
+                | m.PlaceholderRef()
+                | m.TermRef()
+            ):
                 pass
 
 
@@ -118,7 +129,34 @@ def _in_blocks(text: CourseText) -> Iterator[tuple[str, str]]:
                 yield "readiness check", block.check
             case Assessment():
                 yield "pool", block.pool
-            case _:
+            case (
+                m.Paragraph()
+                | m.Heading()
+                | m.BulletList()
+                | m.OrderedList()
+                | m.Quote()
+                | m.CodeBlock()
+                | m.Rule()
+                | m.Table()
+                | m.Figure()
+                | m.Recall()
+                | m.Scenario()
+                | m.For()
+                | m.More()
+                | m.Example()
+                | m.Choice()
+                | m.Order()
+                | m.Match()
+                | m.OpenText()
+                | m.Branch()
+                | m.Action()
+                | m.Reflect()
+                | m.CoachCard()
+                | m.Callout()
+                | m.Checklist()
+                | m.Field()
+                | m.Video()
+            ):
                 pass
 
 

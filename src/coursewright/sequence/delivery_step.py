@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
+from .format import MessageKind
+
 __all__ = ["DeliveryStep"]
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStep:
-    """One mail of the road: a lesson, or what stands before and after the lessons."""
+    """One email of a track: a lesson, or what comes before and after the lessons."""
 
     key: str
     """The stable key of the ledger: a lesson's id, or `recall:...` and the like."""
-    kind: str
-    """`welcome`, `lesson`, `completion` or `recall`."""
+    kind: MessageKind
+    """`welcome`, `lesson`, `completion` or `recall`; of a sponsor, `sponsor-digest`."""
     day: int
     """Days after the start; of `completion` and `recall`, after the last lesson."""
     index: int = 0

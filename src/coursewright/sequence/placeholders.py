@@ -1,122 +1,188 @@
-"""Typed slots: gaps in a mail that the sender fills for each learner, split off after the compile.
+"""Compiled text: strings, placeholders, and optional parts that stand or fall with a placeholder.
 
-While a mail is compiled each slot is a token: letters and digits only, so that no escaping, no
-XML parser and no CSS inliner changes it. Nobody can write one by hand: it holds a hash of the
-whole text of the course, and no text holds its own hash.
+A text is a list of segments. A `Group` is a part that is left out when one of the placeholders it
+needs has no answer: a button, a line with its link, a paragraph. A `Series` is a run of groups with
+a separator between those that are left, so no separator is left over.
 """
 
-import hashlib
-import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Literal, assert_never
 from urllib.parse import quote
 
-from coursewright.model import Course
+from coursewright.mime.headers import one_line
 
-__all__ = ["Context", "Segment", "Slot", "Slots", "fill", "filled", "mark_of", "plain_json"]
+__all__ = [
+    "CONTEXTS",
+    "NO_TRACKING",
+    "Alive",
+    "Context",
+    "FlatSegment",
+    "Group",
+    "Placeholder",
+    "Segment",
+    "Series",
+    "escape_value",
+    "fallback_text",
+    "placeholders_of",
+    "resolve",
+    "with_contexts",
+]
 
 Context = Literal["html", "attr", "url", "text"]
+CONTEXTS: tuple[Context, ...] = ("html", "attr", "url", "text")
+NO_TRACKING = "privacy.no-tracking"
+"""Needed by the sentence which promises that nobody records whether an email is opened."""
+
+_URL = "/:?#[]@!$&'()*+,;=%-._~"  # what an address is made of (RFC 3986 2)
+_HARMLESS = re.compile(r"[A-Za-z0-9._~:/?#@!$()*+,;=%-]*")  # neither quoted nor escaped
+_SPECIAL = re.compile("[&<>\"']")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One gap, with what surrounds it: that decides how a value is escaped."""
+class Placeholder:
+    """A place in a compiled text that is filled for each learner."""
 
     name: str
+    """`learner.first_name`, `link.unsubscribe` ..."""
     context: Context
-    fallback: str
+    """What surrounds it; decides how a value is escaped."""
+    fallback: str = ""
+    """What is shown without a value, not yet escaped."""
 
 
-Segment = str | Slot
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of a text that is kept whole or left out whole."""
+
+    segments: "tuple[Segment, ...]"
+    needs: tuple[str, ...] = ()
+    """Names that must have an answer, or a placeholder with a fallback in the group."""
 
 
-def mark_of(course: Course) -> str:
-    """Return the mark that no text of this course holds."""
-    digest = hashlib.sha256()
-    for path in sorted(course.sources):
-        digest.update(f"{path}\0{course.sources[path].text}\0".encode("utf-8", "surrogatepass"))
-    if not course.sources:
-        digest.update(repr(course).encode("utf-8", "surrogatepass"))
-    return f"cw{digest.hexdigest()[:24]}"
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Groups in a row; the separator stands between those that are kept."""
+
+    items: tuple[Group, ...]
+    separator: "tuple[Segment, ...]" = ()
 
 
-@dataclass(slots=True)
-class Slots:
-    """The slots of one mail, by their tokens."""
-
-    mark: str
-    _made: dict[Slot, str] = field(default_factory=dict)
-
-    def token(self, name: str, context: Context, fallback: str = "") -> str:
-        """Return the token that stands for a slot until the mail is split."""
-        slot = Slot(name, context, fallback)
-        return self._made.setdefault(slot, f"{self.mark}x{len(self._made)}z")
-
-    def split(self, text: str, *, html: bool) -> tuple[Segment, ...]:
-        """Return `text` as strings and slots, in order; no token is left in a string.
-
-        How a value is escaped hangs on where the token came to stand, not on where it was made:
-        the words of a subject stand in the title of the HTML part too.
-        """
-        by_token = {token: slot for slot, token in self._made.items()}
-        out: list[Segment] = []
-        at = 0
-        for found in re.finditer(rf"{self.mark}x\d+z", text):
-            slot = by_token[found[0]]
-            if text[at : found.start()]:
-                out.append(text[at : found.start()])
-            if not html:
-                out.append(Slot(slot.name, "text", slot.fallback))
-            elif slot.context == "url":
-                out.append(slot)
-            else:
-                place: Context = "attr" if _in_tag(text, found.start()) else "html"
-                out.append(Slot(slot.name, place, slot.fallback))
-            at = found.end()
-        if text[at:]:
-            out.append(text[at:])
-        return tuple(out)
-
-    def shown(self, text: str) -> str:
-        """Return `text` with the fallback of each slot in its place."""
-        pieces = self.split(text, html=False)
-        return "".join(one if isinstance(one, str) else one.fallback for one in pieces)
+Segment = str | Placeholder | Group | Series
+FlatSegment = str | Placeholder
+Alive = Callable[[str, str], bool]
+"""Tells whether a name has an answer; gets the name and the fallback (empty without one)."""
 
 
-def _in_tag(text: str, at: int) -> bool:
-    return text.rfind("<", 0, at) > text.rfind(">", 0, at)
-
-
-def fill(segments: tuple[Segment, ...], values: Mapping[str, str]) -> str:
-    """Return the text with a value, or the fallback, in each slot, escaped for where it stands."""
-    return "".join(filled(segments, values))
-
-
-def filled(segments: tuple[Segment, ...], values: Mapping[str, str]) -> list[str]:
-    """Return the same in pieces: a mail is encoded piece by piece, as the sender does it."""
-    return [
-        one if isinstance(one, str) else _escaped(values.get(one.name) or one.fallback, one.context)
-        for one in segments
-    ]
-
-
-def _escaped(value: str, context: Context) -> str:
+def escape_value(value: str, context: Context) -> str:
+    """Return a value escaped for the place where it stands; in plain text it is one line."""
     match context:
-        case "html" | "attr":
-            return html.escape(value)
-        case "url":
-            return html.escape(quote(value, safe="/:?#[]@!$&'()*+,;=%-._~"))
         case "text":
-            return value
+            return one_line(value)
+        case "url":
+            if _HARMLESS.fullmatch(value):
+                return value
+            return escape(quote(value, safe=_URL, errors="replace"))
+        case "html" | "attr":
+            return escape(value) if _SPECIAL.search(value) else value
+        case _:
+            assert_never(context)
 
 
-def plain_json(segments: tuple[Segment, ...]) -> list[str | dict[str, str]]:
-    """Return segments as the plain values of a message's file."""
-    return [
-        one
-        if isinstance(one, str)
-        else {"slot": one.name, "context": one.context, "fallback": one.fallback}
-        for one in segments
-    ]
+def resolve(segments: Iterable[Segment], alive: Alive) -> tuple[FlatSegment, ...]:
+    """Return the text without the groups that must go; neighboring strings are joined."""
+    out: list[FlatSegment] = []
+    run: list[str] = []
+    for piece in _resolved(segments, alive):
+        if isinstance(piece, str):
+            run.append(piece)
+            continue
+        if text := "".join(run):
+            out.append(text)
+        out.append(piece)
+        run.clear()
+    if text := "".join(run):
+        out.append(text)
+    return tuple(out)
+
+
+def placeholders_of(segments: Iterable[Segment]) -> Iterator[Placeholder]:
+    """Yield all placeholders of a text, those inside groups too."""
+    for segment in segments:
+        match segment:
+            case str():
+                pass
+            case Placeholder():
+                yield segment
+            case Group():
+                yield from placeholders_of(segment.segments)
+            case Series():
+                yield from placeholders_of(segment.separator)
+                yield from placeholders_of(segment.items)
+            case _:
+                assert_never(segment)
+
+
+def with_contexts(
+    segments: Iterable[Segment], contexts: Mapping[Context, Context]
+) -> tuple[Segment, ...]:
+    """Return the text with each placeholder in another context, where one is named."""
+    out: list[Segment] = []
+    for segment in segments:
+        match segment:
+            case str():
+                out.append(segment)
+            case Placeholder():
+                context = contexts.get(segment.context, segment.context)
+                out.append(replace(segment, context=context))
+            case Group():
+                out.append(_group_with(segment, contexts))
+            case Series():
+                items = tuple(_group_with(item, contexts) for item in segment.items)
+                out.append(Series(items, with_contexts(segment.separator, contexts)))
+            case _:
+                assert_never(segment)
+    return tuple(out)
+
+
+def fallback_text(segments: Iterable[Segment]) -> str:
+    """Return the text with each fallback in its place: for plans and lists."""
+    pieces = resolve(segments, lambda _, fallback: bool(fallback))
+    return "".join(piece if isinstance(piece, str) else piece.fallback for piece in pieces)
+
+
+def _resolved(segments: Iterable[Segment], alive: Alive) -> Iterator[FlatSegment]:
+    for segment in segments:
+        match segment:
+            case str() | Placeholder():
+                yield segment
+            case Group():
+                if _is_alive(segment, alive):
+                    yield from _resolved(segment.segments, alive)
+            case Series():
+                for number, item in enumerate(_living(segment, alive)):
+                    if number:
+                        yield from _resolved(segment.separator, alive)
+                    yield from _resolved(item.segments, alive)
+            case _:
+                assert_never(segment)
+
+
+def _group_with(group: Group, contexts: Mapping[Context, Context]) -> Group:
+    return Group(with_contexts(group.segments, contexts), group.needs)
+
+
+def _is_alive(group: Group, alive: Alive) -> bool:
+    """Tell whether a group stays: all its needs are answered, and a series in it is not empty."""
+    for name in group.needs:
+        found = (one for one in placeholders_of(group.segments) if one.name == name)
+        if not alive(name, next((one.fallback for one in found if one.fallback), "")):
+            return False
+    series = [one for one in group.segments if isinstance(one, Series)]
+    return not series or any(_living(one, alive) for one in series)
+
+
+def _living(series: Series, alive: Alive) -> list[Group]:
+    return [item for item in series.items if _is_alive(item, alive)]

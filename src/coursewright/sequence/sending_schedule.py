@@ -1,6 +1,5 @@
 """A schedule of the course as the calendar needs it: days, hours, weekdays, holidays."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,32 +9,36 @@ import holidays
 
 from coursewright.errors import UsageError
 
+from .json_records import read_record
+from .records import ScheduleInfo
+from .segment_json import MismatchError
 from .wall_clock import zone
 
-__all__ = ["SendingSchedule", "read_schedule"]
+__all__ = ["SendingSchedule", "read_schedule", "sending_schedule"]
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LAST_DAY = 3660  # after the start
 _LONGEST_BREAK = 400  # days; a calendar without a free day in them is a mistake
 
 
 @dataclass(frozen=True, slots=True)
 class SendingSchedule:
-    """When mails go out."""
+    """When emails go out."""
 
     id: str
     """The name of the schedule."""
     days: tuple[int, ...]
     """Offsets of the 1st, 2nd ... lesson; empty: each lesson's own."""
     weekdays: frozenset[int]
-    """Days on which a mail may go, Monday is 0."""
+    """Days on which an email may go out, Monday is 0."""
     min_gap: int
     """Fewest days between two lessons."""
     minute: int
     """Minute of the day at which a lesson is due, in the learner's zone."""
     opens: int
-    """First minute of the day at which a mail may go."""
+    """First minute of the day at which an email may go out."""
     closes: int
-    """First minute of the day at which none may go any more."""
+    """First minute of the day at which none may go out any more."""
     timezone: str
     """The zone of learners without one."""
     spread: int = 0
@@ -44,13 +47,13 @@ class SendingSchedule:
     """Public holidays to leave out: `US` or `US-MO`."""
 
     def allows(self, on: date) -> bool:
-        """Tell whether a mail may go on a date."""
+        """Tell whether an email may go out on a date."""
         if on.weekday() not in self.weekdays:
             return False
         return self.holidays is None or on not in _calendar(self.holidays)
 
     def next_allowed(self, on: date) -> date:
-        """Return the first date from `on` on which a mail may go."""
+        """Return the first date from `on` on which an email may go out."""
         for ahead in range(_LONGEST_BREAK):
             day = on + timedelta(days=ahead)
             if self.allows(day):
@@ -59,9 +62,9 @@ class SendingSchedule:
         raise UsageError(msg, hint="Look at its weekdays and holidays.")
 
     def delay(self, key: int) -> int:
-        """Return the seconds after the hour at which this learner's mails go, always the same.
+        """Return the seconds after the hour at which this learner's emails go out, always the same.
 
-        A hundred thousand mails at nine sharp are slow to go out, and look like an attack.
+        A hundred thousand emails at nine sharp are slow to go out, and look like an attack.
         """
         share = key * 2_654_435_761 % 2**32  # neighbours in number are far apart (Knuth 6.4)
         return self.spread * 60 * share >> 32
@@ -89,46 +92,58 @@ def _calendar(code: str) -> holidays.HolidayBase:
         raise UsageError(msg, hint="Use a country, or country and region: US, US-MO.") from error
 
 
-def read_schedule(data: Mapping[str, Any]) -> SendingSchedule:
+def read_schedule(data: Any) -> SendingSchedule:
     """Return the schedule that one entry of `sequence.json` describes.
 
     Raises:
         UsageError: a value is missing or makes no sense.
     """
-    name = str(data.get("id", ""))[:64]
     try:
-        opens, closes = (_minute(part) for part in str(data["window"]).split("-"))
-        minute = min(max(_minute(str(data["send_hour"])), opens), closes - 1)
-        rhythm = SendingSchedule(
-            id=name,
-            days=tuple(int(day) for day in data.get("days") or ()),
-            weekdays=frozenset(_WEEKDAYS.index(day) for day in data["weekdays"]),
-            min_gap=int(data["min_gap_days"]),
-            minute=minute,
-            opens=opens,
-            closes=closes,
-            timezone=str(data.get("timezone") or "UTC"),
-            spread=min(max(int(data.get("spread") or 0), 0), closes - 1 - minute),
-            holidays=data.get("holidays") or None,
-        )
-    except (KeyError, ValueError, TypeError) as error:
-        msg = f"schedule {name!r} cannot be read: {error}"
+        return sending_schedule(read_record(ScheduleInfo, data))
+    except MismatchError as error:
+        msg = f"a schedule cannot be read: {error}"
         raise UsageError(msg, hint="Build the course again.") from error
-    _judge(rhythm)
-    return rhythm
 
 
-def _judge(rhythm: SendingSchedule) -> None:
-    zone(rhythm.timezone)
-    if rhythm.holidays:
-        _calendar(rhythm.holidays)
-    rising = all(a < b for a, b in zip(rhythm.days, rhythm.days[1:], strict=False))
-    bounded = all(0 <= day <= 3660 for day in rhythm.days)
-    if not (rising and bounded and rhythm.weekdays and 0 <= rhythm.min_gap <= 366):
-        msg = f"schedule {rhythm.id!r}: days must rise, weekdays may not be empty"
+def sending_schedule(info: ScheduleInfo) -> SendingSchedule:
+    """Return a schedule as the calendar needs it.
+
+    Raises:
+        UsageError: its values make no sense together.
+    """
+    try:
+        opens, closes = (_minute(part) for part in info.window.split("-"))
+        minute = min(max(_minute(info.send_hour), opens), closes - 1)
+    except ValueError as error:
+        msg = f"schedule {info.id!r} cannot be read: no such time: {error}"
+        raise UsageError(msg, hint="Build the course again.") from error
+    schedule = SendingSchedule(
+        id=info.id,
+        days=info.days,
+        weekdays=frozenset(_WEEKDAYS.index(day) for day in info.weekdays),
+        min_gap=info.min_gap_days,
+        minute=minute,
+        opens=opens,
+        closes=closes,
+        timezone=info.timezone or "UTC",
+        spread=min(info.spread, closes - 1 - minute),
+        holidays=info.holidays or None,
+    )
+    _judge(schedule)
+    return schedule
+
+
+def _judge(schedule: SendingSchedule) -> None:
+    if schedule.opens >= schedule.closes:
+        msg = f"schedule {schedule.id!r}: its window closes before it opens"
         raise UsageError(msg)
-    if rhythm.opens >= rhythm.closes:
-        msg = f"schedule {rhythm.id!r}: its window closes before it opens"
+    zone(schedule.timezone)
+    if schedule.holidays:
+        _calendar(schedule.holidays)
+    rising = all(a < b for a, b in zip(schedule.days, schedule.days[1:], strict=False))
+    bounded = all(day <= _LAST_DAY for day in schedule.days)
+    if not (rising and bounded and schedule.weekdays):
+        msg = f"schedule {schedule.id!r}: days must rise, weekdays may not be empty"
         raise UsageError(msg)
 
 

@@ -1,71 +1,66 @@
-"""What the email target wrote, read back as untrusted input: the mails that an export carries."""
+"""The emails of each track on their days, for programs that send a course themselves."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from coursewright.errors import SurroundingsError, UsageError
-from coursewright.output import safe_path
+from coursewright.errors import UsageError
 from coursewright.problems import near
 
-from .omissions import Segment, read_segments
+from .format import MessageKind
+from .reader import load_message, read_message
+from .records import Message, MessageTexts, ScheduleInfo
+from .release import Release, load_release
 
-__all__ = ["CompiledEmail", "DatedEmail", "TrackEmails", "read_roads"]
+__all__ = ["CompiledEmail", "DatedEmail", "TrackEmails", "read_tracks"]
 
-_FORMAT = 1
-_MOST = 32 * 2**20
-_CARRIED = ("welcome", "lesson", "recall", "completion")
-"""What goes out on the road, in this order on one day. The rest hangs on what a learner does."""
+_STEPS = (
+    MessageKind.WELCOME,
+    MessageKind.LESSON,
+    MessageKind.RECALL,
+    MessageKind.COMPLETION,
+)
+"""What every learner gets, in this order on one day. The rest depends on what they do."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledEmail:
-    """One compiled mail."""
+    """One compiled email with its texts."""
 
-    id: str
-    kind: str
-    key: str
-    """What a plan calls it: a lesson's id, or the kind."""
-    subject: tuple[Segment, ...]
-    preheader: tuple[Segment, ...]
-    html: tuple[Segment, ...]
-    text: tuple[Segment, ...]
+    message: Message
+    texts: MessageTexts
 
 
 @dataclass(frozen=True, slots=True)
 class DatedEmail:
-    """A mail on its day."""
+    """An email on its day."""
 
-    mail: CompiledEmail
+    email: CompiledEmail
     day: int
     """Days after the start."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackEmails:
-    """The mails of one track, in order."""
+    """The emails of one track, in order."""
 
     track: str
     label: str
-    sequence: Mapping[str, Any]
-    """The whole of `sequence.json`."""
-    schedule: Mapping[str, Any]
+    release: Release
+    schedule: ScheduleInfo
     """The chosen schedule: days, weekdays, hour and zone."""
     steps: tuple[DatedEmail, ...]
 
     @property
     def title(self) -> str:
         """The name of the course and the track."""
-        return f"{self.sequence['course']['title']}: {self.label}"
+        return f"{self.release.course.title}: {self.label}"
 
     def spaced(self) -> Iterator[tuple[DatedEmail, int]]:
-        """Yield each mail with its delay in days after the one before; at most one mail a day.
+        """Yield each email with its delay in days after the one before; at most one a day.
 
-        A mailer counts from the mail before, and refuses a second one without a delay.
+        A mailer counts from the email before, and refuses a second one without a delay.
         """
         days: list[int] = []
         for step in self.steps:
@@ -73,127 +68,68 @@ class TrackEmails:
         yield from zip(self.steps, [*days[:1], *(b - a for a, b in pairwise(days))], strict=True)
 
 
-def read_roads(
+def read_tracks(
     folder: Path, *, track: str = "", edition: str = "digest", schedule: str = ""
 ) -> tuple[TrackEmails, ...]:
-    """Return the road of one track, or of each, from a folder that the email target wrote.
+    """Return the emails of one track, or of each, from a folder that the email target wrote.
 
     Raises:
         SurroundingsError: there is no such folder.
         UsageError: it holds something else, or there is no such track, edition or schedule.
     """
-    sequence = _json(folder / "sequence.json")
-    try:
-        if sequence["format"] != _FORMAT:
-            msg = f"sequence.json has format {sequence['format']!r}; this version reads {_FORMAT}"
-            raise UsageError(msg, hint="Build the course again with this version.")
-        labels = {str(one["id"]): str(one["label"]) for one in sequence["tracks"]}
-        if track and track not in labels:
-            msg = f"the course has no track {track!r}"
-            raise UsageError(msg, hint=near(track, labels) or f"Its tracks: {', '.join(labels)}.")
-        rhythm = _schedule(sequence, schedule)
-        return tuple(
-            TrackEmails(
-                one, label, sequence, rhythm, tuple(_steps(folder, sequence, one, edition, rhythm))
-            )
-            for one, label in labels.items()
-            if track in ("", one)
+    release = load_release(folder / "sequence.json")
+    if track and track not in release.tracks:
+        msg = f"the course has no track {track!r}"
+        hint = near(track, release.tracks) or f"Its tracks: {', '.join(release.tracks)}."
+        raise UsageError(msg, hint=hint)
+    chosen = _schedule(release, schedule)
+    return tuple(
+        TrackEmails(
+            one.id,
+            one.label,
+            release,
+            chosen,
+            tuple(_steps(folder, release, one.id, edition, chosen)),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        msg = f"{folder} cannot be read: {error!r}"
-        raise UsageError(msg, hint="Build the course again.") from error
+        for one in release.tracks.values()
+        if track in ("", one.id)
+    )
 
 
-def _schedule(sequence: Mapping[str, Any], wanted: str) -> Mapping[str, Any]:
+def _schedule(release: Release, wanted: str) -> ScheduleInfo:
     """Return the schedule of this name; the first by default."""
-    known: dict[str, Mapping[str, Any]] = {
-        str(one.get("id") or "standard"): one for one in sequence["schedules"]
-    }
+    known = {one.id: one for one in release.sequence.schedules}
     if not wanted:
-        first: Mapping[str, Any] = sequence["schedules"][0]
-        return first
+        return release.sequence.schedules[0]
     if wanted not in known:
         msg = f"the course has no schedule {wanted!r}"
         raise UsageError(msg, hint=near(wanted, known) or f"Its schedules: {', '.join(known)}.")
     return known[wanted]
 
 
-def _day(index: int, own: int, schedule: Mapping[str, Any]) -> int:
-    """Return the day of a lesson, the first is 0: its own, or the one that the schedule gives it.
-
-    After the last day of the list lessons go on in its last step, as in a plan.
-    """
-    days = [int(one) for one in schedule.get("days") or ()]
-    if not days:
-        return own
-    if index < len(days):
-        return days[index]
-    step = days[-1] - days[-2] if len(days) > 1 else 1
-    return days[-1] + max(step, int(schedule.get("min_gap_days") or 0), 1) * (index - len(days) + 1)
-
-
 def _steps(
-    folder: Path,
-    sequence: Mapping[str, Any],
-    track: str,
-    edition: str,
-    schedule: Mapping[str, Any],
+    folder: Path, release: Release, track: str, edition: str, schedule: ScheduleInfo
 ) -> Iterator[DatedEmail]:
-    own = [one for one in sequence["messages"] if one.get("track") in (track, "", None)]
-    lessons = [one for one in own if one["kind"] == "lesson"]
-    chosen = [one for one in lessons if one.get("edition") == edition]
-    if lessons and not chosen:
-        found = ", ".join(sorted({str(one.get("edition")) for one in lessons}))
-        msg = f"the mails were not built in the edition {edition!r}"
-        raise UsageError(msg, hint=f"There is: {found}.")
-    chosen.sort(key=lambda one: int(one.get("number") or 0))
-    dated = [(_day(n, int(one["day"]), schedule), one) for n, one in enumerate(chosen)]
+    calendar = release.schedule(schedule.id)
+    own = [one for one in release.messages if one.track in (track, "")]
+    lessons = _lessons(own, edition)
+    dated = [(calendar.offset(n, one.day), one) for n, one in enumerate(lessons)]
     last = max((day for day, _ in dated), default=0)
     for one in own:
-        if one["kind"] in _CARRIED and one["kind"] != "lesson":
-            start = 0 if one["kind"] == "welcome" else last + 1
-            dated.append((start + int(one.get("offset") or 0), one))
-    dated.sort(key=lambda d: (d[0], _CARRIED.index(d[1]["kind"]), int(d[1].get("number") or 0)))
-    for day, entry in dated:
-        yield DatedEmail(_mail(folder, entry, track), day)
+        if one.kind in _STEPS and one.kind != MessageKind.LESSON:
+            start = 0 if one.kind == MessageKind.WELCOME else last + 1
+            dated.append((start + one.day, one))
+    dated.sort(key=lambda pair: (pair[0], _STEPS.index(pair[1].kind), pair[1].number))
+    for day, message in dated:
+        texts = read_message(load_message(folder, message))
+        yield DatedEmail(CompiledEmail(message, texts), day)
 
 
-def _mail(folder: Path, entry: Mapping[str, Any], track: str) -> CompiledEmail:
-    path = folder / safe_path(str(entry["file"]))
-    if not path.resolve().is_relative_to(folder.resolve()):
-        msg = f"the file of {entry['id']} lies outside {folder}"
-        raise UsageError(msg)
-    data = _read(path)
-    if hashlib.sha256(data).hexdigest() != entry["hash"]:
-        msg = f"{path} is not the file that sequence.json lists"
-        raise UsageError(msg, hint="Build the course again.")
-    value = json.loads(data)
-    texts = [read_segments(value[one]) for one in ("subject", "preheader", "html", "text")]
-    id_ = str(entry["id"])
-    rest = id_.removeprefix(f"{track}/")
-    key = str(entry["lesson"]) if entry["kind"] == "lesson" else rest
-    return CompiledEmail(id_, str(entry["kind"]), key, *texts)
-
-
-def _json(path: Path) -> Any:
-    if not path.is_file():
-        msg = f"no {path}"
-        raise SurroundingsError(msg, hint="Run `coursewright build --target email` first.")
-    try:
-        return json.loads(_read(path))
-    except (ValueError, RecursionError) as error:
-        msg = f"{path} is not JSON: {error}"
-        raise UsageError(msg, hint="Build the course again.") from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST + 1)
-    except OSError as error:
-        msg = f"cannot read {path}: {error.strerror or error}"
-        raise SurroundingsError(msg, hint="Build the course again.") from error
-    if len(data) > _MOST:
-        msg = f"{path} is bigger than {_MOST} bytes"
-        raise UsageError(msg)
-    return data
+def _lessons(messages: list[Message], edition: str) -> list[Message]:
+    lessons = [one for one in messages if one.kind == MessageKind.LESSON]
+    chosen = [one for one in lessons if one.edition == edition]
+    if lessons and not chosen:
+        found = ", ".join(sorted({one.edition for one in lessons}))
+        msg = f"the emails were not built in the edition {edition!r}"
+        raise UsageError(msg, hint=f"There is: {found}.")
+    return sorted(chosen, key=lambda one: one.number)

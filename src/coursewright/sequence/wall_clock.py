@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from coursewright.errors import UsageError
+from coursewright.problems import near
 
-__all__ = ["instant", "local_date", "local_minute", "zone", "zones"]
+__all__ = ["instant", "local_date", "local_minute", "zone", "zone_names", "zones"]
 
 _DAY_MINUTES = 24 * 60
 _REGIONS = (
@@ -30,17 +31,27 @@ def zone(name: str) -> ZoneInfo:
         UsageError: there is no such zone.
     """
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        found = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        found = None
+    if found is None or name not in zone_names():  # "posix/UTC" exists on some systems only
         msg = f"no such time zone: {name[:64]!r}"
-        raise UsageError(msg, hint="Use an IANA name, for example Europe/Berlin.") from error
+        hint = near(name, zone_names()) or "Use an IANA name, for example Europe/Berlin."
+        raise UsageError(msg, hint=hint)
+    return found
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the IANA names that there are."""
+    return frozenset(available_timezones())
 
 
 @cache
 def zones() -> dict[str, dict[str, str]]:
     """Return the zones that are named after a place: region -> place -> IANA name."""
     found: dict[str, dict[str, str]] = {region: {} for region in _REGIONS}
-    for name in sorted(available_timezones()):
+    for name in sorted(zone_names()):
         region, _, place = name.partition("/")
         if region in found:
             found[region][place.replace("_", " ").replace("/", ", ")] = name

@@ -106,6 +106,6 @@ def test_a_release_whose_publishing_was_taken_back_is_not_remembered(
             publish(ledger, release, sequence.parent, NIGHT)
     assert (published.id, release.hash) not in ledger.published
     found = publish(ledger, release, sequence.parent, NIGHT)
-    assert found.release.course["title"] == "Field notes, again"
+    assert found.release.course.title == "Field notes, again"
     with ledger.read() as connection:
         assert find_published(ledger, connection).numbers == found.numbers

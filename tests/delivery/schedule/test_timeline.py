@@ -15,22 +15,23 @@ from coursewright.delivery.schedule.timeline import (
 )
 from coursewright.errors import UsageError
 from coursewright.sequence.delivery_step import DeliveryStep
+from coursewright.sequence.format import MessageKind
 from coursewright.sequence.sending_schedule import SendingSchedule, read_schedule
 from coursewright.sequence.wall_clock import instant, local_date, local_minute, zone
 
 BERLIN = zone("Europe/Berlin")
 PLAIN = SendingSchedule("standard", (), frozenset(range(5)), 2, 540, 420, 1140, "Europe/Berlin")
-ROAD = (
-    DeliveryStep("welcome:w", "welcome", 0),
-    *(DeliveryStep(f"l{i}", "lesson", day, i) for i, day in enumerate((0, 2, 7, 9))),
-    DeliveryStep("completion:c", "completion", 0),
-    DeliveryStep("recall:r", "recall", 7),
+STEPS = (
+    DeliveryStep("welcome:w", MessageKind.WELCOME, 0),
+    *(DeliveryStep(f"l{i}", MessageKind.LESSON, day, i) for i, day in enumerate((0, 2, 7, 9))),
+    DeliveryStep("completion:c", MessageKind.COMPLETION, 0),
+    DeliveryStep("recall:r", MessageKind.RECALL, 7),
 )
 MONDAY = date(2027, 1, 11)
 
 
-def dates(rhythm: SendingSchedule, start: date) -> dict[str, str]:
-    plan = agenda(ROAD, rhythm, BERLIN, Place(start), {"welcome:w"})
+def dates(schedule: SendingSchedule, start: date) -> dict[str, str]:
+    plan = agenda(STEPS, schedule, BERLIN, Place(start), {"welcome:w"})
     return {due.step.key: due.on.isoformat() for due in plan}
 
 
@@ -72,12 +73,12 @@ def test_express_days_go_by_the_place_in_the_track() -> None:
 def test_any_plan_rises_keeps_its_gap_and_stays_on_allowed_days(
     start: date, days: list[int], gap: int, weekdays: set[int], where: str, minute: int
 ) -> None:
-    rhythm = replace(PLAIN, weekdays=frozenset(weekdays), min_gap=gap, minute=minute)
-    road = tuple(DeliveryStep(f"l{i}", "lesson", day, i) for i, day in enumerate(days))
+    schedule = replace(PLAIN, weekdays=frozenset(weekdays), min_gap=gap, minute=minute)
+    steps = tuple(DeliveryStep(f"l{i}", MessageKind.LESSON, day, i) for i, day in enumerate(days))
 
-    plan = list(agenda(road, rhythm, zone(where), Place(start)))
+    plan = list(agenda(steps, schedule, zone(where), Place(start)))
 
-    assert [due.step for due in plan] == list(road)
+    assert [due.step for due in plan] == list(steps)
     for one, other in itertools.pairwise(plan):
         assert other.on - one.on >= timedelta(days=gap)
         assert other.at >= one.at
@@ -87,17 +88,17 @@ def test_any_plan_rises_keeps_its_gap_and_stays_on_allowed_days(
 
 
 def test_the_next_lesson_is_the_first_that_the_ledger_does_not_hold() -> None:
-    due = next_due(ROAD, {"welcome:w", "l0", "l2"}, PLAIN, BERLIN, Place(MONDAY))
+    due = next_due(STEPS, {"welcome:w", "l0", "l2"}, PLAIN, BERLIN, Place(MONDAY))
     assert due is not None
     assert due.step.key == "l1"
-    assert next_due(ROAD, {s.key for s in ROAD}, PLAIN, BERLIN, Place(MONDAY)) is None
+    assert next_due(STEPS, {s.key for s in STEPS}, PLAIN, BERLIN, Place(MONDAY)) is None
 
 
 def test_a_change_of_pace_goes_on_at_the_new_distance_from_the_last_lesson() -> None:
     had = {"welcome:w", "l0", "l1"}
     place = Place(MONDAY, last=MONDAY + timedelta(days=30))
-    shift = rebase(ROAD, had, PLAIN, place)
-    due = next_due(ROAD, had, PLAIN, BERLIN, replace(place, shift=shift))
+    shift = rebase(STEPS, had, PLAIN, place)
+    due = next_due(STEPS, had, PLAIN, BERLIN, replace(place, shift=shift))
     assert due is not None
     assert due.on - (place.last or MONDAY) == timedelta(days=5)
 

@@ -40,16 +40,26 @@ def compose(
     assert message is not None
     found = LINKS.values(7, 3)
     values = learner_values(release, "aspire", name, {}, message) | found
-    body = body or {
-        "subject": ["Hello ", {"slot": "learner.first_name", "context": "text", "fallback": "you"}],
-        "text": ["Hello ", {"slot": "learner.name", "context": "text", "fallback": "you"}, "!\n"],
-        "html": [
-            "<p>Hello ",
-            {"slot": "learner.name", "context": "html", "fallback": "you"},
-            "</p>",
-        ],
-    }
-    letter = read_email_template(json.dumps(body).encode())
+    body = {"format": 2} | dict(
+        body
+        or {
+            "subject": [
+                "Hello ",
+                {"placeholder": "learner.first_name", "context": "text", "fallback": "you"},
+            ],
+            "text": [
+                "Hello ",
+                {"placeholder": "learner.name", "context": "text", "fallback": "you"},
+                "!\n",
+            ],
+            "html": [
+                "<p>Hello ",
+                {"placeholder": "learner.name", "context": "html", "fallback": "you"},
+                "</p>",
+            ],
+        }
+    )
+    letter = read_email_template(json.dumps(body).encode(), LINKS.names)
     return Composer(release, signers).compose(
         letter,
         Envelope(
@@ -110,15 +120,19 @@ anything = st.text(st.characters(codec="utf-8"), max_size=200)
 @given(name=anything, static=anything)
 def test_no_name_breaks_a_header_a_tag_or_a_part(release: Release, name: str, static: str) -> None:
     body = {
-        "subject": [static, {"slot": "learner.name", "context": "text", "fallback": "you"}],
-        "text": [static, {"slot": "learner.name", "context": "text", "fallback": "x"}, static],
+        "subject": [static, {"placeholder": "learner.name", "context": "text", "fallback": "you"}],
+        "text": [
+            static,
+            {"placeholder": "learner.name", "context": "text", "fallback": "x"},
+            static,
+        ],
         "html": [
             "<p>",
-            {"slot": "learner.name", "context": "html", "fallback": "x"},
+            {"placeholder": "learner.name", "context": "html", "fallback": "x"},
             '</p><a title="',
-            {"slot": "learner.name", "context": "attr", "fallback": "x"},
+            {"placeholder": "learner.name", "context": "attr", "fallback": "x"},
             '" href="https://x/?',
-            {"slot": "learner.name", "context": "url", "fallback": "x"},
+            {"placeholder": "learner.name", "context": "url", "fallback": "x"},
             '">x</a>',
         ],
     }
@@ -251,8 +265,14 @@ def test_a_token_of_another_secret_is_worth_nothing_and_an_older_one_still_holds
 
 
 @pytest.mark.parametrize(
-    "text", ["[]", "{}", '{"subject": 1}', '{"subject": [{"slot": "x"}], "text": [], "html": []}']
+    "text",
+    [
+        "[]",
+        "{}",
+        '{"format": 2, "subject": 1}',
+        '{"format": 2, "subject": [{"placeholder": "x"}], "text": [], "html": []}',
+    ],
 )
 def test_a_message_file_of_another_shape_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
-        read_email_template(text.encode())
+        read_email_template(text.encode(), LINKS.names)

@@ -4,6 +4,8 @@ import pytest
 
 from coursewright.delivery.service.branding import dress
 from coursewright.delivery.service.pages import ServicePages
+from coursewright.sequence.json_records import read_record
+from coursewright.sequence.records import CourseInfo, LookInfo
 
 
 def test_the_look_of_the_course_is_worn() -> None:
@@ -28,8 +30,7 @@ def test_no_value_gets_out_of_its_property(value: str) -> None:
 
 def test_a_page_has_the_colours_and_fonts_unescaped() -> None:
     look = {"light": {"one": "#112233"}, "fonts": {"text": "'One Two', serif"}}
-    page = bytes(
-        ServicePages().show("said", {"title": "A", "look": look}, key="unknown").body
-    ).decode()
+    course = CourseInfo(id="a", title="A", look=read_record(LookInfo, look))
+    page = bytes(ServicePages().show("said", course, key="unknown").body).decode()
     assert "--mine: #112233;" in page
     assert "--text: 'One Two', serif;" in page

@@ -21,6 +21,8 @@ from coursewright.delivery.sender.worker import SenderSettings, SendWorker
 from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
+from coursewright.presentation.strings import strings
+from coursewright.sequence.records import CourseInfo
 from coursewright.sequence.release import load_release
 
 ADA = "ada@example.org"
@@ -278,9 +280,12 @@ def test_floods_and_big_bodies_are_refused(
 def test_every_page_has_every_word_in_each_language(language: str) -> None:
     from coursewright.delivery.service.pages import ServicePages
 
-    pages = ServicePages()
-    assert set(pages.words(language)) == set(pages.words("en"))
-    html = pages.show("ask", {"language": language, "title": "T"}, key="leave", rather="").body
+    assert set(strings(language, room="service")) == set(strings("en", room="service"))
+    html = (
+        ServicePages()
+        .show("ask", CourseInfo(id="t", title="T", language=language), key="leave", rather="")
+        .body
+    )
     assert f'lang="{language}"'.encode() in html
 
 

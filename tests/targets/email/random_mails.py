@@ -52,7 +52,7 @@ from coursewright.model import (
     OrderedList,
     Pair,
     Paragraph,
-    Placeholder,
+    PlaceholderRef,
     Quote,
     Readiness,
     Recall,
@@ -120,7 +120,7 @@ def _inline(rng: Random, depth: int) -> Inline:
         lambda: Text("Plain words stand here. ", HERE),
         lambda: CodeSpan(nasty(rng), HERE),
         lambda: Break(rng.random() < 0.5, HERE),
-        lambda: Placeholder(
+        lambda: PlaceholderRef(
             rng.choice(["learner.first_name", "learner.name", "track.label", "lesson.number"]),
             nasty(rng),
             HERE,

@@ -80,7 +80,7 @@ def test_a_fault_is_placed_at_the_block_it_came_from() -> None:
         ComposedPart(name, Span(f"{name}.md"), mjml.index(text), mjml.index(text) + len(text))
         for name, text in (("one", first), ("two", second))
     )
-    problems = compile_mjml(Composed(mjml, "", parts, Templates("email")), "", HERE)
+    problems = compile_mjml(Composed(mjml, "", parts, Templates("email"), "cw"), "", HERE)
     assert not isinstance(problems, str)
     assert [problem.span.path for problem in problems] == ["two.md"]
     assert "two.mjml.j2" in problems[0].message

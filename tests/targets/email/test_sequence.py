@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from coursewright.output import write_folder
-from coursewright.sequence.release import load_mail, load_release
+from coursewright.sequence.placeholders import placeholders_of
+from coursewright.sequence.reader import load_message
+from coursewright.sequence.release import load_release
+from coursewright.sequence.segment_json import read_segments
 from coursewright.target import Options
 from coursewright.targets.email import TARGET
 from coursewright.targets.email.header_footer import WAYS
@@ -21,7 +24,7 @@ def sequence() -> dict[str, Any]:
 
 def test_every_lesson_of_every_track_has_a_mail_in_both_editions() -> None:
     course, value = real_course(), sequence()
-    listed = {(m["track"], m["lesson"], m["edition"]) for m in value["messages"] if "lesson" in m}
+    listed = {(m["track"], m["lesson"], m["edition"]) for m in value["messages"] if m["lesson"]}
     assert listed == {
         (track.id, lesson.id, edition)
         for track in course.settings.tracks
@@ -49,24 +52,20 @@ def test_every_file_is_listed_once_and_hashed() -> None:
         assert message["hash"] == hashlib.sha256(data).hexdigest()
 
 
-def test_segments_and_slots_say_the_same() -> None:
+def test_the_list_of_placeholders_is_that_of_the_texts() -> None:
     for message in sequence()["messages"]:
         parts = json.loads(artifact(real_mails(), message["file"]).data)
-        assert set(parts) == {"subject", "preheader", "html", "text"}
-        used = {
-            (piece["slot"], piece["context"])
-            for pieces in parts.values()
-            for piece in pieces
-            if isinstance(piece, dict)
-        }
-        assert used == {(slot["name"], slot["context"]) for slot in message["slots"]}
+        assert set(parts) == {"format", "subject", "preheader", "html", "text"}
+        texts = [read_segments(parts[name]) for name in ("subject", "preheader", "html", "text")]
+        used = {(one.name, one.context) for text in texts for one in placeholders_of(text)}
+        assert used == {(one["placeholder"], one["context"]) for one in message["placeholders"]}
         assert {context for _, context in used} <= {"html", "attr", "url", "text"}
         assert parts["subject"] == message["subject"]
 
 
 def test_every_mail_on_the_list_can_be_left_and_says_why_it_came() -> None:
     for message in sequence()["messages"]:
-        names = {slot["name"] for slot in message["slots"]}
+        names = {one["placeholder"] for one in message["placeholders"]}
         offered = {f"link.{way}" for way in WAYS} & names
         if message["kind"] in ("lesson", "welcome", "nudge"):
             assert offered == {f"link.{way}" for way in WAYS}
@@ -91,9 +90,9 @@ def test_the_link_to_unsubscribe_stands_near_the_top_too() -> None:
 def test_our_sender_reads_it(tmp_path: Path) -> None:
     write_folder(tmp_path / "email", TARGET.write(real_mails()))
     release = load_release(tmp_path / "email" / "sequence.json")
-    assert set(release.roads) == {track.id for track in real_course().settings.tracks}
+    assert set(release.steps) == {track.id for track in real_course().settings.tracks}
     for message in release.messages:
-        assert load_mail(tmp_path / "email", message)
+        assert load_message(tmp_path / "email", message)
 
 
 def test_recall_mails_are_made_as_the_course_asks() -> None:
@@ -102,7 +101,7 @@ def test_recall_mails_are_made_as_the_course_asks() -> None:
 
     value = json.loads(artifact(small_mails(change), "sequence.json").data)
     found = [m for m in value["messages"] if m["kind"] == "recall"]
-    assert [(m["id"], m["offset"]) for m in found] == [("home/recall-7", 7)]
+    assert [(m["id"], m["day"]) for m in found] == [("home/recall-7", 7)]
     assert "7 days ago" in text_of(small_mails(change), "home/recall-7.txt")
 
 
@@ -150,10 +149,10 @@ def test_an_action_goes_into_a_calendar_by_the_service_or_else_on_its_page() -> 
     uids = [one["appointment"]["uid"] for one in lessons if one["edition"] == "digest"]
     assert len(set(uids)) == len(uids) > 40
     for one in lessons:
-        gaps = [slot for slot in one["slots"] if slot["name"] == "link.calendar"]
+        found = [p for p in one["placeholders"] if p["placeholder"] == "link.calendar"]
         page = f"{real_course().settings.links.web}{one['track']}/{one['lesson']}/"
         wanted = [("text", page), ("url", page)] if one["edition"] == "digest" else []
-        assert [(slot["context"], slot["fallback"]) for slot in gaps] == wanted, one["id"]
+        assert [(p["context"], p["fallback"]) for p in found] == wanted, one["id"]
         assert one["appointment"]["summary"].strip()
         assert one["appointment"]["text"].strip()
 

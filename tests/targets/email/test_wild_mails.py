@@ -11,9 +11,9 @@ from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
 from coursewright.model import direction
-from coursewright.sequence.placeholders import mark_of
 from coursewright.target import Options, Rendered
 from coursewright.targets.email import TARGET
+from coursewright.targets.email.placeholder_tokens import token_mark
 from judges import MAIL_NOISE, html_validate, looks, nu, serious_findings, spam_scores
 from targets.email.random_mails import course_of
 from targets.email.sample_emails import artifact, real_mails, text_of
@@ -39,7 +39,7 @@ def wild_mails(seed: int) -> Rendered:
 def wild(seed: int) -> dict[str, str]:
     """Return the first lesson's short mail of a seed; of each twenty-fifth seed all mails."""
     mails = wild_mails(seed)
-    mark = mark_of(course_of(seed))
+    mark = token_mark(course_of(seed))
     out = {}
     for one in mails.artifacts:
         text = one.data.decode()

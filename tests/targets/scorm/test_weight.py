@@ -12,8 +12,8 @@ from coursewright.model import Course
 from coursewright.output import Artifact
 from coursewright.read import read_course, read_files
 from coursewright.shipped import shipped
-from coursewright.target import Options
-from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4, ScormTarget
+from coursewright.target import Options, Target
+from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4
 
 TARGETS = [SCORM12, SCORM2004_3, SCORM2004_4]
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "safe-food-en"
@@ -23,13 +23,13 @@ _OTHER_BLOCKS = re.compile(
 )
 
 
-def _packages(course: Course | None, target: ScormTarget) -> tuple[Artifact, ...]:
+def _packages(course: Course | None, target: Target) -> tuple[Artifact, ...]:
     assert course is not None
     return target.write(target.render(course, Options()))
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_all_scripts_of_a_package_weigh_at_most_20_kilobytes(target: ScormTarget) -> None:
+def test_all_scripts_of_a_package_weigh_at_most_20_kilobytes(target: Target) -> None:
     for made in _packages(read_course(shipped("course")).course, target):
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
             scripts = [name for name in archive.namelist() if name.endswith(".js")]
@@ -52,7 +52,7 @@ def _three_lessons() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_three_lessons_each_with_a_quiz_weigh_at_most_25_kilobytes(target: ScormTarget) -> None:
+def test_three_lessons_each_with_a_quiz_weigh_at_most_25_kilobytes(target: Target) -> None:
     files = _three_lessons()
     (made,) = _packages(read_files(files).course, target)
     with zipfile.ZipFile(BytesIO(made.data)) as archive:

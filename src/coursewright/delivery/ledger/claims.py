@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coursewright.delivery.schedule.timeline import Place, due_of, opening
-from coursewright.sequence.release import Message
+from coursewright.sequence.records import Message
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
 from .database import Ledger
@@ -136,26 +136,26 @@ def _judge(
     release = published.release
     message = release.message(row.track, key, row.edition)
     if message is None or row.sent_state not in (None, 0, 5):
-        plan.redo.append(row.id)  # the step is gone from the road, or was had: look anew
+        plan.redo.append(row.id)  # the step is gone from the track, or was had: look again
         return None
     if kind in ("confirm", "goodbye") or row.override_due is not None:
         return message
-    rhythm = release.rhythm(row.schedule)
+    schedule = release.schedule(row.schedule)
     where = zone(where_of(release, row.tz, row.schedule))
     if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
         return None
-    roads = release.digests if kind == DIGEST else release.roads
-    step = next((one for one in roads.get(row.track, ()) if one.key == key), None)
+    steps = release.digests if kind == DIGEST else release.steps
+    step = next((one for one in steps.get(row.track, ()) if one.key == key), None)
     due = now
     if step is not None and kind != "welcome":
-        due = due_of(step, rhythm, where, _place(row)).at + rhythm.delay(row.id)
+        due = due_of(step, schedule, where, _place(row)).at + schedule.delay(row.id)
     elif step is None and kind != "nudge":
         plan.redo.append(row.id)
         return None
     if due <= now and now - row.wake_at > published.catch_up:
         plan.holds.append({"id": row.id, "day": local_date(row.wake_at, where).isoformat()})
         return None
-    ready = opening(rhythm, where, max(due, now))
+    ready = opening(schedule, where, max(due, now))
     if ready > now:
         plan.later.append({"id": row.id, "at": ready})
         return None
@@ -179,10 +179,10 @@ def _may_tell(
         plan.follows.append({"id": row.id, "track": told.track})
         plan.redo.append(row.id)
     elif why == "early":  # looked at again tomorrow: pauses and switches need not know of sponsors
-        rhythm = release.rhythm(row.schedule)
+        schedule = release.schedule(row.schedule)
         where = zone(where_of(release, row.tz, row.schedule))
-        tomorrow = rhythm.next_allowed(local_date(now, where) + timedelta(days=1))
-        plan.later.append({"id": row.id, "at": instant(tomorrow, rhythm.minute, where)})
+        tomorrow = schedule.next_allowed(local_date(now, where) + timedelta(days=1))
+        plan.later.append({"id": row.id, "at": instant(tomorrow, schedule.minute, where)})
     return not why
 
 

@@ -104,7 +104,10 @@ def open_ledger(url: str, *, wait: int = _BUSY, dry_run: bool = False) -> Ledger
         if address.drivername in ("postgresql", "postgres"):
             address = address.set(drivername="postgresql+psycopg")
         engine = _engine(address, wait, dry_run=dry_run)
-    except (SQLAlchemyError, ModuleNotFoundError, ValueError) as error:
+    except ImportError as error:  # psycopg, or the library of PostgreSQL that it needs
+        msg = f"PostgreSQL cannot be used: {error}"
+        raise SurroundingsError(msg, hint="pip install 'coursewright[postgresql]'") from error
+    except (SQLAlchemyError, ValueError) as error:
         msg = f"not a database that the ledger can use: {error}"
         raise UsageError(msg, hint="sqlite:///file.db or postgresql://user@host/name.") from error
     ledger = Ledger(engine, dry_run=dry_run)

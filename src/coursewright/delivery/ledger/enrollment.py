@@ -180,9 +180,9 @@ def _row(
 ) -> Mapping[str, Any]:
     release = published.release
     schedule = person.schedule or defaults.schedule
-    if schedule and schedule not in release.rhythms:
+    if schedule and schedule not in release.schedules:
         msg = f"no schedule {schedule[:40]!r}"
-        raise UsageError(msg, hint=f"The course has {', '.join(release.rhythms)}.")
+        raise UsageError(msg, hint=f"The course has {', '.join(release.schedules)}.")
     track = track_of(release, person.track or defaults.track)
     start = person.start or defaults.start or first_day(release, contact.tz, schedule, now)
     standing = EnrollmentState(
@@ -222,9 +222,9 @@ def _row(
 
 def first_day(release: Release, tz: str, schedule: str, now: float) -> date:
     """Return the day on which a course begins for who joins now: the next one that mails go."""
-    rhythm = release.rhythm(schedule)
+    calendar = release.schedule(schedule)
     today = local_date(now, zone(where_of(release, tz, schedule)))
-    return rhythm.next_allowed(today + timedelta(days=1))
+    return calendar.next_allowed(today + timedelta(days=1))
 
 
 def _redate(

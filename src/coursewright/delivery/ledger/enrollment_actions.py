@@ -72,7 +72,7 @@ def switch(
     schedule: str | None = None,
     edition: str | None = None,
 ) -> int:
-    """Change track, pace or edition. No lesson that was had comes again; the rest keeps its rhythm.
+    """Change track, pace or edition. No lesson that was had comes again; the rest keeps its pace.
 
     Raises:
         UsageError: the course has no such track or schedule.
@@ -80,9 +80,9 @@ def switch(
     release = published.release
     if track is not None:
         track = track_of(release, track)
-    if schedule is not None and schedule not in release.rhythms:
+    if schedule is not None and schedule not in release.schedules:
         msg = f"the course has no schedule {schedule[:40]!r}"
-        raise UsageError(msg, hint=f"It has {', '.join(release.rhythms)}.")
+        raise UsageError(msg, hint=f"It has {', '.join(release.schedules)}.")
     ids = list(ids)
     rows = {row.id: row for row in standings(connection, published, ids) if row.learner is None}
     roads = [
@@ -103,9 +103,9 @@ def switch(
             return None
         if (one.track, one.schedule) == (was.track, was.schedule):
             return one
-        rhythm = release.rhythm(one.schedule)
-        shift = rebase(release.roads[one.track], one.done, rhythm, one.place)
-        state = "active" if one.state == "completed" else one.state  # the new road may go on
+        calendar = release.schedule(one.schedule)
+        shift = rebase(release.steps[one.track], one.done, calendar, one.place)
+        state = "active" if one.state == "completed" else one.state  # the new track may go on
         return replace(one, shift=shift, state=state)
 
     return _change(connection, published, rows, now, change, "switch")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from coursewright.delivery.schedule.timeline import Due, Place, next_due, opening
 from coursewright.sequence.delivery_step import DeliveryStep
+from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
@@ -23,9 +24,9 @@ __all__ = [
     "point",
     "pointed",
     "reschedule_all",
-    "road_of",
     "standings",
     "state_of",
+    "steps_of",
     "wake_time",
     "where_of",
 ]
@@ -74,26 +75,26 @@ class EnrollmentState:
 
 def where_of(release: Release, tz: str, schedule: str) -> str:
     """Return the zone of a learner: their own, or the schedule's."""
-    return tz or release.rhythm(schedule).timezone
+    return tz or release.schedule(schedule).timezone
 
 
-def road_of(release: Release, one: EnrollmentState) -> Sequence[DeliveryStep]:
+def steps_of(release: Release, one: EnrollmentState) -> Sequence[DeliveryStep]:
     """Return what an enrolment is owed, in order: its lessons, or a sponsor's digests."""
-    roads = release.roads if one.learner is None else release.digests
-    return roads.get(one.track, ())
+    steps = release.steps if one.learner is None else release.digests
+    return steps.get(one.track, ())
 
 
 def owed(release: Release, one: EnrollmentState) -> Due | None:
     """Return what an enrolment is owed next, dated, or None."""
-    rhythm = release.rhythm(one.schedule)
+    schedule = release.schedule(one.schedule)
     where = zone(where_of(release, one.tz, one.schedule))
     if one.state == "pending":
         found = release.special("confirm", one.track)
-        step = DeliveryStep(found.key, "confirm", 0) if found else None
+        step = DeliveryStep(found.key, MessageKind.CONFIRM, 0) if found else None
         return Due(step, one.start, one.created_at) if step and step.key not in one.done else None
     if one.state not in ("active", "paused"):
         return None
-    due = next_due(road_of(release, one), one.done, rhythm, where, one.place)
+    due = next_due(steps_of(release, one), one.done, schedule, where, one.place)
     if due and due.step.kind == "welcome":
         return Due(due.step, local_date(one.created_at, where), one.created_at)
     return due
@@ -146,11 +147,11 @@ def state_of(row: Any, done: Collection[str]) -> EnrollmentState:
 def point(
     connection: sa.Connection, published: Published, changed: Iterable[EnrollmentState], now: float
 ) -> None:
-    """Write where enrolments point now; one whose road is at its end is complete."""
+    """Write where enrollments point now; one without a next step is complete."""
     drawn: dict[tuple[object, ...], dict[str, object]] = {}  # learners who stand alike go alike
     rows = []
     for one in changed:
-        place = (one.alike, published.release.rhythm(one.schedule).delay(one.id))
+        place = (one.alike, published.release.schedule(one.schedule).delay(one.id))
         if place not in drawn:
             drawn[place] = pointed(published, one, now)
         rows.append(drawn[place] | {"id": one.id})
@@ -181,7 +182,7 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     """Return the values of the statement `point` for where an enrolment points now."""
     due = owed(published.release, one)
     state, wake = one.state, None
-    if due is None and state == "active" and road_of(published.release, one):
+    if due is None and state == "active" and steps_of(published.release, one):
         # Without its track a learner is not at the end of it: an edit completes nobody.
         state = "completed"
     number = published.numbers[due.step.key] if due else None
@@ -209,9 +210,9 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
 
 def wake_time(release: Release, one: EnrollmentState, due: Due, now: float) -> int:
     """Return the instant to wake at: never before the window, never in the past's closed hours."""
-    rhythm = release.rhythm(one.schedule)
-    at = due.at if due.step.kind == "welcome" else due.at + rhythm.delay(one.id)
-    return opening(rhythm, zone(where_of(release, one.tz, one.schedule)), max(at, int(now)))
+    schedule = release.schedule(one.schedule)
+    at = due.at if due.step.kind == "welcome" else due.at + schedule.delay(one.id)
+    return opening(schedule, zone(where_of(release, one.tz, one.schedule)), max(at, int(now)))
 
 
 def _day(text: str | None) -> date | None:
@@ -219,5 +220,5 @@ def _day(text: str | None) -> date | None:
 
 
 def later(one: EnrollmentState, days: int) -> EnrollmentState:
-    """Return the standing with its road moved on by some days."""
+    """Return the standing with its dates moved on by some days."""
     return replace(one, shift=one.shift + days)

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from coursewright.delivery.planning.release_changes import renames_between
 from coursewright.errors import DecisionNeededError, UsageError
 from coursewright.problems import near
-from coursewright.sequence.email_template import read_email_template
-from coursewright.sequence.release import Release, load_mail
+from coursewright.sequence.format import MessageKind
+from coursewright.sequence.reader import load_message, read_message
+from coursewright.sequence.release import Release
 
 from .database import Ledger
 from .redating import redate
@@ -134,7 +135,7 @@ def _publish(
         row = connection.execute(statement(connection, "course"), {"slug": release.slug}).first()
         current = load_published(ledger, connection, row) if row is not None else None
         if current is not None:
-            if current.release.hash == release.hash:
+            if current.hash == release.hash:
                 return current
             _check(connection, current, release, decisions, expected)
         _add_texts(connection, release, folder)
@@ -161,7 +162,7 @@ def _check(
     decisions: Decisions,
     expected: str | None,
 ) -> None:
-    if expected is not None and current.release.hash != expected:
+    if expected is not None and current.hash != expected:
         msg = "another release was published in the meantime"
         raise DecisionNeededError(msg, hint="Run the command again to see the new difference.")
     check_decisions(current, release, decisions)
@@ -237,8 +238,8 @@ def _add_texts(connection: sa.Connection, release: Release, folder: Path | None)
             if folder is None:
                 msg = f"the text of {message.id} is no longer in the ledger"
                 raise UsageError(msg, hint="Check out that version, build it and publish it.")
-            data = load_mail(folder, message)
-            read_email_template(data)  # a text that cannot be sent is refused here, not at night
+            data = load_message(folder, message)
+            read_message(data)  # a text that cannot be sent is refused here, not at night
             texts.append({"hash": name, "data": data})
     if texts:
         connection.execute(statement(connection, "add-content"), texts)
@@ -297,7 +298,7 @@ def _lessons_of(release: Release) -> dict[str, list[str]]:
 
 
 def _keys(release: Release, track: str) -> list[str]:
-    return [step.key for step in release.roads[track] if step.kind == "lesson"]
+    return [step.key for step in release.steps[track] if step.kind == MessageKind.LESSON]
 
 
 def _all_keys(release: Release) -> set[str]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from coursewright.delivery.planning.release_changes import has_other_dates
 from coursewright.delivery.schedule.timeline import rebase
 from coursewright.sequence.release import Release, judge_release
+from coursewright.sequence.upgrade import upgraded_sequence
 
 from .database import Ledger
 from .next_step import EnrollmentState, point, standings
@@ -78,7 +79,7 @@ def _concerned(ledger: Ledger, published: Published, decisions: Mapping[str, Any
     """Return the tracks, of either release, whose learners may be owed something else."""
     with ledger.read() as connection:
         row = connection.execute(statement(connection, "release"), {"id": decisions["from"]}).one()
-    before: Release = judge_release(json.loads(row.data))
+    before: Release = judge_release(upgraded_sequence(json.loads(row.data)))
     tracks = {*before.tracks, *published.release.tracks}
     return {track for track in tracks if has_other_dates(before, published.release, track)}
 
@@ -110,8 +111,8 @@ def _changed(
         if state.track in decisions["end"]:
             yield replace(state, state="stopped", why="track-ended")
         elif target := decisions["move"].get(state.track):
-            schedule = release.rhythm(state.schedule)
-            shift = rebase(release.roads[target], state.done, schedule, state.place)
+            schedule = release.schedule(state.schedule)
+            shift = rebase(release.steps[target], state.done, schedule, state.place)
             yield replace(state, track=target, shift=shift)
         else:
             yield state

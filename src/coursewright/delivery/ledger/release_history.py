@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from coursewright.errors import UsageError
 from coursewright.sequence.release import Release, judge_release
+from coursewright.sequence.upgrade import upgraded_sequence
 
 from .statements import statement
 
@@ -52,4 +53,4 @@ def release_before(connection: sa.Connection, course: int) -> Release:
         msg = "there is no earlier release to go back to"
         raise UsageError(msg, hint="`coursewright publish --list` shows the releases.")
     row = connection.execute(statement(connection, "release"), {"id": parent}).one()
-    return judge_release(json.loads(row.data))
+    return judge_release(upgraded_sequence(json.loads(row.data)))

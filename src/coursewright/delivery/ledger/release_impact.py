@@ -15,11 +15,12 @@ from coursewright.delivery.planning.release_changes import (
     renames_between,
 )
 from coursewright.delivery.schedule.timeline import rebase
+from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
 from .database import Ledger
-from .next_step import EnrollmentState, owed, road_of, state_of, wake_time, where_of
+from .next_step import EnrollmentState, owed, state_of, steps_of, wake_time, where_of
 from .publishing import Decisions, check_decisions, vanishing
 from .releases import Published
 from .statements import statement
@@ -127,8 +128,8 @@ def impact_of(
     """
     decisions = decisions or Decisions()
     before = published.release
-    if before.hash == release.hash:
-        return ReleaseImpact(release.slug, before.hash, release.hash)
+    if published.hash == release.hash:
+        return ReleaseImpact(release.slug, published.hash, release.hash)
     check_decisions(published, release, decisions)
     with ledger.read() as connection:
         undecided = vanishing(connection, published, release, decisions)
@@ -136,7 +137,7 @@ def impact_of(
     found = changes_between(before, release)
     return ReleaseImpact(
         course=release.slug,
-        before=before.hash,
+        before=published.hash,
         after=release.hash,
         changes=tuple(_reach(change, published, groups) for change in found),
         moves=_moves(published, release, decisions, groups, now),
@@ -184,7 +185,7 @@ def _reach(change: Change, published: Published, groups: _Groups) -> ChangeReach
     for state, number in groups:
         if change.track not in ("", state.track) or state.learner is not None:
             continue
-        steps = {step.key for step in road_of(published.release, state)}
+        steps = {step.key for step in steps_of(published.release, state)}
         if change.kind == "lesson-inserted":
             past = _is_past(published.release, state, change)
         elif change.key in steps:
@@ -198,13 +199,13 @@ def _reach(change: Change, published: Published, groups: _Groups) -> ChangeReach
 
 
 def _schedule(published: Published, state: EnrollmentState) -> str:
-    return published.release.rhythm(state.schedule).id
+    return published.release.schedule(state.schedule).id
 
 
 def _is_past(before: Release, state: EnrollmentState, change: Change) -> bool:
     """Tell whether a learner is past the place at which a lesson is inserted."""
     neighbor = change.detail.removeprefix("after ")
-    keys = [step.key for step in road_of(before, state) if step.kind == "lesson"]
+    keys = [step.key for step in steps_of(before, state) if step.kind == MessageKind.LESSON]
     following = keys[keys.index(neighbor) + 1 :] if neighbor in keys else keys
     return any(key in state.done for key in following)
 
@@ -259,7 +260,7 @@ def _after(
         return state
     changed = replace(state, track=track, done=frozenset(done))
     if track != state.track:
-        shift = rebase(release.roads[track], done, release.rhythm(state.schedule), state.place)
+        shift = rebase(release.steps[track], done, release.schedule(state.schedule), state.place)
         return replace(changed, shift=shift, override=None)
     new = _inserted_behind(published.release, release, track, done, decisions, renames)
     return replace(changed, done=frozenset(done | new))
@@ -273,7 +274,7 @@ def _inserted_behind(
     decisions: Decisions,
     renames: Mapping[str, str],
 ) -> set[str]:
-    keys = [step.key for step in after.roads[track] if step.kind == "lesson"]
+    keys = [step.key for step in after.steps[track] if step.kind == MessageKind.LESSON]
     old = {message.key for message in before.messages} | set(renames.values())
     return {
         key

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from coursewright.errors import UsageError
 from coursewright.problems import near
 from coursewright.sequence.release import Release, judge_release
+from coursewright.sequence.upgrade import upgraded_sequence
 
 from .database import Ledger
 from .statements import statement
@@ -22,6 +23,8 @@ class Published:
     """A course in the ledger."""
 
     id: int
+    hash: str
+    """Of the release as it was published; `release` may have been brought to a newer format."""
     release: Release
     numbers: Mapping[str, int]
     """DeliveryStep key -> id of its row."""
@@ -88,8 +91,8 @@ def load_published(
         lessons = connection.execute(statement(connection, "lessons"), {"course": row.id}).all()
         numbers = {lesson.slug: lesson.id for lesson in lessons}
         keys = {lesson.id: lesson.slug for lesson in lessons}
-        data = judge_release(json.loads(text))
-        loaded = Published(row.id, data, numbers, keys, row.catch_up)
+        data = judge_release(upgraded_sequence(json.loads(text)))
+        loaded = Published(row.id, row.release_hash, data, numbers, keys, row.catch_up)
         if not keep:
             return loaded
         ledger.published[place] = loaded

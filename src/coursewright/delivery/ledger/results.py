@@ -71,7 +71,7 @@ def _of_older_releases(connection: sa.Connection, jobs: Sequence[Job]) -> set[Jo
     """Return the jobs whose text or step comes from a release that is no longer current."""
     rows = connection.execute(statement(connection, "courses"))
     current = {row.id: row.release_hash for row in rows}
-    return {job for job in jobs if current[job.published.id] != job.published.release.hash}
+    return {job for job in jobs if current[job.published.id] != job.published.hash}
 
 
 def _intent(job: Job, now: float) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def advance(
 
 def _point(published: Published, one: EnrollmentState, key: str, now: float) -> dict[str, object]:
     """Return where an enrolment points once a step is done; who stands alike goes alike."""
-    delay = published.release.rhythm(one.schedule).delay(one.id)
+    delay = published.release.schedule(one.schedule).delay(one.id)
     place = (one.alike, delay, key, int(now))
     if place not in published.drawn:
         if len(published.drawn) >= _DRAWN:
@@ -156,7 +156,7 @@ def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> 
         return replace(one, override=None)
     release = published.release
     today = local_date(now, zone(where_of(release, one.tz, one.schedule)))
-    lessons = [s.key for s in release.roads.get(one.track, ()) if s.kind == "lesson"]
+    lessons = [s.key for s in release.steps.get(one.track, ()) if s.kind == "lesson"]
     finished = one.finished
     if finished is None and kind == "lesson" and all(lesson in one.done for lesson in lessons):
         finished = today

@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from coursewright.sequence.release import Message, Release
+from coursewright.sequence.format import MessageKind
+from coursewright.sequence.records import Message
+from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
 from .enrollment_actions import note
@@ -22,8 +24,8 @@ from .statements import statement
 
 __all__ = ["DIGEST", "SponsorContact", "appoint", "end_digests", "hindrance", "told_of", "untell"]
 
-DIGEST = "sponsor-digest"
-"""The kind of these mails."""
+DIGEST = MessageKind.SPONSOR_DIGEST
+"""The kind of these emails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _revive(connection: sa.Connection, published: Published, sponsor: int, now: 
 
 def _had(release: Release, track: str, message: Message, done: Collection[str]) -> bool:
     """Tell whether a learner has had every lesson that a digest tells of."""
-    lessons = (release.message(track, slug) for slug in release.tracks[track]["lessons"])
+    lessons = (release.message(track, slug) for slug in release.tracks[track].lessons)
     return all(one.key in done for one in lessons if one and one.day < message.day)
 
 

@@ -107,10 +107,10 @@ def _since(published: Published, row: Any, now: float) -> int:
     kind = published.keys.get(row.lesson_id, "").partition(":")[0]
     if row.asked or kind in ("confirm", "goodbye"):  # at any hour
         return int(row.oldest)
-    rhythm = published.release.rhythm(row.schedule)
+    schedule = published.release.schedule(row.schedule)
     where = zone(where_of(published.release, row.tz, row.schedule))
-    soonest = opening(rhythm, where, now)
-    return soonest if soonest > now else opening(rhythm, where, row.oldest)
+    soonest = opening(schedule, where, now)
+    return soonest if soonest > now else opening(schedule, where, row.oldest)
 
 
 def _rows(connection: sa.Connection, name: str, **values: Any) -> list[dict[str, Any]]:

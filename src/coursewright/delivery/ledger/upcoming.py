@@ -9,7 +9,7 @@ from coursewright.delivery.schedule.timeline import agenda
 from coursewright.sequence.wall_clock import zone
 
 from .database import Ledger
-from .next_step import EnrollmentState, road_of, standings, where_of
+from .next_step import EnrollmentState, standings, steps_of, where_of
 from .privacy import find_contact
 from .releases import Published, all_published
 from .statements import statement
@@ -46,11 +46,11 @@ def _lines(
     published: Published, one: EnrollmentState, address: str, sequence: int, wake: int | None
 ) -> list[PlanLine]:
     release = published.release
-    rhythm = release.rhythm(one.schedule)
+    schedule = release.schedule(one.schedule)
     where = zone(where_of(release, one.tz, one.schedule))
-    road = road_of(release, one)
+    steps = steps_of(release, one)
     found = []
-    for due in agenda(road, rhythm, where, one.place, one.done):
+    for due in agenda(steps, schedule, where, one.place, one.done):
         if due.step.kind == "welcome":
             continue
         mail = release.message(one.track, due.step.key)
@@ -63,7 +63,7 @@ def _lines(
                 zone=where,
                 kind=due.step.kind,
                 key=due.step.key,
-                subject=mail.subject if mail else due.step.key,
+                subject=mail.shown_subject if mail else due.step.key,
                 uid=event_uid(release.slug, one.track, address, due.step.key),
                 sequence=sequence,
             )

@@ -15,6 +15,7 @@ from coursewright.delivery.schedule.timeline import Place, agenda
 from coursewright.errors import UsageError
 from coursewright.output import Artifact
 from coursewright.problems import near
+from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import zone
 
@@ -34,15 +35,16 @@ def plan_one(
     who: str = "",
 ) -> Iterator[PlanLine]:
     """Yield the dated mails of one learner. The welcome has no date: it goes at enrolment."""
-    if schedule and schedule not in release.rhythms:
+    if schedule and schedule not in release.schedules:
         msg = f"the course has no schedule {schedule[:40]!r}"
-        raise UsageError(msg, hint=f"It has {', '.join(release.rhythms)}.")
-    rhythm = release.rhythm(schedule)
+        raise UsageError(msg, hint=f"It has {', '.join(release.schedules)}.")
+    calendar = release.schedule(schedule)
     track = track_of(release, track)
-    where = zone(timezone or rhythm.timezone)
-    welcome = [step.key for step in release.roads[track] if step.kind == "welcome"]
-    for due in agenda(release.roads[track], rhythm, where, Place(start), welcome):
-        mail = release.message(track, due.step.key)
+    where = zone(timezone or calendar.timezone)
+    steps = release.steps[track]
+    welcome = [step.key for step in steps if step.kind == MessageKind.WELCOME]
+    for due in agenda(steps, calendar, where, Place(start), welcome):
+        message = release.message(track, due.step.key)
         yield PlanLine(
             who=who,
             track=track,
@@ -51,7 +53,7 @@ def plan_one(
             zone=where,
             kind=due.step.kind,
             key=due.step.key,
-            subject=mail.subject if mail else due.step.key,
+            subject=message.shown_subject if message else due.step.key,
             uid=event_uid(release.slug, track, who, due.step.key),
         )
 
@@ -88,7 +90,7 @@ def plan_files(
     release: Release, *, track: str, start: date, timezone: str, schedule: str
 ) -> list[Artifact]:
     """Return the plan of a track, or without one of each track, in every form."""
-    title = str(release.course["title"])
+    title = release.course.title
     files = []
     for one in [track_of(release, track)] if track else release.tracks:
         lines = list(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coursewright.sequence.delivery_step import DeliveryStep
-from coursewright.sequence.release import Message, Release
+from coursewright.sequence.format import MessageKind
+from coursewright.sequence.records import Message
+from coursewright.sequence.release import Release
 
 __all__ = ["Change", "ChangeKind", "changes_between", "has_other_dates", "renames_between"]
 
@@ -74,8 +76,8 @@ def changes_between(before: Release, after: Release) -> tuple[Change, ...]:
 def has_other_dates(before: Release, after: Release, track: str) -> bool:
     """Tell whether anybody on a track could be owed another step or another date."""
     return (
-        before.rhythms != after.rhythms
-        or before.roads.get(track) != after.roads.get(track)
+        before.schedules != after.schedules
+        or before.steps.get(track) != after.steps.get(track)
         or before.digests.get(track) != after.digests.get(track)
     )
 
@@ -90,8 +92,8 @@ def _tracks(before: Release, after: Release) -> Iterator[Change]:
 
 
 def _schedules(before: Release, after: Release) -> Iterator[Change]:
-    for name, schedule in after.rhythms.items():
-        old = before.rhythms.get(name)
+    for name, schedule in after.schedules.items():
+        old = before.schedules.get(name)
         if old is None:
             yield Change("schedule-added", key=name)
         elif old != schedule:
@@ -102,8 +104,8 @@ def _schedules(before: Release, after: Release) -> Iterator[Change]:
                 if getattr(old, field) != getattr(schedule, field)
             ]
             yield Change("schedule-changed", key=name, detail="; ".join(differing))
-    for name in before.rhythms:
-        if name not in after.rhythms:
+    for name in before.schedules:
+        if name not in after.schedules:
             yield Change("schedule-removed", key=name)
 
 
@@ -135,7 +137,7 @@ def _texts(before: Release, after: Release, renames: Mapping[str, str]) -> Itera
     old, new = _by_place(before, renames), _by_place(after, {})
     for place, messages in new.items():
         track, key = place
-        lesson = messages[0].kind == "lesson"
+        lesson = messages[0].kind == MessageKind.LESSON
         if place not in old:
             if not lesson and (not track or track in before.tracks):
                 yield Change("message-added", track, key)
@@ -143,7 +145,11 @@ def _texts(before: Release, after: Release, renames: Mapping[str, str]) -> Itera
             yield Change("text-changed", track, key)
     for place, messages in old.items():
         track, key = place
-        if place not in new and messages[0].kind != "lesson" and track in {"", *after.tracks}:
+        if (
+            place not in new
+            and messages[0].kind != MessageKind.LESSON
+            and track in {"", *after.tracks}
+        ):
             yield Change("message-removed", track, key)
 
 
@@ -155,7 +161,7 @@ def _by_place(release: Release, renames: Mapping[str, str]) -> dict[tuple[str, s
 
 
 def _lesson_steps(release: Release, track: str) -> list[DeliveryStep]:
-    return [step for step in release.roads[track] if step.kind == "lesson"]
+    return [step for step in release.steps[track] if step.kind == MessageKind.LESSON]
 
 
 def _renamed(steps: Sequence[DeliveryStep], renames: Mapping[str, str]) -> list[DeliveryStep]:
@@ -166,7 +172,7 @@ def _renamed(steps: Sequence[DeliveryStep], renames: Mapping[str, str]) -> list[
 
 
 def _lessons(release: Release) -> set[str]:
-    return {message.key for message in release.messages if message.kind == "lesson"}
+    return {message.key for message in release.messages if message.kind == MessageKind.LESSON}
 
 
 def _shown(value: object) -> str:

@@ -2,17 +2,16 @@
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import IO
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError
 
 from coursewright.errors import UsageError
+from coursewright.mime.addresses import AddressFault, parse_address
 from coursewright.sequence.wall_clock import zone
 
 __all__ = [
@@ -32,8 +31,6 @@ _FIELDS = (
 _ALIASES = {"address": "email", "e-mail": "email", "zone": "timezone", "pace": "schedule"}
 _MAX_LINE = 64 * 1024
 _MAX_NAME = 200
-_PLAIN = re.compile(r"([A-Za-z0-9_+-]{1,30}(?:\.[A-Za-z0-9_+-]{1,30})?)@([A-Za-z0-9.-]{3,120})\Z")
-"""What nearly all addresses look like, well within RFC 5321; others go all the way."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -200,19 +197,10 @@ def address_key(address: str) -> tuple[str, str, str]:
     Raises:
         EmailNotValidError: it is not an address that mail can go to.
     """
-    if plain := _PLAIN.match(address):  # the library's word on the domain, once for each
-        local, domain = plain[1], _domain(plain[2].lower())
-        return f"{local}@{domain}", f"{local.casefold()}@{domain}", domain
-    found = validate_email(address, check_deliverability=False)
-    domain = (found.ascii_domain or found.domain).lower()
-    return found.normalized, f"{found.local_part.casefold()}@{domain}", domain
-
-
-@lru_cache(maxsize=8192)
-def _domain(name: str) -> str:
-    """Return a domain of ASCII letters as the library normalises it."""
-    found = validate_email(f"x@{name}", check_deliverability=False)
-    return (found.ascii_domain or found.domain).lower()
+    parsed = parse_address(address)
+    if isinstance(parsed, AddressFault):
+        raise EmailNotValidError(parsed.reason)
+    return parsed.text, parsed.key, parsed.domain
 
 
 def guard_cell(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What a learner is owed, and when: one road of steps for each track, dated by pure functions."""
+"""What a learner is owed, and when: the steps of each track, dated by pure functions."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,36 +37,36 @@ class Due:
 
 
 def next_due(
-    road: Sequence[DeliveryStep],
+    steps: Sequence[DeliveryStep],
     done: Collection[str],
-    rhythm: SendingSchedule,
+    schedule: SendingSchedule,
     where: ZoneInfo,
     place: Place,
 ) -> Due | None:
-    """Return the first step of the road that the ledger does not hold, dated; None at the end."""
-    for step in road:
+    """Return the first step that the ledger does not hold, dated; None at the end."""
+    for step in steps:
         if step.key not in done:
-            return due_of(step, rhythm, where, place)
+            return due_of(step, schedule, where, place)
     return None
 
 
-def due_of(step: DeliveryStep, rhythm: SendingSchedule, where: ZoneInfo, place: Place) -> Due:
+def due_of(step: DeliveryStep, schedule: SendingSchedule, where: ZoneInfo, place: Place) -> Due:
     """Return a step with the date it has for a learner who stands at `place`."""
-    on = _date(step, rhythm, place)
-    return Due(step, on, instant(on, rhythm.minute, where))
+    on = _date(step, schedule, place)
+    return Due(step, on, instant(on, schedule.minute, where))
 
 
 def agenda(
-    road: Sequence[DeliveryStep],
-    rhythm: SendingSchedule,
+    steps: Sequence[DeliveryStep],
+    schedule: SendingSchedule,
     where: ZoneInfo,
     place: Place,
     done: Collection[str] = (),
 ) -> Iterator[Due]:
     """Yield each step that is still to come, as if all went out on time."""
     had = set(done)
-    lessons = [step.key for step in road if step.kind == "lesson"]
-    while due := next_due(road, had, rhythm, where, place):
+    lessons = [step.key for step in steps if step.kind == "lesson"]
+    while due := next_due(steps, had, schedule, where, place):
         yield due
         had.add(due.step.key)
         if due.step.kind != "welcome":
@@ -75,49 +75,49 @@ def agenda(
             place = replace(place, finished=due.on)
 
 
-def opening(rhythm: SendingSchedule, where: ZoneInfo, at: float) -> int:
+def opening(schedule: SendingSchedule, where: ZoneInfo, at: float) -> int:
     """Return the first instant from `at` on at which a mail may go in the learner's zone."""
     today, minute = local_date(at, where), local_minute(at, where)
-    if rhythm.allows(today):
-        if rhythm.opens <= minute < rhythm.closes:
+    if schedule.allows(today):
+        if schedule.opens <= minute < schedule.closes:
             return int(at)
-        if minute < rhythm.opens:
-            return instant(today, rhythm.opens, where)
-    return instant(rhythm.next_allowed(today + timedelta(days=1)), rhythm.minute, where)
+        if minute < schedule.opens:
+            return instant(today, schedule.opens, where)
+    return instant(schedule.next_allowed(today + timedelta(days=1)), schedule.minute, where)
 
 
 def rebase(
-    road: Sequence[DeliveryStep], done: Collection[str], rhythm: SendingSchedule, place: Place
+    steps: Sequence[DeliveryStep], done: Collection[str], schedule: SendingSchedule, place: Place
 ) -> int:
-    """Return the shift with which the road goes on from the last lesson at its usual distance.
+    """Return the shift with which a track goes on from the last lesson at its usual distance.
 
     For a change of track or pace: the next lesson comes after the last one sent by as many days
-    as lie between it and its forerunner on the new road, so nobody gets a flood or a hole.
+    as lie between it and its forerunner on the new track, so nobody gets a flood or a hole.
     """
-    lessons = [step for step in road if step.kind == "lesson"]
+    lessons = [step for step in steps if step.kind == "lesson"]
     ahead = next((step for step in lessons if step.key not in done), None)
     if ahead is None or place.last is None:
         return place.shift
     place_of = lessons.index(ahead)
-    before = _offset(lessons[place_of - 1], rhythm) if place_of else 0
-    distance = max(_offset(ahead, rhythm) - before, rhythm.min_gap)
+    before = _offset(lessons[place_of - 1], schedule) if place_of else 0
+    distance = max(_offset(ahead, schedule) - before, schedule.min_gap)
     wanted = place.last + timedelta(days=distance)
-    return (wanted - place.start).days - _offset(ahead, rhythm)
+    return (wanted - place.start).days - _offset(ahead, schedule)
 
 
-def _offset(step: DeliveryStep, rhythm: SendingSchedule) -> int:
-    return rhythm.offset(step.index, step.day)
+def _offset(step: DeliveryStep, schedule: SendingSchedule) -> int:
+    return schedule.offset(step.index, step.day)
 
 
-def _date(step: DeliveryStep, rhythm: SendingSchedule, place: Place) -> date:
+def _date(step: DeliveryStep, schedule: SendingSchedule, place: Place) -> date:
     if step.kind == "welcome":
         return place.start
     if step.kind == "lesson":
-        day = place.start + timedelta(days=_offset(step, rhythm) + place.shift)
-        gap = max(rhythm.min_gap, 1)  # after an edit or a hold too: one lesson a day at most
+        day = place.start + timedelta(days=_offset(step, schedule) + place.shift)
+        gap = max(schedule.min_gap, 1)  # after an edit or a hold too: one lesson a day at most
     else:
         day = (place.finished or place.last or place.start) + timedelta(days=step.day)
         gap = 1  # not a lesson: only never on the day of another mail
     if place.last is not None:
         day = max(day, place.last + timedelta(days=gap))
-    return rhythm.next_allowed(day)
+    return schedule.next_allowed(day)

@@ -1,4 +1,4 @@
-"""From a claimed job to the bytes of its message: texts from the ledger, slots, links, headers."""
+"""From a claimed job to the bytes of its message: texts of the ledger, values, links, headers."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -16,14 +16,16 @@ from coursewright.delivery.tokens.references import return_address
 from coursewright.errors import SurroundingsError
 from coursewright.mime.headers import address
 from coursewright.sequence.email_template import EmailTemplate, read_email_template
+from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
+from coursewright.sequence.upgrade import upgraded_message
 
 from .mime_writer import Composer, Envelope, learner_values
 from .signing import Signer
 
 __all__ = ["JobMessages"]
 
-_KEPT = 512  # letters; the least used go first, so memory stays flat
+_KEPT = 512  # templates; the least used go first, so memory stays flat
 
 
 @dataclass
@@ -40,7 +42,9 @@ class JobMessages:
     """The base of the service; empty: as the course says."""
     bounces: str = ""
     """Where bounces go, with a `*` for the name of the delivery: `bounces+*@example.org`."""
-    _letters: "OrderedDict[str, EmailTemplate]" = field(default_factory=OrderedDict)
+    _templates: "OrderedDict[tuple[str, frozenset[str]], EmailTemplate]" = field(
+        default_factory=OrderedDict
+    )
     _desks: dict[str, tuple[Composer, LinkSigner]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -63,31 +67,34 @@ class JobMessages:
             date=job.date,
             values=values,
             # Who is asked whether the address is theirs is on no list yet.
-            unsubscribe=found.get("link.unsubscribe") if job.message.kind != "confirm" else None,
+            unsubscribe=found.get("link.unsubscribe")
+            if job.message.kind != MessageKind.CONFIRM
+            else None,
         )
-        return composer.compose(self.letter(job.hash), envelope)
+        return composer.compose(self.template(job.hash, links.names), envelope)
 
-    def letter(self, name: str) -> EmailTemplate:
-        """Return a compiled text by its hash."""
+    def template(self, name: str, answered: frozenset[str]) -> EmailTemplate:
+        """Return a compiled text by its hash, with what the links in `answered` need."""
+        key = (name, answered)
         with self._lock:
-            if name in self._letters:
-                self._letters.move_to_end(name)
-                return self._letters[name]
+            if key in self._templates:
+                self._templates.move_to_end(key)
+                return self._templates[key]
         with self.ledger.read() as connection:
             data = _content(connection, name)
-        letter = read_email_template(data)
+        template = read_email_template(upgraded_message(data), answered)
         with self._lock:
-            self._letters[name] = letter
-            if len(self._letters) > _KEPT:
-                self._letters.popitem(last=False)
-        return letter
+            self._templates[key] = template
+            if len(self._templates) > _KEPT:
+                self._templates.popitem(last=False)
+        return template
 
     def return_path(self, job: Job) -> str:
         """Return where bounces go: an address that names the delivery, or the one in From."""
         if self.bounces:
             place = (job.id, job.lesson_id, job.gen)
             return address(return_address(self.keyring, self.bounces, *place))
-        return address(str(job.published.release.data["sender"]["address"]))
+        return address(job.published.release.sequence.sender.address)
 
     def address(self, job: Job) -> str:
         """Return the address for the envelope."""
@@ -95,7 +102,7 @@ class JobMessages:
 
     def _desk(self, release: Release) -> tuple[Composer, LinkSigner]:
         if release.hash not in self._desks:
-            base = self.service or release.data["links"].get("service")
+            base = self.service or release.sequence.links.service
             composer = Composer(release, self.signers, self.idempotency_header)
             self._desks[release.hash] = (composer, LinkSigner(self.keyring, base))
         return self._desks[release.hash]

@@ -26,7 +26,8 @@ from coursewright.mime.headers import (
     standing,
 )
 from coursewright.sequence.email_template import EmailTemplate
-from coursewright.sequence.release import Message, Release
+from coursewright.sequence.records import Message
+from coursewright.sequence.release import Release
 
 from .signing import Signer
 
@@ -43,7 +44,7 @@ class Envelope:
     date: int
     """UTC second of the Date field."""
     values: Mapping[str, str]
-    """What the slots are filled with."""
+    """What the placeholders are filled with."""
     unsubscribe: str | None = None
     """The one-click address (RFC 8058)."""
 
@@ -106,19 +107,18 @@ class Composer:
 
     @cached_property
     def _sender(self) -> tuple[str, str]:
-        sender = self.release.data["sender"]
-        where = address(one_line(str(sender["address"])))
-        return "From", mailbox(str(sender.get("name") or ""), where)
+        sender = self.release.sequence.sender
+        return "From", mailbox(sender.name, address(one_line(sender.address)))
 
     @cached_property
     def _reply(self) -> str:
-        sender = self.release.data["sender"]
-        return str(sender.get("reply_to") or sender["address"])
+        sender = self.release.sequence.sender
+        return sender.reply_to or sender.address
 
     @cached_property
     def _fixed(self) -> tuple[tuple[str, str], ...]:
-        sender, language = self.release.data["sender"], self.release.course.get("language")
-        return tuple(standing(sender.get("reply_to"), sender.get("list_id"), str(language or "")))
+        sender = self.release.sequence.sender
+        return tuple(standing(sender.reply_to, sender.list_id, self.release.course.language))
 
 
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
@@ -132,18 +132,19 @@ def _date(at: int) -> str:
 def learner_values(
     release: Release, track: str, name: str, attrs: Mapping[str, Any], message: Message
 ) -> dict[str, str]:
-    """Return what the slots of a learner's mail are filled with, links aside.
+    """Return what the placeholders of a learner's email are filled with, links aside.
 
     The first name is the roster's column `first_name`, else the first word of the name; without
     one, the author's fallback stands.
     """
     name = one_line(name)
     first = one_line(str(attrs.get("first_name") or name.partition(" ")[0]))
+    found = release.tracks.get(track)
     return {
         "learner.first_name": first,
         "learner.name": name,
-        "track.label": str(release.tracks.get(track, {}).get("label") or ""),
-        "course.title": str(release.course.get("title") or ""),
+        "track.label": found.label if found else "",
+        "course.title": release.course.title,
         "lesson.number": str(message.number or ""),
         "lesson.count": str(message.count or ""),
     }

@@ -5,6 +5,7 @@ from coursewright.delivery.ledger.releases import Published
 from coursewright.delivery.planning.course_plan import track_of
 from coursewright.delivery.rosters.roster import address_key
 from coursewright.errors import UsageError
+from coursewright.sequence.format import MessageKind
 
 from .replies import Reply
 from .transport import SmtpLink
@@ -23,11 +24,13 @@ def send_sample(
     """
     release = published.release
     track = track_of(release, track or next(iter(release.tracks)))
-    key = lesson or next(step.key for step in release.roads[track] if step.kind == "lesson")
+    key = lesson or next(
+        step.key for step in release.steps[track] if step.kind == MessageKind.LESSON
+    )
     message = release.message(track, key)
     if message is None:
         msg = f"track {track} has no lesson {key[:80]!r}"
-        raise UsageError(msg, hint=f"It has {', '.join(release.tracks[track]['lessons'])}.")
+        raise UsageError(msg, hint=f"It has {', '.join(release.tracks[track].lessons)}.")
     try:
         address, _, domain = address_key(to)
     except ValueError as error:

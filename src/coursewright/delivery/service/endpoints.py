@@ -1,13 +1,15 @@
 """The endpoints. A GET shows a page with a form; only its POST changes anything (RFC 8058 3.2)."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -29,7 +31,10 @@ from .requests import LearnerRequest, LearnerRequests
 
 __all__ = ["service"]
 
+_LOG = logging.getLogger(__name__)
 _MOST_BODY = 16 * 1024
+AskKind = Literal["u", "l", "n", "c", "d", "a"]
+"""What a link asks: unsubscribe, leave, next, confirm, done, answer."""
 _ASKS = {"u": "unsubscribe", "l": "leave", "n": "next", "c": "confirm", "d": "done"}
 
 
@@ -50,7 +55,7 @@ class _Room:
     def said(self, key: str, visit: LearnerRequest | None = None, status: int = 200) -> Response:
         """Return the page that says what has happened, or what is wrong."""
         found = visit.published if visit else self.visits.first()
-        course = found.release.course if found else {}
+        course = found.release.course if found else None
         return self.pages.show("said", course, status, key=key)
 
 
@@ -77,7 +82,7 @@ def service(
         async def endpoint(request: Request) -> Response:
             form = await _form(request)
             if form is None:
-                return PlainTextResponse("too big", 413)
+                return PlainTextResponse("too big", 413, HEADERS)
             return await run_in_threadpool(_guarded, room, request, form, handler)
 
         return endpoint
@@ -93,7 +98,7 @@ def service(
         Route("/metrics", ticketed(_metrics)),
         Route("/health", ticketed(_health)),
     ]
-    app = Starlette(routes=routes)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
     app.router.redirect_slashes = False
     return app
 
@@ -135,16 +140,28 @@ def _guarded(
             return room.said("unknown", status=404)
         return handler(room, request, form, visit, ticket)
     except SurroundingsError:
-        return PlainTextResponse("The service is away for a moment.", 503, {"Retry-After": "60"})
+        away = "The service is away for a moment."
+        return PlainTextResponse(away, 503, HEADERS | {"Retry-After": "60"})
     except CoursewrightError:
         return room.said("wrong", status=400)
+    except Exception:  # whatever it is, the answer is a page of ours, and the log says what
+        _LOG.exception("a request failed")  # without its address, which holds a token
+        return room.pages.broken(None)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Answer for an address or a method that there is none of."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return PlainTextResponse("not found" if status == 404 else "refused", status, HEADERS)
 
 
 def _ask(
     room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
 ) -> Response:
     """Show a question with one button; act when it is pressed."""
-    kind = request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
+    kind: AskKind = (
+        request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
+    )
     if request.method != "POST":
         rather = (
             request.path_params["token"] if _name(kind, visit) in ("unsubscribe", "leave") else ""
@@ -162,7 +179,7 @@ def _ask(
 
 
 def _act(
-    room: _Room, request: Request, kind: str, visit: LearnerRequest, ticket: LinkClaims
+    room: _Room, request: Request, kind: AskKind, visit: LearnerRequest, ticket: LinkClaims
 ) -> Response:
     now, visits = room.now(), room.visits
     match kind:
@@ -178,13 +195,13 @@ def _act(
                 return room.said("unknown", visit, 404)
         case "d":
             visits.answer(visit, ticket.lesson, "", "", now)
-        case _:
+        case "a":
             item, option = (request.path_params[name][:64] for name in ("item", "option"))
             visits.answer(visit, ticket.lesson, item, option, now)
     return room.said(f"{_name(kind, visit)}-done", visit)
 
 
-def _name(kind: str, visit: LearnerRequest) -> str:
+def _name(kind: AskKind, visit: LearnerRequest) -> str:
     """Return how the words of a question begin."""
     if kind == "l" and visit.row.learner_id is not None:
         return "untold"
@@ -206,7 +223,7 @@ def _preferences(
             case "change":
                 words = {name: str(form.get(name, "")) for name in ("track", "schedule", "edition")}
                 room.visits.change(visit, room.now(), **words)
-            case _:
+            case _:  # open: a form may hold anything
                 return room.said("wrong", visit, 400)
         visit = room.visits.find(row.id) or visit
         row = visit.row
@@ -215,8 +232,8 @@ def _preferences(
         release.course,
         row=row,
         tracks=list(release.tracks.values()),
-        schedules=list(release.rhythms),
-        schedule=row.schedule or next(iter(release.rhythms)),
+        schedules=list(release.schedules),
+        schedule=row.schedule or next(iter(release.schedules)),
         editions=sorted({one.edition for one in release.messages if one.edition}),
         sponsors=room.visits.sponsors(visit),
         saved=request.method == "POST",
@@ -229,11 +246,12 @@ def _certificate(
 ) -> Response:
     if visit.row.finished_on is None:
         return room.said("not-yet", visit, 404)
+    track = visit.published.release.tracks.get(visit.row.track)
     return room.pages.show(
         "certificate",
         visit.published.release.course,
         name=visit.row.name,
-        track=visit.published.release.tracks.get(visit.row.track, {}).get("label", ""),
+        track=track.label if track else "",
         day=visit.row.finished_on,
     )
 

@@ -1,15 +1,18 @@
-"""The pages of the service: templates/service, the author's before ours, words by language."""
+"""The pages of the service: templates/service, the author's before ours, text by language."""
 
+import logging
 from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
-import jinja2
-import yaml
 from starlette.responses import HTMLResponse
 
-from coursewright.errors import UsageError
-from coursewright.shipped import shipped
+from coursewright.errors import CoursewrightError
+from coursewright.presentation.strings import strings
+from coursewright.presentation.templates import Templates
+from coursewright.sequence.records import CourseInfo
+from coursewright.sequence.writer import plain_record
 
 from .branding import dress
 
@@ -25,56 +28,69 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+_LOG = logging.getLogger(__name__)
 
 
 class ServicePages:
     """Renders pages in the course's language."""
 
     def __init__(self, templates: Sequence[Path] = ()) -> None:
-        every = [*templates, shipped("templates")]
-        self._folders = [folder / "service" for folder in every]
-        self._jinja = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self._folders),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._words: dict[str, Mapping[str, str]] = {}
-
-    def words(self, language: str) -> Mapping[str, str]:
-        """Return the strings for a language: its own, else English."""
-        base = language.lower().partition("-")[0]
-        if base not in self._words:
-            found: dict[str, str] = {}
-            for name in dict.fromkeys(["en", base]):
-                for folder in reversed(self._folders):
-                    found |= _read(folder / "strings" / f"{name}.yaml")
-            self._words[base] = found
-        return self._words[base]
+        self._folders = tuple(templates)
+        self._templates = Templates("service", self._folders)
+        self._shipped = Templates("service")
 
     def show(
-        self, page: str, course: Mapping[str, Any], status: int = 200, **values: Any
+        self, page: str, course: CourseInfo | None, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        """Return a page."""
-        language = str(course.get("language") or "en")
-        html = self._jinja.get_template(f"{page}.html.j2").render(
-            say=self.words(language),
-            language=language,
-            direction=course.get("dir") or "ltr",
-            course=course.get("title") or "",
-            dress=dress(course.get("look")),
-            **values,
-        )
+        """Return a page; if its template or strings are at fault, the page that says so."""
+        try:
+            html = self._render(self._templates, self._folders, page, course, values)
+        except Exception as error:
+            self._log(page, error)
+            return self.broken(course)
         return HTMLResponse(html, status, HEADERS)
 
+    def broken(self, course: CourseInfo | None) -> HTMLResponse:
+        """Return the page for a fault of ours, made of what is shipped alone; status 500."""
+        try:
+            html = self._render(self._shipped, (), "said", course, {"key": "broken"})
+        except Exception as error:
+            self._log("said", error)
+            html = _plainest(course)
+        return HTMLResponse(html, 500, HEADERS)
 
-def _read(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        msg = f"cannot read {path}: {error}"
-        raise UsageError(msg) from error
-    return {str(key): str(value) for key, value in (data or {}).items()}
+    def _render(
+        self,
+        templates: Templates,
+        folders: tuple[Path, ...],
+        page: str,
+        course: CourseInfo | None,
+        values: Mapping[str, Any],
+    ) -> str:
+        language = course.language if course and course.language else "en"
+        return templates.render(
+            f"{page}.html.j2",
+            say=strings(language, folders, "service"),
+            language=language,
+            direction=course.dir if course else "ltr",
+            course=course.title if course else "",
+            dress=dress(plain_record(course.look) if course else None),
+            **values,
+        )
+
+    def _log(self, page: str, error: Exception) -> None:
+        """Log what is wrong, with file and line; the address of the request holds a token."""
+        if isinstance(error, CoursewrightError):
+            _LOG.error("the page %r cannot be shown: %s", page, error)
+        else:
+            _LOG.error("the page %r cannot be shown", page, exc_info=error)
+
+
+def _plainest(course: CourseInfo | None) -> str:
+    """Return a page that needs no template: nothing else is left to go wrong."""
+    language = escape(course.language if course and course.language else "en", quote=True)
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Error</title>'
+        "</head><body><h1>This page cannot be shown</h1><p>The fault is ours, and it has been "
+        "logged. Please try again later.</p></body></html>\n"
+    )

@@ -93,7 +93,7 @@ class LearnerRequests:
                 [visit.row.id],
                 now,
                 track=track if track in release.tracks else None,
-                schedule=schedule if schedule in release.rhythms else None,
+                schedule=schedule if schedule in release.schedules else None,
                 edition=edition if edition in ("digest", "full") else None,
             )
             self._seen(connection, visit, now)
@@ -142,16 +142,14 @@ class LearnerRequests:
         """
         release, row = visit.published.release, visit.row
         mail = release.message(row.track, visit.published.keys.get(lesson, ""), row.edition)
-        entries = (one for one in release.data["messages"] if mail and one["id"] == mail.id)
-        entry = next(entries, None)
-        found = entry.get("appointment") if entry else None
-        if not isinstance(found, dict) or row.learner_id is not None:
+        found = mail.appointment if mail else None
+        if found is None or row.learner_id is not None:
             return None
-        rhythm = release.rhythm(row.schedule)
+        schedule = release.schedule(row.schedule)
         where = zone(where_of(release, row.tz, row.schedule))
-        day = rhythm.next_allowed(local_date(now, where) + timedelta(days=1))
-        start = datetime.fromtimestamp(instant(day, rhythm.minute, where), UTC).astimezone(where)
-        uid, summary, text = (str(found.get(k) or "")[:2000] for k in ("uid", "summary", "text"))
+        day = schedule.next_allowed(local_date(now, where) + timedelta(days=1))
+        start = datetime.fromtimestamp(instant(day, schedule.minute, where), UTC).astimezone(where)
+        uid, summary, text = (one[:2000] for one in (found.uid, found.summary, found.text))
         return appointment_ics(uid, summary, text, start, _MINUTES, now)
 
     def ask(self, published: Published, person: Person, track: str, now: float) -> None:

@@ -26,7 +26,7 @@ LINKS = {
     "link.done": "d",
     "link.calendar": "i",
 }
-"""Which page of the service each slot leads to."""
+"""Which page of the service each link leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,13 @@ class LinkSigner:
             return None
         return LinkClaims(*found)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The links that have an address; none without a service."""
+        return frozenset(self._pages) if self.base is not None else frozenset()
+
     def values(self, enrolment: int, lesson: int) -> dict[str, str]:
-        """Return the link slots of one mail; none without a service."""
+        """Return the links of one email; none without a service."""
         if self.base is None:
             return {}
         token = self.token(enrolment, lesson)

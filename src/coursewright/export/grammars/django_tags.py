@@ -1,7 +1,7 @@
 """Django's templates, on which Buttondown builds: escaped once, whether or not it escapes too."""
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
+from coursewright.sequence.placeholders import Context
 
 from .braces import guard_braces
 from .branching import otherwise

@@ -9,7 +9,7 @@ import json
 import re
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
+from coursewright.sequence.placeholders import Context
 
 __all__ = ["GO"]
 

@@ -3,7 +3,7 @@
 import json
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
+from coursewright.sequence.placeholders import Context
 
 from .braces import guard_braces
 

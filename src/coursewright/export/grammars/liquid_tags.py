@@ -1,7 +1,7 @@
 """Liquid, as Kit and Customer.io have it: nothing is escaped unless a filter does it."""
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
+from coursewright.sequence.placeholders import Context
 
 from .braces import guard_braces
 from .branching import otherwise

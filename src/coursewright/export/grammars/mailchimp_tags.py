@@ -3,9 +3,7 @@
 import re
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
-
-from .branching import fitted
+from coursewright.sequence.placeholders import Context, escape_value
 
 __all__ = ["MAILCHIMP"]
 
@@ -21,7 +19,7 @@ def _literal(text: str, html: bool) -> str:
 def _value(field: str, context: Context, fallback: str) -> str:
     if not fallback:
         return f"*|{field}|*"
-    words = _literal(fitted(fallback, context), context != "text")
+    words = _literal(escape_value(fallback, context), context != "text")
     return f"*|IF:{field}|**|{field}|**|ELSE:|*{words}*|END:IF|*"
 
 

@@ -3,9 +3,7 @@
 import re
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
-
-from .branching import fitted
+from coursewright.sequence.placeholders import Context, escape_value
 
 __all__ = ["MAUTIC"]
 
@@ -27,12 +25,12 @@ def _broken(opening: str, html: bool) -> str:
 def _value(field: str, context: Context, fallback: str) -> str:
     if context == "attr":
         # What a contact's field holds is put in unescaped: a quote would end the attribute.
-        return _literal(fitted(fallback, context), html=True)
+        return _literal(escape_value(fallback, context), html=True)
     if context == "url":
         return f"{{contactfield={field}|true}}"  # `true` is Mautic's word for "encode it"
     # A default cannot hold what ends it, nor be that word.
-    words = re.sub(r"[{}|]", " ", fallback)
-    words = fitted(words + _JOINER if words in ("true", "label") else words, context)
+    words = " ".join(re.sub(r"[{}|]", " ", fallback).split())
+    words = escape_value(words + _JOINER if words in ("true", "label") else words, context)
     return f"{{contactfield={field}|{words}}}" if words else f"{{contactfield={field}}}"
 
 

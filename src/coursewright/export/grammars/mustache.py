@@ -3,9 +3,7 @@
 import re
 
 from coursewright.export.mailer import Grammar
-from coursewright.sequence.omissions import Context
-
-from .branching import fitted
+from coursewright.sequence.placeholders import Context, escape_value
 
 __all__ = ["MUSTACHE"]
 
@@ -22,7 +20,7 @@ def _value(field: str, context: Context, fallback: str) -> str:
     shown = f"{{{{{{{field}}}}}}}" if context == "text" else f"{{{{{field}}}}}"
     if not fallback:
         return shown
-    words = _literal(fitted(fallback, context), context != "text")
+    words = _literal(escape_value(fallback, context), context != "text")
     return f"{{{{#if {field}}}}}{shown}{{{{else}}}}{words}{{{{/if}}}}"
 
 

@@ -38,7 +38,7 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.letters:
+    for one in package.emails:
         yield json_file(
             f"emails/{one.name}.json",
             {
@@ -60,7 +60,6 @@ BUTTONDOWN = Mailer(
     },
     links={
         "link.unsubscribe": "{{ unsubscribe_url }}",
-        "link.leave": "{{ unsubscribe_url }}",
         "link.preferences": "{{ manage_subscription_url }}",
     },
     files=_files,

@@ -45,7 +45,7 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.letters:
+    for one in package.emails:
         yield json_file(f"actions/{one.name}.json", {"subject": one.subject, "body": one.html})
 
 

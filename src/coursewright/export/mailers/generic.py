@@ -6,6 +6,7 @@ from coursewright.export.grammars.mustache import MUSTACHE
 from coursewright.export.layout import json_file
 from coursewright.export.mailer import Mailer, MailerTrack
 from coursewright.output import Artifact
+from coursewright.sequence.writer import plain_record
 
 __all__ = ["GENERIC"]
 
@@ -17,7 +18,8 @@ _STEPS = """
 3. Every `..._url` tag must get an address of yours; a mail with an empty link is a broken mail.
 4. Send both parts as `multipart/alternative`, the text first, with `List-Unsubscribe` and
    `List-Unsubscribe-Post` (RFC 8058).
-5. For dates, `coursewright plan --sequence ../../build/email/sequence.json --track TRACK
+5. The emails promise that nobody records whether they are opened: add no tracking pixel.
+6. For dates, `coursewright plan --sequence ../../build/email/sequence.json --track TRACK
    --start DATE --format ics` (or `csv`, `json`).
 """
 
@@ -35,17 +37,17 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
             "html": f"html/{one.name}.html",
             "text": f"text/{one.name}.txt",
         }
-        for one in package.letters
+        for one in package.emails
     ]
-    sequence = package.road.sequence
+    sequence = package.source.release.sequence
     yield json_file(
         "manifest.json",
         {
             "format": 1,
-            "course": sequence["course"],
-            "sender": sequence["sender"],
-            "track": package.road.track,
-            "schedules": sequence["schedules"],
+            "course": plain_record(sequence.course),
+            "sender": plain_record(sequence.sender),
+            "track": package.source.track,
+            "schedules": plain_record(sequence.schedules),
             "mails": mails,
         },
     )
@@ -57,6 +59,7 @@ GENERIC = Mailer(
     grammar=MUSTACHE,
     fields={"learner.first_name": "first_name", "learner.name": "name"},
     links={f"link.{page}": f"{{{{{page}_url}}}}" for page in _PAGES},
+    tracks_opens=False,
     files=_files,
     takes="Plain files with Mustache tags, and a manifest: for any mailer.",
     lacks=(

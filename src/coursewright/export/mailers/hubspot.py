@@ -27,9 +27,9 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.letters:
+    for one in package.emails:
         path = f"templates/{one.name}.html"
-        yield Artifact(path, _template(package.road.title, one).encode())
+        yield Artifact(path, _template(package.source.title, one).encode())
 
 
 def _template(title: str, letter: MailerEmail) -> str:
@@ -47,7 +47,6 @@ HUBSPOT = Mailer(
     fields={"learner.first_name": "contact.firstname", "learner.name": "contact.firstname"},
     links={
         "link.unsubscribe": "{{ unsubscribe_link_all }}",
-        "link.leave": "{{ unsubscribe_link_all }}",
         "link.preferences": "{{ unsubscribe_link }}",
     },
     files=_files,

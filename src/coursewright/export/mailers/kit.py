@@ -55,19 +55,19 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    schedule = package.road.schedule
+    schedule = package.source.schedule
     yield json_file(
         "sequence.json",
         {
-            "name": package.road.title,
-            "send_days": [_DAYS[day] for day in schedule.get("weekdays") or _DAYS],
-            "send_hour": int(str(schedule.get("send_hour") or "09:00").partition(":")[0]),
-            "time_zone": str(schedule.get("timezone") or "UTC"),
+            "name": package.source.title,
+            "send_days": [_DAYS[day] for day in schedule.weekdays],
+            "send_hour": int(schedule.send_hour.partition(":")[0]),
+            "time_zone": schedule.timezone or "UTC",
             "hold": True,
             "active": False,
         },
     )
-    for index, one in enumerate(package.letters):
+    for index, one in enumerate(package.emails):
         yield json_file(
             f"emails/{one.name}.json",
             {

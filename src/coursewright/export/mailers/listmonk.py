@@ -6,9 +6,9 @@ from dataclasses import replace
 from coursewright.export.grammars.go_templates import GO
 from coursewright.export.layout import json_file, script_file
 from coursewright.export.mailer import Mailer, MailerTrack
-from coursewright.export.printing import print_road
+from coursewright.export.printing import print_track
 from coursewright.output import Artifact
-from coursewright.sequence.omissions import Gap
+from coursewright.sequence.placeholders import placeholders_of
 from coursewright.sequence.tracks import CompiledEmail
 
 __all__ = ["LISTMONK"]
@@ -97,8 +97,8 @@ A single mail to a whole list, as a campaign:
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for step, one in zip(package.road.steps, package.letters, strict=True):
-        name = f"{package.road.title} {one.name}"
+    for step, one in zip(package.source.steps, package.emails, strict=True):
+        name = f"{package.source.title} {one.name}"
         # A transactional mail has no campaign, and so no page of listmonk to leave by.
         yield json_file(
             f"templates/{one.name}.json",
@@ -112,14 +112,14 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
                 "template_id": "TEMPLATE_ID",
                 "content_type": "html",
                 "altbody": one.text,
-                "headers": [{"List-Unsubscribe": f"<{way}>"} for way in _ways_out(step.mail)],
+                "headers": [{"List-Unsubscribe": f"<{way}>"} for way in _ways_out(step.email)],
             },
         )
-    for one in print_road(package.road, _CAMPAIGNS).letters:
+    for one in print_track(package.source, _CAMPAIGNS).emails:
         yield json_file(
             f"campaigns/{one.name}.json",
             {
-                "name": f"{package.road.title} {one.name}",
+                "name": f"{package.source.title} {one.name}",
                 "subject": one.subject,
                 "lists": [],
                 "type": "regular",
@@ -131,10 +131,14 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
         )
 
 
-def _ways_out(mail: CompiledEmail) -> list[str]:
+def _ways_out(email: CompiledEmail) -> list[str]:
     """Return the address by which one leaves: the course's own, since listmonk gives none here."""
-    gaps = (one for one in mail.html if isinstance(one, Gap) and one.name == "link.unsubscribe")
-    return sorted({gap.fallback for gap in gaps if gap.fallback.startswith("mailto:")})[:1]
+    found = (
+        one.fallback
+        for one in placeholders_of(email.texts.html)
+        if one.name == "link.unsubscribe" and one.fallback.startswith("mailto:")
+    )
+    return sorted(set(found))[:1]
 
 
 def _shared() -> Iterator[Artifact]:
@@ -154,6 +158,8 @@ LISTMONK = Mailer(
         "learner.first_name": ".Subscriber.FirstName",
         "learner.name": ".Subscriber.Name",
     },
+    tracks_opens=False,
+    unsubscribes_by_email=True,
     files=_files,
     shared=_shared,
     takes="listmonk takes the mails; it has no drip, so a plan of ours says what is due.",
@@ -177,9 +183,9 @@ LISTMONK = Mailer(
 
 _CAMPAIGNS = replace(
     LISTMONK,
+    unsubscribes_by_email=False,
     links={
         "link.unsubscribe": "{{ UnsubscribeURL }}",
-        "link.leave": "{{ UnsubscribeURL }}",
         "link.preferences": "{{ ManageURL }}",
     },
 )

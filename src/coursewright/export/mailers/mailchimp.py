@@ -38,8 +38,8 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.letters:
-        name = f"{package.road.title} {one.name}"
+    for one in package.emails:
+        name = f"{package.source.title} {one.name}"
         yield json_file(f"templates/{one.name}.json", {"name": name, "html": one.html})
 
 
@@ -50,7 +50,6 @@ MAILCHIMP = Mailer(
     fields={"learner.first_name": "FNAME", "learner.name": "FNAME"},
     links={
         "link.unsubscribe": "*|UNSUB|*",
-        "link.leave": "*|UNSUB|*",
         "link.preferences": "*|UPDATE_PROFILE|*",
     },
     files=_files,

@@ -36,12 +36,12 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    language = str(package.road.sequence["course"]["language"])
-    for one in package.letters:
+    language = package.source.release.course.language
+    for one in package.emails:
         yield json_file(
             f"emails/{one.name}.json",
             {
-                "name": f"{package.road.title} {one.name}",
+                "name": f"{package.source.title} {one.name}",
                 "subject": one.subject,
                 "customHtml": one.html,
                 "plainText": one.text,
@@ -57,7 +57,7 @@ MAUTIC = Mailer(
     product="Mautic",
     grammar=TOKENS,
     fields={"learner.first_name": "firstname", "learner.name": "firstname"},
-    links={"link.unsubscribe": "{unsubscribe_url}", "link.leave": "{unsubscribe_url}"},
+    links={"link.unsubscribe": "{unsubscribe_url}"},
     files=_files,
     shared=lambda: (script_file("install.sh", _INSTALL),),
     takes="Mautic takes each mail through its API; the campaign is built by hand.",

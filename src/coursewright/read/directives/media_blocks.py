@@ -13,16 +13,21 @@ __all__ = ["SPECS"]
 _TICK = re.compile(r"\[[ xX]\][ \t]+")
 
 
+def _picture_above(paragraph: m.Paragraph) -> m.Image | None:
+    """Return the picture that a paragraph opens with, if a line of its own."""
+    first, second = (*paragraph.children[:2], None, None)[:2]
+    return first if isinstance(first, m.Image) and isinstance(second, m.Break) else None
+
+
 def _figure(filled: Filled) -> Built | None:
-    match filled.body:
-        case (m.Figure() as figure, *rest):
-            caption = figure.caption
-        case (m.Paragraph(children=(m.Image() as image, m.Break(), *words)), *rest):
-            figure = m.Figure(image, (), (), filled.span)
-            caption = tuple(words)
-        case _:
-            filled.lacks("A figure opens with its picture: `![alt](path)`.")
-            return None
+    opening, rest = (filled.body[:1] or (None,))[0], list(filled.body[1:])
+    if isinstance(opening, m.Figure):
+        figure, caption = opening, opening.caption
+    elif isinstance(opening, m.Paragraph) and (picture := _picture_above(opening)):
+        figure, caption = m.Figure(picture, (), (), filled.span), opening.children[2:]
+    else:
+        filled.lacks("A figure opens with its picture: `![alt](path)`.")
+        return None
     if rest and not caption and isinstance(rest[0], m.Paragraph):
         caption = rest.pop(0).children
     if rest:

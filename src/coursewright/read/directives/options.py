@@ -36,11 +36,10 @@ def read_options(reading: Reading, found: m.BulletList) -> tuple[m.Option, ...]:
 
 
 def _option(reading: Reading, item: m.ListItem) -> m.Option | None:
-    match item.children:
-        case (m.Paragraph(children=(m.Text() as first, *_) as line), *rest):
-            box = _BOX.match(first.text)
-        case _:
-            box, line, rest = None, (), []
+    opening, rest = (item.children[:1] or (None,))[0], list(item.children[1:])
+    line = opening.children if isinstance(opening, m.Paragraph) else ()
+    first = line[0] if line else None
+    box = _BOX.match(first.text) if isinstance(first, m.Text) else None
     if not box:
         told = "An answer opens with `[ ]` or `[x]`."
         reading.find(OPTION, item.span, told, "Write `- [ ] text`, or `- [x] text` if it is right.")

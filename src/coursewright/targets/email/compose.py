@@ -16,6 +16,8 @@ from .email_parts import EmailPart
 from .mail_phrases import phrase
 from .mail_prose import prose
 from .mail_view import MailView
+from .optional_parts import OptionalParts
+from .placeholder_tokens import MARKERS
 from .text_phrases import text_phrase
 from .text_prose import text_prose
 from .text_wrap import wrap
@@ -46,13 +48,15 @@ class ComposedPart:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A mail before it is compiled; slots are tokens."""
+    """An email before it is compiled; placeholders are tokens."""
 
     mjml: str
     text: str
     parts: tuple[ComposedPart, ...]
     templates: Templates
     """What it was made with, to find the place of a fault."""
+    mark: str
+    """What its tokens begin with."""
 
 
 def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any]) -> Composed:
@@ -71,7 +75,7 @@ def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any
     names = names_of(view) | dict(frame)
     html_names = (
         names
-        | _gaps(view, "html")
+        | _placeholders(view, "html")
         | {
             "prose": lambda blocks: prose(blocks, view),
             "phrase": lambda line: phrase(line, view),
@@ -81,7 +85,7 @@ def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any
     mjml = clean(templates.render("layout.mjml.j2", **html_names | {"bodies": bodies}))
     text_names = (
         names
-        | _gaps(view, "text")
+        | _placeholders(view, "text")
         | {
             "prose": partial(_text, view),
             "phrase": lambda line: text_phrase(line, view).strip(),
@@ -95,7 +99,8 @@ def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any
     text = templates.render(
         "layout.txt.j2", **text_names | {"bodies": [text for text in texts if text.strip()]}
     )
-    return Composed(mjml, _tidy(clean(text)), tuple(_parts(mjml, pieces, bodies)), templates)
+    parts = tuple(_parts(mjml, pieces, bodies))
+    return Composed(mjml, _tidy(clean(text)), parts, templates, view.tokens.mark)
 
 
 def _body(piece: EmailPart, view: MailView, names: dict[str, Any]) -> Markup:
@@ -109,18 +114,15 @@ def _text(view: MailView, blocks: Iterable[Block], first: str = "", rest: str | 
     return text_prose(blocks, view, first, rest)
 
 
-def _gaps(view: MailView, form: Literal["html", "text"]) -> dict[str, Any]:
-    """Return the slots that templates of service mails name."""
-
-    def link(name: str) -> str | None:
-        if not view.kit.service:
-            return None
-        return view.slot(f"link.{name}", "url" if form == "html" else "text")
-
+def _placeholders(view: MailView, form: Literal["html", "text"]) -> dict[str, Any]:
+    """Return what templates name for placeholders and optional parts."""
+    parts = OptionalParts(view, form)
     return {
         "me": view.slot("learner.first_name", form, view.say("mail.you")),
         "someone": view.slot("learner.first_name", form, view.say("mail.someone")),
-        "link": link,
+        "link": parts.link,
+        "optional": parts.optional,
+        "joined": parts.joined,
     }
 
 
@@ -157,10 +159,20 @@ def _parts(
 
 
 def _tidy(text: str) -> str:
-    """Return the text with at most two blank lines in a row, no spaces at ends of lines."""
-    lines = [line.rstrip() for line in text.replace("\r", "").split("\n")]
+    """Return the text with at most two blank lines in a row, no spaces at ends of lines.
+
+    Markers of optional parts take no room: on a line that goes they move to the next.
+    """
     out: list[str] = []
-    for line in lines:
-        if line or out[-2:] != ["", ""]:
-            out.append(line)
-    return "\n".join(out).strip("\n") + "\n"
+    blank, carried = 2, ""  # a text does not begin with blank lines
+    for line in text.replace("\r", "").split("\n"):
+        is_blank = not MARKERS.sub("", line).strip()
+        blank = blank + 1 if is_blank else 0
+        if blank > 2:
+            carried += line.strip()
+        else:
+            out.append(carried + line.rstrip())
+            carried = ""
+    while out and not MARKERS.sub("", out[-1]):
+        carried = out.pop() + carried
+    return "\n".join(out) + f"{carried}\n"

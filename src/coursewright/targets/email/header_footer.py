@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from coursewright.markup.addresses import track_address
 from coursewright.model import Module
+from coursewright.sequence.placeholders import Context
 
 from .clean_text import clean
+from .mail_phrases import fill_header
 from .mail_view import MailView
 from .text_wrap import columns
 
@@ -35,7 +37,7 @@ def frame_of(
     Args:
         view: the mail.
         title: its heading.
-        subject: its subject; slots are tokens.
+        subject: its subject; placeholders are tokens.
         preheader: what inboxes show after it.
         why: why someone gets it, if not for being enrolled.
         ways: what its reader can do in the foot, some of `WAYS`; none: is not on the list.
@@ -45,19 +47,21 @@ def frame_of(
     footer = settings.footer
     reason = why or (footer.why if footer and footer.why else view.say("mail.footer.why"))
     phases = _phases(view)
+    subject, preheader = fill_header(subject, view), fill_header(preheader, view)
     title = _shown(title) or _shown(settings.title) or settings.id
-    if not _shown(view.slots.shown(subject)):
+    if not _shown(view.tokens.shown(subject)):
         subject = title  # filters take a mail without a subject for a trick
     names = [f"[{one['title']}]" if one["here"] else one["title"] for one in phases]
     return {
         "title": title,
         # What a window shows is the subject: filters take another title for a trick.
-        "short_title": _short(_shown(view.slots.shown(subject)) or title),
+        "short_title": _short(_shown(view.tokens.shown(subject)) or title),
         "title_columns": columns(title),
         "subject": clean(subject),
         "preheader": clean(preheader),
         "web_version": view.page(),
         "unsubscribe": _leave(view, "unsubscribe", "url") if ways else None,
+        "top_links": _top_links(view, ways),
         "count_line": _count(view),
         "phases": phases,
         "phases_text": " | ".join(names),
@@ -90,11 +94,8 @@ def _short(text: str) -> str:
     return f"{text}..."
 
 
-def _leave(view: MailView, word: str, context: str) -> str:
-    fallback = leave_by_mail(view, word)
-    if not view.kit.service:
-        return fallback
-    return view.slot(f"link.{word}", "url" if context == "url" else "text", fallback)
+def _leave(view: MailView, word: str, context: Context) -> str:
+    return view.slot(f"link.{word}", context, leave_by_mail(view, word))
 
 
 def _count(view: MailView) -> str | None:
@@ -116,32 +117,43 @@ def _phases(view: MailView) -> list[dict[str, Any]]:
     return [{"title": clean(one.title), "here": one is view.module} for one in modules]
 
 
-def _links(view: MailView, ways: tuple[str, ...], leave: str) -> list[list[dict[str, str]]]:
-    """Return the links of the foot, in rows: go on, change, leave."""
-    first: list[dict[str, str]] = []
+def _top_links(view: MailView, ways: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the links above the header: the page on the web, and unsubscribing."""
+    links: list[dict[str, Any]] = []
+    if page := view.page():
+        links.append({"words": view.say("mail.web"), "url": page})
+    if ways:
+        words, url = view.say("mail.unsubscribe"), _leave(view, "unsubscribe", "url")
+        links.append({"words": words, "url": url, "needs": ("link.unsubscribe",)})
+    return links
+
+
+def _links(view: MailView, ways: tuple[str, ...], leave: str) -> list[list[dict[str, Any]]]:
+    """Return the links of the footer, in rows: go on, change, leave."""
+    first: list[dict[str, Any]] = []
     page = view.page() or (view.web and view.web + track_address(view.track.id))
     if page:
         first.append({"words": view.say("mail.web"), "url": page, "text_url": page})
-    change: list[dict[str, str]] = []
-    if view.kit.service:
-        first += [_service(view, way) for way in ("next",) if way in ways]
-        change = [_service(view, way) for way in ("pause", "preferences") if way in ways]
+    first += [_service(view, way) for way in ("next",) if way in ways]
+    change = [_service(view, way) for way in ("pause", "preferences") if way in ways]
     words = {"leave": leave, "unsubscribe": "mail.footer.unsubscribe"}
     out = [
         {
             "words": view.say(words[word]),
             "url": _leave(view, word, "url"),
             "text_url": _leave(view, word, "text"),
+            "needs": (f"link.{word}",),
         }
         for word in words
         if word in ways
     ]
-    return [group for group in (first, change, out) if group]
+    return [row for row in (first, change, out) if row]
 
 
-def _service(view: MailView, name: str) -> dict[str, str]:
+def _service(view: MailView, name: str) -> dict[str, Any]:
     return {
         "words": view.say(f"mail.footer.{name}"),
         "url": view.slot(f"link.{name}", "url"),
         "text_url": view.slot(f"link.{name}", "text"),
+        "needs": (f"link.{name}",),
     }

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from coursewright.model import Action, Block, Lesson, Track, text_of
-from coursewright.sequence.placeholders import Slots
+from coursewright.sequence.format import MessageKind
+from coursewright.sequence.records import AppointmentInfo
 
 from .email_builder import EmailPlan
 from .email_parts import lesson_pieces
 from .header_footer import frame_of
 from .mail_editions import EDITIONS, Edition, edition_of
 from .mail_view import EmailContext, MailView
+from .placeholder_tokens import PlaceholderTokens
 
 __all__ = ["lesson_plans"]
 
@@ -28,13 +30,13 @@ def lesson_plans(
 
 def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> EmailPlan:
     full = edition == "full"
-    view = MailView(kit, track, lesson, Slots(kit.mark), full=full)
+    view = MailView(kit, track, lesson, PlaceholderTokens(kit.mark), full=full)
     front = lesson.front
     blocks = edition_of(lesson, track.id, edition)
     folder = f"{track.id}/full" if full else track.id
     return EmailPlan(
         id=f"{track.id}/{lesson.id}" + ("/full" if full else ""),
-        kind="lesson",
+        kind=MessageKind.LESSON,
         path=f"{folder}/{lesson.number:02d}-{lesson.id}",
         view=view,
         pieces=lesson_pieces(blocks, view, lesson.span),
@@ -45,31 +47,25 @@ def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> 
             preheader=front.preheader,
         ),
         span=lesson.span,
-        entry={
-            "edition": edition,
-            "lesson": lesson.id,
-            "number": view.number,
-            "count": len(view.lessons),
-            "day": front.day.get(track.id, 0),
-            **_appointment(blocks, view),
-            **({"was": list(front.was)} if front.was else {}),
-        },
+        edition=edition,
+        number=view.number,
+        day=front.day.get(track.id, 0),
+        appointment=_appointment(blocks, view),
+        was=tuple(front.was),
     )
 
 
-def _appointment(blocks: Iterable[Block], view: MailView) -> dict[str, dict[str, str]]:
+def _appointment(blocks: Iterable[Block], view: MailView) -> AppointmentInfo | None:
     """Return what an appointment for the action says; the service adds the day (RFC 5545).
 
     The id is the same in every build, so that a calendar that has it takes no second one.
     """
     action = next((one for one in blocks if isinstance(one, Action)), None)
     if action is None or view.lesson is None:
-        return {}
+        return None
     course = view.course.settings
-    return {
-        "appointment": {
-            "uid": f"{course.id}/{view.track.id}/{view.lesson.id}",
-            "summary": f"{course.title}: {view.say('lesson.action')}",
-            "text": "\n\n".join(filter(None, (text_of(action.children), view.page()))),
-        }
-    }
+    return AppointmentInfo(
+        uid=f"{course.id}/{view.track.id}/{view.lesson.id}",
+        summary=f"{course.title}: {view.say('lesson.action')}",
+        text="\n\n".join(filter(None, (text_of(action.children), view.page()))),
+    )

@@ -67,6 +67,8 @@ def mail_words(blocks: Iterable[Block], course: Course) -> int:
 
 def _asked_only(block: Block) -> Block:
     """Return a question without what is said once it is answered."""
+    if not isinstance(block, _QUIZ):
+        return block
     match block:
         case Choice():
             options = tuple(replace(option, feedback=()) for option in block.options)
@@ -75,8 +77,6 @@ def _asked_only(block: Block) -> Block:
             return replace(block, right=(), wrong=())
         case OpenText():
             return replace(block, model=(), look_for=())
-        case _:
-            return block
 
 
 def _digest(blocks: tuple[Block, ...], facts: set[str]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from coursewright.problems import Code, Problem, Severity
+from coursewright.sequence.format import CLIP_BYTES
 from coursewright.source import Span
 
 from .mail_features import lacking
@@ -15,7 +16,6 @@ __all__ = ["CODES", "lint"]
 
 _TEMPLATES = Span.whole("templates/email")
 _WARN = 80_000
-_CLIP = 102_000  # Gmail cuts what is longer and hides the foot with the links out
 _SHORTER = "Put depth into `:::more`, which the short mail leaves out."
 
 TOO_BIG = Code(
@@ -48,7 +48,7 @@ def lint(plan: "EmailPlan", shown: Mapping[str, str]) -> Iterator[Problem]:
     """
     size = len(shown["html"].encode("utf-8"))
     say = f"The mail `{plan.id}` has {size / 1000:.0f} KB of HTML."
-    if size > _CLIP:
+    if size > CLIP_BYTES:
         yield TOO_BIG.at(plan.span, say, hint=_SHORTER)
     elif size > _WARN:
         yield GROWING.at(plan.span, say, hint=_SHORTER)

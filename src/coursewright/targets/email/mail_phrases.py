@@ -11,12 +11,15 @@ from coursewright.model import (
     CodeSpan,
     Emphasis,
     FactRef,
+    Image,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     Strong,
     TermRef,
     Text,
+    fill_line,
+    known_values,
     plain,
 )
 
@@ -24,7 +27,7 @@ from .clean_text import clean
 from .mail_pictures import picture
 from .mail_view import MailView
 
-__all__ = ["known_slot", "link_target", "phrase"]
+__all__ = ["fill_header", "known_slot", "link_target", "phrase"]
 
 _DEEP = 30
 
@@ -48,7 +51,7 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return _around("strong", piece.children, view, depth)
         case Link():
             return _link(piece, view, depth)
-        case Placeholder():
+        case PlaceholderRef():
             return _slot(piece, view)
         case Citation():
             return _cite(piece, view)
@@ -57,7 +60,7 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return escape(fact.say) if fact else Markup("")
         case TermRef():
             return _term(piece, view)
-        case _:
+        case Image():
             return picture(piece, view)
 
 
@@ -95,22 +98,28 @@ def _at(page: str | None, heading: str) -> str | None:
     return f"{page}#{ident('h', heading)}" if page and heading else page
 
 
-def known_slot(slot: Placeholder, view: MailView) -> str | None:
+def known_slot(slot: PlaceholderRef, view: MailView) -> str | None:
     """Return what is the same for all learners of the track; None for a learner's own."""
-    match slot.name:
-        case "track.label":
-            return view.track.label
-        case "course.title":
-            return view.course.settings.title
-        case "lesson.number":
-            return str(view.number) if view.number else slot.fallback or ""
-        case "lesson.count":
-            return str(len(view.lessons))
-        case _:
-            return None
+    return _known_value(slot.name, slot.fallback or "", view)
 
 
-def _slot(slot: Placeholder, view: MailView) -> Markup:
+def _known_value(name: str, fallback: str, view: MailView) -> str | None:
+    """Return the same for a placeholder by its name."""
+    values = known_values(view.course, view.track.id, view.lesson)
+    return values.get(name, None if name.startswith("learner.") else fallback)
+
+
+def fill_header(text: str, view: MailView) -> str:
+    """Return a subject or preheader with its placeholders filled, or as tokens for the sender."""
+
+    def value_of(name: str, fallback: str) -> str:
+        known = _known_value(name, fallback, view)
+        return view.slot(name, "text", clean(fallback)) if known is None else known
+
+    return fill_line(text, value_of)
+
+
+def _slot(slot: PlaceholderRef, view: MailView) -> Markup:
     known = known_slot(slot, view)
     if known is not None:
         return escape(known)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from coursewright import model as m
 from coursewright.model import (
     Block,
     BulletList,
@@ -34,7 +35,7 @@ def prose(blocks: Iterable[Block], view: MailView, depth: int = 0) -> Markup:
     return Markup("\n").join(_block(block, view, depth) for block in blocks)
 
 
-def _block(block: Block, view: MailView, depth: int) -> Markup:
+def _block(block: Block, view: MailView, depth: int) -> Markup:  # noqa: C901 -- one table
     match block:
         case Paragraph():
             return Markup("<p>{}</p>").format(phrase(block.children, view))
@@ -55,7 +56,29 @@ def _block(block: Block, view: MailView, depth: int) -> Markup:
             return _table(block, view)
         case Figure():
             return _figure(block, view, depth)
-        case _:
+        case (
+            m.Recall()
+            | m.Scenario()
+            | m.For()
+            | m.More()
+            | m.Example()
+            | m.Choice()
+            | m.Order()
+            | m.Match()
+            | m.OpenText()
+            | m.Branch()
+            | m.Likert()
+            | m.Readiness()
+            | m.Assessment()
+            | m.Action()
+            | m.Reflect()
+            | m.CoachCard()
+            | m.Callout()
+            | m.Download()
+            | m.Checklist()
+            | m.Field()
+            | m.Video()
+        ):
             return prose(inside(block), view, depth)
 
 

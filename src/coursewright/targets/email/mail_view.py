@@ -9,7 +9,9 @@ from coursewright.markup.addresses import asset_address, lesson_address
 from coursewright.model import Course, Lesson, Module, Reference, Track, direction
 from coursewright.presentation.brand import Brand
 from coursewright.presentation.templates import Templates
-from coursewright.sequence.placeholders import Context, Slots
+from coursewright.sequence.placeholders import Context
+
+from .placeholder_tokens import PlaceholderTokens
 
 __all__ = ["EmailContext", "MailView", "short_cite", "web_address", "web_base"]
 
@@ -23,7 +25,7 @@ class EmailContext:
     brand: Brand
     templates: Templates
     mark: str
-    """The mark of the slots: see `mail_slots.mark_of`."""
+    """What all tokens begin with: see `placeholder_tokens.token_mark`."""
 
     @property
     def web(self) -> str | None:
@@ -88,7 +90,7 @@ class MailView:
     kit: EmailContext
     track: Track
     lesson: Lesson | None
-    slots: Slots
+    tokens: PlaceholderTokens
     full: bool = False
     """Whether it is the full edition, for learners without web access."""
     notes: list[Reference] = field(default_factory=list)
@@ -136,16 +138,16 @@ class MailView:
         """Whether the sender answers links."""
         return self.kit.service
 
-    def say(self, key: str, **slots: object) -> str:
-        """Return the words of a key, with its slots filled; not escaped."""
+    def say(self, key: str, **values: object) -> str:
+        """Return the words of a key, with `values` in their places; not escaped."""
         text = self.kit.words[key]
-        for name, value in slots.items():
+        for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))
         return text
 
     def slot(self, name: str, context: Context, fallback: str = "") -> str:
-        """Return the token of a slot."""
-        return self.slots.token(name, context, fallback)
+        """Return the token of a placeholder."""
+        return self.tokens.token(name, context, fallback)
 
     def page(self, lesson: str | None = None) -> str | None:
         """Return the address of a lesson on the site, of this one by default."""

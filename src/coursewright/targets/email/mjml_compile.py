@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
@@ -10,6 +11,7 @@ from .compose import Composed, ComposedPart
 from .mjml_rewrite import MjmlDocument, write_mjml
 from .mjml_skeletons import compile_skeleton
 from .mjml_tree import MjmlFault, judge, parse
+from .split_parts import split_parts
 from .template_places import place_in_template
 
 __all__ = ["BAD_MJML", "compile_mjml", "mjml_of"]
@@ -18,7 +20,7 @@ BAD_MJML = Code(
     "mail-template-broken",
     Severity.ERROR,
     "A template of a mail makes MJML that is not well-formed or not known.",
-    "BuiltEmail clients would show tags as text or a broken page; the compiler itself may crash.",
+    "Email clients would show tags as text or a broken page; the compiler itself may crash.",
 )
 
 _MOST_FAULTS = 10
@@ -47,7 +49,8 @@ def mjml_of(composed: Composed, css: str, span: Span) -> MjmlDocument | tuple[Pr
     tree = parse(composed.mjml)
     if isinstance(tree, MjmlFault):
         return (_problem(tree, composed, span),)
-    faults = [fault for _, fault in zip(range(_MOST_FAULTS), judge(tree), strict=False)]
+    found = chain(judge(tree), split_parts(tree, composed.mark))
+    faults = list(islice(found, _MOST_FAULTS))
     if faults:
         return tuple(_problem(fault, composed, span) for fault in faults)
     return write_mjml(tree, css)

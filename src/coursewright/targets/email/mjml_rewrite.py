@@ -11,6 +11,7 @@ from lxml import etree
 from .mjml_skeletons import fill_skeleton, hole
 from .mjml_table import COMPONENTS
 from .mjml_tree import INLINED_PART, Tree
+from .placeholder_tokens import MARKERS
 
 __all__ = ["MjmlDocument", "write_mjml"]
 
@@ -117,6 +118,19 @@ class _Writer:
         return "".join(out)
 
 
+_BLANK = re.compile(rf">((?:\s|{MARKERS.pattern})+)<")
+_LAST = re.compile(rf"(?:\s|{MARKERS.pattern})+\Z")
+
+
 def _closed(html: str) -> str:
-    """Return inlined HTML without the blank space between its blocks; each byte is sent."""
-    return re.sub(r">\s*\n\s*<", ">\n<", html.strip())
+    """Return inlined HTML without the blank space between its blocks; each byte is sent.
+
+    Markers of optional parts take no room: a line break comes before them.
+    """
+    html = _LAST.sub(lambda found: "".join(MARKERS.findall(found[0])), html.strip())
+    return _BLANK.sub(_one_break, html)
+
+
+def _one_break(found: re.Match[str]) -> str:
+    markers = "".join(MARKERS.findall(found[0]))
+    return f">\n{markers}<" if "\n" in found[1] else found[0]

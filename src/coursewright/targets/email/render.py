@@ -11,7 +11,7 @@ from coursewright.presentation.brand import load_brand
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 from coursewright.problems import Problem
-from coursewright.sequence.placeholders import mark_of
+from coursewright.sequence.writer import write_sequence
 from coursewright.source import Span
 from coursewright.target import Options, Rendered
 
@@ -20,7 +20,8 @@ from .lesson_emails import lesson_plans
 from .mail_editions import EDITIONS
 from .mail_view import EmailContext
 from .mjml_compile import BAD_MJML
-from .sequence_json import sequence
+from .placeholder_tokens import token_mark
+from .sequence_json import compiled_sequence
 from .service_emails import service_plans
 
 __all__ = ["kit_of", "plans_of", "render"]
@@ -39,17 +40,17 @@ def render(course: Course, options: Options) -> Rendered:
     for mail in mails:
         artifacts += mail.artifacts
         problems += mail.problems
-    entries = [mail.entry for mail in mails if mail.entry is not None]
-    artifacts.append(sequence(course, entries, kit.brand))
-    sizes = [mail.size for mail in mails if mail.entry is not None]
+    messages = [mail.message for mail in mails if mail.message is not None]
+    artifacts.append(write_sequence(compiled_sequence(course, messages, kit.brand)))
+    sizes = [mail.size for mail in mails if mail.message is not None]
     report = {"mails": len(sizes), "largest_html": max(sizes, default=0)}
     return Rendered(tuple(artifacts), tuple(problems), report)
 
 
 def plans_of(kit: EmailContext, options: Options) -> Iterator[EmailPlan]:
     """Yield the plan of every mail that the options ask for."""
-    wanted = options.settings.get("edition", "")
-    editions = tuple(one for one in EDITIONS if wanted in ("", one))
+    wanted = options.settings.get("edition", "both")
+    editions = tuple(edition for edition in EDITIONS if wanted in ("both", edition))
     yield from lesson_plans(kit, options.only, editions)
     if not options.only:
         yield from service_plans(kit)
@@ -66,7 +67,7 @@ def kit_of(course: Course, templates: tuple[Path, ...]) -> EmailContext:
         words=strings(course.settings.language, templates),
         brand=load_brand(templates),
         templates=_templates(templates),
-        mark=mark_of(course),
+        mark=token_mark(course),
     )
 
 

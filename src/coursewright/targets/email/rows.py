@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeGuard
 
+from coursewright import model as m
 from coursewright.model import (
     Action,
     Block,
@@ -61,7 +62,20 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.summary
         case Figure():
             return block.description
-        case _:
+        case (
+            m.Paragraph()
+            | m.Heading()
+            | m.CodeBlock()
+            | m.Rule()
+            | m.Table()
+            | m.Recall()
+            | m.Likert()
+            | m.Readiness()
+            | m.Assessment()
+            | m.Download()
+            | m.Checklist()
+            | m.Field()
+        ):
             return ()
 
 
@@ -108,6 +122,22 @@ def _split(block: Block) -> tuple[Block, tuple[Block, ...]]:  # noqa: C901 -- on
             block = replace(block, summary=keep(block.summary))
         case Figure():
             block = replace(block, description=keep(block.description))
-        case _:
+        case (
+            m.Paragraph()
+            | m.Heading()
+            | m.CodeBlock()
+            | m.Rule()
+            | m.Table()
+            | m.Recall()
+            | m.For()
+            | m.More()
+            | m.Branch()
+            | m.Likert()
+            | m.Readiness()
+            | m.Assessment()
+            | m.Download()
+            | m.Checklist()
+            | m.Field()
+        ):
             pass
     return block, tuple(taken)

@@ -1,82 +1,91 @@
 """`sequence.json`: all that a sender reads of a course."""
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from coursewright.model import Course, Schedule
-from coursewright.output import Artifact
+from coursewright.model import Course, Footer, Schedule, Settings
 from coursewright.presentation.brand import Brand
+from coursewright.sequence.format import FORMAT
+from coursewright.sequence.records import (
+    CompiledSequence,
+    CourseInfo,
+    FooterInfo,
+    LinksInfo,
+    LookInfo,
+    Message,
+    ScheduleInfo,
+    SenderInfo,
+    TrackInfo,
+)
 
-__all__ = ["FORMAT", "sequence"]
+__all__ = ["compiled_sequence"]
 
-FORMAT = 1
 _DEFAULT = "standard"
+_NO_SENDER = SenderInfo(name="Course", address="course@example.invalid")
 
 
-def sequence(
-    course: Course, entries: Iterable[Mapping[str, Any]], brand: Brand | None = None
-) -> Artifact:
-    """Return the file that lists what is sent, to whom, when, and where it lies."""
+def compiled_sequence(
+    course: Course, messages: Iterable[Message], brand: Brand | None = None
+) -> CompiledSequence:
+    """Return what is sent, to whom, when, and where it lies."""
     settings = course.settings
-    sender, footer = settings.sender, settings.footer
-    value = {
-        "format": FORMAT,
-        "course": {
-            "id": settings.id,
-            "version": settings.version,
-            "title": settings.title,
-            "language": settings.language,
-            "dir": course.direction,
-            # The pages behind the links of a mail wear what the mail wears.
-            "look": brand
-            and {
-                "light": dict(brand.light),
-                "dark": dict(brand.dark),
-                "fonts": dict(brand.fonts),
-            },
-        },
-        "sender": sender
-        and {
-            "name": sender.name,
-            "address": sender.address,
-            "reply_to": sender.reply_to,
-            "list_id": sender.list_id,
-        },
-        "footer": footer
-        and {"organisation": footer.organisation, "address": footer.address, "why": footer.why},
-        "links": {
-            "web": settings.links.web,
-            "lms": settings.links.lms,
-            "service": settings.links.service,
-            "help": settings.links.help,
-        },
-        "schedules": [_schedule(one) for one in settings.schedules]
-        or [_schedule(Schedule(id=_DEFAULT, span=settings.span))],
-        "tracks": [
-            {
-                "id": track.id,
-                "label": track.label,
-                "choose": track.choose,
-                "lessons": [lesson.id for lesson in course.lessons_of(track.id)],
-            }
+    footer, links = settings.footer, settings.links
+    schedules = settings.schedules or (Schedule(id=_DEFAULT, span=settings.span),)
+    return CompiledSequence(
+        format=FORMAT,
+        course=CourseInfo(
+            id=settings.id,
+            version=settings.version,
+            title=settings.title,
+            language=settings.language,
+            dir=course.direction,
+            look=_look(brand) if brand else None,
+        ),
+        sender=_sender(settings),
+        footer=_footer(footer) if footer else None,
+        links=LinksInfo(web=links.web, lms=links.lms, service=links.service, help=links.help),
+        schedules=tuple(_schedule(one) for one in schedules),
+        tracks=tuple(
+            TrackInfo(
+                id=track.id,
+                label=track.label,
+                choose=track.choose,
+                lessons=tuple(lesson.id for lesson in course.lessons_of(track.id)),
+            )
             for track in settings.tracks
-        ],
-        "messages": list(entries),
-    }
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
-    return Artifact("sequence.json", f"{text}\n".encode("utf-8", "backslashreplace"))
+        ),
+        messages=tuple(messages),
+    )
 
 
-def _schedule(one: Schedule) -> dict[str, Any]:
-    spread = {"spread": one.spread} if one.spread else {}
-    return spread | {
-        "id": one.id,
-        "days": list(one.days),
-        "weekdays": list(one.weekdays),
-        "min_gap_days": one.min_gap_days,
-        "send_hour": one.send_hour,
-        "window": one.window,
-        "timezone": one.timezone,
-        "holidays": one.holidays,
-    }
+def _look(brand: Brand) -> LookInfo:
+    return LookInfo(light=brand.light, dark=brand.dark, fonts=brand.fonts)
+
+
+def _footer(footer: Footer) -> FooterInfo:
+    return FooterInfo(organisation=footer.organisation, address=footer.address, why=footer.why)
+
+
+def _sender(settings: Settings) -> SenderInfo:
+    sender = settings.sender
+    if sender is None:  # a problem of its own: see check.NO_SENDER
+        return _NO_SENDER
+    return SenderInfo(
+        name=sender.name,
+        address=sender.address,
+        reply_to=sender.reply_to,
+        list_id=sender.list_id,
+    )
+
+
+def _schedule(schedule: Schedule) -> ScheduleInfo:
+    return ScheduleInfo(
+        id=schedule.id,
+        days=schedule.days,
+        weekdays=schedule.weekdays,
+        min_gap_days=schedule.min_gap_days,
+        send_hour=schedule.send_hour,
+        window=schedule.window,
+        timezone=schedule.timezone,
+        holidays=schedule.holidays,
+        spread=schedule.spread,
+    )

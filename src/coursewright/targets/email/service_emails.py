@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from coursewright.model import CoachCard, Track, for_track, walk
-from coursewright.sequence.placeholders import Slots
+from coursewright.sequence.format import DIGEST_DAYS, MessageKind
 
 from .answer_key import recall_answer
 from .email_builder import EmailPlan
@@ -14,15 +14,15 @@ from .email_parts import EmailPart, case_piece
 from .header_footer import WAYS, frame_of
 from .mail_pictures import picture, shown_file
 from .mail_view import EmailContext, MailView
+from .placeholder_tokens import PlaceholderTokens
 from .recall_cases import asked_case
 
 __all__ = ["service_plans"]
 
-_FORTNIGHT = 14
-_WAYS: dict[str, tuple[str, ...]] = {
-    "confirm": (),
-    "goodbye": (),
-    "completion": ("leave", "unsubscribe"),
+_WAYS: dict[MessageKind, tuple[str, ...]] = {
+    MessageKind.CONFIRM: (),
+    MessageKind.GOODBYE: (),
+    MessageKind.COMPLETION: ("leave", "unsubscribe"),
 }
 """What the foot of a mail offers, where it is not all that a learner under way can do."""
 
@@ -36,17 +36,19 @@ def service_plans(kit: EmailContext) -> Iterator[EmailPlan]:
         count = len(kit.course.lessons_of(track.id))
         recalls = [one for one in kit.course.settings.recall_mails if one.items.get(track.id)]
         if kit.service:  # without it there is nothing that could take the answer
-            yield _plain(kit, track, "confirm")
-        yield _plain(kit, track, "welcome", count=count, days=last, cover=_cover(kit, track))
+            yield _plain(kit, track, MessageKind.CONFIRM)
+        yield _plain(
+            kit, track, MessageKind.WELCOME, count=count, days=last, cover=_cover(kit, track)
+        )
         yield from _sponsor(kit, track, last)
-        yield _plain(kit, track, "nudge")
-        yield _plain(kit, track, "completion", count=count, goes_on=bool(recalls))
+        yield _plain(kit, track, MessageKind.NUDGE)
+        yield _plain(kit, track, MessageKind.COMPLETION, count=count, goes_on=bool(recalls))
         yield from _recalls(kit, track)
-        yield _plain(kit, track, "goodbye")
+        yield _plain(kit, track, MessageKind.GOODBYE)
 
 
 def _view(kit: EmailContext, track: Track) -> MailView:
-    return MailView(kit, track, None, Slots(kit.mark))
+    return MailView(kit, track, None, PlaceholderTokens(kit.mark))
 
 
 def _cover(kit: EmailContext, track: Track) -> Markup | None:
@@ -58,7 +60,7 @@ def _cover(kit: EmailContext, track: Track) -> Markup | None:
     return picture(cover.image, view)
 
 
-def _plain(kit: EmailContext, track: Track, kind: str, **values: Any) -> EmailPlan:
+def _plain(kit: EmailContext, track: Track, kind: MessageKind, **values: Any) -> EmailPlan:
     view = _view(kit, track)
     say = view.say
     span = kit.course.settings.span
@@ -73,11 +75,11 @@ def _plain(kit: EmailContext, track: Track, kind: str, **values: Any) -> EmailPl
             title=say(f"mail.{kind}.title"),
             subject=say(f"mail.{kind}.subject"),
             preheader=say(f"mail.{kind}.preheader"),
-            why=say("mail.confirm.why") if kind == "confirm" else None,
+            why=say("mail.confirm.why") if kind == MessageKind.CONFIRM else None,
             ways=_WAYS.get(kind, WAYS),
         ),
         span=span,
-        entry={"offset": 0},
+        day=0,
     )
 
 
@@ -97,12 +99,12 @@ def _recalls(kit: EmailContext, track: Track) -> Iterator[EmailPlan]:
         name = f"recall-{mail.offset}"
         cases = []
         for case in filter(None, [asked_case(course, track.id, mail)]):
-            piece, told = case_piece(case, view, say("mail.recall.case"))
+            piece, found = case_piece(case, view, say("mail.recall.case"))
             cases.append(piece)
-            answers += told
+            answers += found
         yield EmailPlan(
             id=f"{track.id}/{name}",
-            kind="recall",
+            kind=MessageKind.RECALL,
             path=f"{track.id}/{name}",
             view=view,
             pieces=(
@@ -116,17 +118,17 @@ def _recalls(kit: EmailContext, track: Track) -> Iterator[EmailPlan]:
                 title=say("mail.recall.title"),
                 subject=mail.subject or say("mail.recall.subject"),
                 preheader=mail.preheader or say("mail.recall.preheader"),
-                ways=_WAYS["completion"],
+                ways=_WAYS[MessageKind.COMPLETION],
             ),
             span=mail.span,
-            entry={"offset": mail.offset},
+            day=mail.offset,
         )
 
 
 def _sponsor(kit: EmailContext, track: Track, last: int) -> Iterator[EmailPlan]:
     """Yield what the person who leads a learner gets: every two weeks the cards of that time."""
     number = 0
-    for start in range(0, last + 1, _FORTNIGHT):
+    for start in range(0, last + 1, DIGEST_DAYS):
         view = _view(kit, track)
         cards = _cards(view, start)
         if not cards:
@@ -137,7 +139,7 @@ def _sponsor(kit: EmailContext, track: Track, last: int) -> Iterator[EmailPlan]:
         span = kit.course.settings.span
         yield EmailPlan(
             id=f"{track.id}/{name}",
-            kind="sponsor-digest",
+            kind=MessageKind.SPONSOR_DIGEST,
             path=f"{track.id}/{name}",
             view=view,
             pieces=(EmailPart("mails/sponsor-digest", span, {"cards": cards}),),
@@ -151,7 +153,8 @@ def _sponsor(kit: EmailContext, track: Track, last: int) -> Iterator[EmailPlan]:
                 leave="mail.sponsor.leave",
             ),
             span=span,
-            entry={"number": number, "offset": start + _FORTNIGHT},
+            day=start + DIGEST_DAYS,
+            number=number,
         )
 
 
@@ -159,7 +162,7 @@ def _cards(view: MailView, start: int) -> list[dict[str, Any]]:
     track = view.track.id
     cards = []
     for lesson in view.lessons:
-        if not start <= lesson.front.day.get(track, 0) < start + _FORTNIGHT:
+        if not start <= lesson.front.day.get(track, 0) < start + DIGEST_DAYS:
             continue
         blocks = walk(for_track(lesson.body, track))
         found = [block for block in blocks if isinstance(block, CoachCard)]

@@ -11,7 +11,7 @@ from coursewright.model import (
     Image,
     Inline,
     Link,
-    Placeholder,
+    PlaceholderRef,
     Strong,
     TermRef,
     Text,
@@ -47,7 +47,7 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
             return text_phrase(piece.children, view, links)
         case Link():
             return _link(piece, view, links)
-        case Placeholder():
+        case PlaceholderRef():
             known = known_slot(piece, view)
             return known if known is not None else _slot(piece, view)
         case Citation():
@@ -63,7 +63,7 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
             return "" if piece.decorative else f"[{view.say('mail.picture')} {piece.alt}]"
 
 
-def _slot(slot: Placeholder, view: MailView) -> str:
+def _slot(slot: PlaceholderRef, view: MailView) -> str:
     return view.slot(slot.name, "text", clean(slot.fallback or ""))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from coursewright import model as m
 from coursewright.model import (
     Block,
     BulletList,
@@ -46,7 +47,7 @@ def text_prose(
     return f"\n{after.rstrip()}\n".join(out) if after.strip() else "\n\n".join(out)
 
 
-def _block(block: Block, view: MailView, first: str, rest: str) -> str:
+def _block(block: Block, view: MailView, first: str, rest: str) -> str:  # noqa: C901 -- one table
     match block:
         case Paragraph():
             return _paragraph(block, view, first, rest)
@@ -67,7 +68,29 @@ def _block(block: Block, view: MailView, first: str, rest: str) -> str:
             return _table(block, view, first, rest)
         case Figure():
             return _figure(block, view, first, rest)
-        case _:
+        case (
+            m.Recall()
+            | m.Scenario()
+            | m.For()
+            | m.More()
+            | m.Example()
+            | m.Choice()
+            | m.Order()
+            | m.Match()
+            | m.OpenText()
+            | m.Branch()
+            | m.Likert()
+            | m.Readiness()
+            | m.Assessment()
+            | m.Action()
+            | m.Reflect()
+            | m.CoachCard()
+            | m.Callout()
+            | m.Download()
+            | m.Checklist()
+            | m.Field()
+            | m.Video()
+        ):
             return text_prose(inside(block), view, first, rest)
 
 

@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from .placeholder_tokens import MARKERS
+
 __all__ = ["WIDTH", "columns", "wrap"]
 
 WIDTH = 72
-_SLOT = re.compile(r"cw[0-9a-f]{24}x\d+z")
+_PLACEHOLDER = re.compile(r"cw[0-9a-f]{24}x\d+z")
 _ADDRESS = re.compile(r"(https?://|mailto:)")
 
 
 def columns(text: str) -> int:
-    """Return how many columns `text` takes in a fixed-width font; a slot counts as a name."""
-    text = _SLOT.sub("Andrea", text)
+    """Return how many columns a text takes in a fixed-width font; a placeholder takes six."""
+    if "cw" in text:
+        text = _PLACEHOLDER.sub("Andrea", MARKERS.sub("", text))
     if text.isascii():
         return len(text)
     return sum(

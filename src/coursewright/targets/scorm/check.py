@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Choice, Course, Match, Order, Package, walk
+from coursewright.model import Choice, Course, Match, OpenText, Order, Package, Quiz, walk
 from coursewright.packages.course_data import course_data
 from coursewright.packages.package_ids import packages_of, place_of
 from coursewright.packages.presets import preset_of
@@ -58,19 +58,26 @@ def _choices(course: Course) -> Iterator[Problem]:
     bodies += [tuple(pool.items) for pool in course.pools.values()]
     for body in bodies:
         for block in walk(body):
-            match block:
-                case Choice():
-                    count = len(block.options)
-                case Order():
-                    count = len(block.steps)
-                case Match():
-                    count = max(len(block.pairs), len(block.targets))
-                case _:
-                    continue
+            if not isinstance(block, Quiz):
+                continue
+            count = _choices_of(block)
             if count > _LETTERS:
                 told = f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
                 hint = "Ask it in two questions."
                 yield codes.TOO_MANY_CHOICES.at(block.span, told, hint=hint)
+
+
+def _choices_of(quiz: Quiz) -> int:
+    """Return how many things a question lets a learner name."""
+    match quiz:
+        case Choice():
+            return len(quiz.options)
+        case Order():
+            return len(quiz.steps)
+        case Match():
+            return max(len(quiz.pairs), len(quiz.targets))
+        case OpenText():
+            return 0
 
 
 def _state(course: Course, package: Package, edition: Edition, longest: int) -> Iterator[Problem]:
