@@ -8,6 +8,8 @@ lacking() {
   command -v curl >/dev/null || echo curl
   command -v go >/dev/null || echo golang-go
   command -v faketime >/dev/null || echo faketime
+  ls /usr/sbin/dovecot /usr/lib/dovecot/pop3 >/dev/null 2>&1 || command -v dovecot >/dev/null ||
+    echo dovecot-imapd dovecot-pop3d
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
     echo postgresql
   fonts=$(fc-list 2>/dev/null || echo)
@@ -15,9 +17,20 @@ lacking() {
   case $fonts in *NotoSansArabic*) ;; *) echo fontconfig fonts-noto-core ;; esac
 }
 
+# Real LMSs that packages are played in: they need a Django of their own.
+lmss() {
+  state=$(pwd | cat - requirements/lms.txt | cksum)
+  [ "$(cat .venv/lms/.stamp 2>/dev/null)" != "$state" ] || return 0
+  .venv/bin/python -m venv --clear .venv/lms
+  .venv/lms/bin/python -m pip install -q --no-deps --require-hashes \
+    -r requirements/lms.txt
+  echo "$state" >.venv/lms/.stamp
+}
+
 judges() {
   # shellcheck disable=SC2046 # one word for each package
   debian $(lacking)
+  lmss
   state=$(cat tests/judges/package.json tests/judges/package-lock.json | cksum)
   stamp=tests/judges/node_modules/.stamp
   [ "$(cat $stamp 2>/dev/null)" != "$state" ] || return 0

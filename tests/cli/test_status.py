@@ -13,4 +13,4 @@ def test_a_doubt_that_there_is_not_is_refused(
 ) -> None:
     told = run("status", "--database", f"sqlite:///{tmp_path / 'ledger.db'}", option, "17")
     assert told.code == 2
-    assert "no mail of enrolment 17 is in doubt" in told.err
+    assert "no email of enrollment 17 is in doubt" in told.err

@@ -12,12 +12,12 @@ from coursewright.shipped import shipped
 from coursewright.target import Options
 from coursewright.targets.site import TARGET
 
-# The plan has a page for each road, the check its results on the back, the facilitator's page
+# The plan has a page for each track, the check its results on the back, the facilitator's page
 # its reasons and sources.
 PAGES = {
     "delegation-matrix": 1,
     "facilitators-page": 2,
-    "ninety-day-plan": 2,
+    "ninety-day-plan": 3,
     "one-to-one-agenda": 1,
     "readiness-check": 2,
     "selection-checklist": 1,

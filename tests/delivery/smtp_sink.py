@@ -2,6 +2,11 @@
 
 The log line is written before the reply, in one `write`: what a client was told is in the log.
 Run it: python smtp_sink.py LOG [--later 0.03] [--bounce 0.005] [--delay 0.0] [--keep FOLDER]
+    [--stage rcpt --answer "550 5.1.1 user unknown" [--share 1.0] [--domain D] [--after 0]]
+    [--drop-after-dot] [--most-connections 3]
+
+With `--answer` it refuses at a stage (connect, mail, rcpt, data, dot) as a real server would: a
+share of the recipients, once it has taken some emails.
 """
 
 import argparse
@@ -28,7 +33,31 @@ class Sink(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        self.transport.write(b"220 sink ESMTP\r\n")
+        self.tries["connections"] += 1
+        if self.tries["connections"] > self.options.most_connections:
+            self.transport.write(b"421 4.7.0 too many connections from this client\r\n")
+            self.transport.close()
+        elif self.refuses("connect"):
+            self.transport.close()
+        else:
+            self.transport.write(b"220 sink ESMTP\r\n")
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        self.tries["connections"] -= 1
+
+    def refuses(self, stage: str, whom: str = "") -> bool:
+        """Refuse at a stage, if so told; return whether it did."""
+        options = self.options
+        if options.stage != stage or self.tries["taken"] < options.after:
+            return False
+        if whom and share("refuse" + whom) >= options.share:
+            return False
+        if whom and options.domain and not whom.endswith(options.domain):
+            return False
+        self.tries["refused"] += 1
+        code, text = options.answer[:3], options.answer[4:]
+        self.transport.write(f"{code} {text}\r\n".encode())
+        return True
 
     def data_received(self, data: bytes) -> None:
         start = max(len(self.buffer) - 4, 0)
@@ -55,12 +84,16 @@ class Sink(asyncio.Protocol):
         word = line[:4].upper()
         if word == "EHLO":
             self.transport.write(b"250-sink\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n")
+        elif word == "DATA" and self.to and self.refuses("data", self.to):
+            pass
         elif word == "DATA":
             self.in_data = bool(self.to)
             self.transport.write(b"354 go on\r\n" if self.to else b"554 5.5.1 no recipient\r\n")
         elif word == "RCPT":
             self.to = line.partition("<")[2].partition(">")[0]
-            if share("bounce" + self.to) < self.options.bounce:
+            if self.refuses("rcpt", self.to):
+                self.to = ""
+            elif share("bounce" + self.to) < self.options.bounce:
                 self.to = ""
                 self.transport.write(b"550 5.1.1 no such mailbox\r\n")
             else:
@@ -68,6 +101,8 @@ class Sink(asyncio.Protocol):
         elif word == "QUIT":
             self.transport.write(b"221 bye\r\n")
             self.transport.close()
+        elif word == "MAIL" and self.refuses("mail"):
+            self.to = ""
         else:
             self.to = "" if word in ("MAIL", "RSET") else self.to
             self.transport.write(b"250 ok\r\n")
@@ -76,12 +111,18 @@ class Sink(asyncio.Protocol):
         at = message.lower().find(b"message-id:", 0, 4096) + 11
         name = message[at : message.find(b"\r\n", at)].decode().strip()
         self.tries[name] += 1
+        if self.refuses("dot", self.to):
+            return
         if share("later" + name) < self.options.later and self.tries[name] == 1:
             self.transport.write(b"451 4.3.0 try again later\r\n")
             return
+        if self.options.drop_after_dot and self.tries["taken"] >= self.options.after:
+            self.transport.abort()
+            return
+        self.tries["taken"] += 1
         os.write(self.log, f"{name}\n".encode())
         if self.options.keep:
-            path = Path(self.options.keep) / f"{self.tries.total()}.eml"
+            path = Path(self.options.keep) / f"{self.tries['taken']}.eml"
             path.write_bytes(message.replace(b"\r\n..", b"\r\n.") + b"\r\n")
         reply = b"250 2.0.0 taken\r\n"
         if self.options.delay:
@@ -111,4 +152,11 @@ if __name__ == "__main__":
     parser.add_argument("--bounce", type=float, default=0.0)
     parser.add_argument("--delay", type=float, default=0.0)
     parser.add_argument("--keep")
+    parser.add_argument("--stage", default="")
+    parser.add_argument("--answer", default="")
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--domain", default="")
+    parser.add_argument("--after", type=int, default=0)
+    parser.add_argument("--drop-after-dot", action="store_true")
+    parser.add_argument("--most-connections", type=int, default=1000)
     asyncio.run(serve(parser.parse_args()))

@@ -31,6 +31,7 @@ from coursewright.shipped import shipped
 # The learner of the samples that the build writes, so that of them only the links differ.
 WHO = "alex.rivera@example.org"
 DATE = re.compile(rb"(?m)^Date: .*\r$")
+LEAVE = re.compile(rb"(?<=\?subject=unsubscribe)%20u\d+\.[0-9a-f]{20}(?=>)")
 ID = re.compile(rb"(?m)^Message-ID: (<.*>)\r$")
 SERVICE = "https://mail.example.org/course/"
 
@@ -44,6 +45,7 @@ def anonymous(mail: bytes, links: Mapping[str, str]) -> bytes:
     found = ID.search(mail)
     assert found is not None
     mail = mail.replace(boundary_of(found[1].decode()).encode(), b"BOUNDARY")
+    mail = LEAVE.sub(b"", mail, count=1)  # the signed name that is each learner's own
     mail = ID.sub(b"Message-ID: ID\r", DATE.sub(b"Date: DATE\r", mail, count=1), count=1)
     for name, link in sorted(links.items()):
         mail = mail.replace(encode_piece(link), b"LINK:" + ROLES.get(name, name).encode())

@@ -56,8 +56,8 @@ def test_an_import_says_each_fault_with_its_line(
     people.write_text("email,track\na@example.org,aspire\nb@example.org,wizard\nc,aspire\n")
     assert run("import", str(people), *at) == 1
     shown = capsys.readouterr()
-    assert "line 3: the course has no track 'wizard'" in shown.err
-    assert "line 4: email" in shown.err
+    assert "line 3, column 2: the course has no track 'wizard'" in shown.err
+    assert "line 4, column 1: email" in shown.err
     assert "Nothing was changed" in shown.out
     assert run("import", str(people), "--skip-faulty", *at) == 1
     assert "1 enrolled" in capsys.readouterr().out

@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,16 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import open_ledger
 from coursewright.delivery.ledger.doubts import doubts, settle, sweep
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
+from coursewright.delivery.ledger.failures import resend_failed
+from coursewright.delivery.ledger.guards import AcceptedEntry
 from coursewright.delivery.ledger.nudges import nudge_the_silent
 from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.recovery import recover
+from coursewright.delivery.ledger.reinstatement import readmit
+from coursewright.delivery.ledger.restoration import BounceFilter, restore
 from coursewright.delivery.ledger.results import Result, intend, record
+from coursewright.delivery.ledger.selection import held_ids
+from coursewright.delivery.ledger.start_dates import DateChange, move_by, start_on
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.tokens.keyring import Keyring
@@ -65,7 +72,7 @@ class Drip(RuleBasedStateMachine):
             connection.exec_driver_sql("DELETE FROM event")
             connection.exec_driver_sql("DELETE FROM delivery")
             connection.exec_driver_sql("DELETE FROM enrolment WHERE learner_id IS NOT NULL")
-            for table in ("enrolment", "contact", "suppression", "counter"):
+            for table in ("enrolment", "contact", "suppression", "counter", "setting"):
                 connection.execute(sa.delete(sa.table(table)))
         self.ledger.close()
 
@@ -90,7 +97,7 @@ class Drip(RuleBasedStateMachine):
         boss = f"{sponsor}@example.org"
         told = Person(boss, boss, "example.org") if sponsor and boss != name else None
         person = Person(name, name, "example.org", sponsor=told)
-        defaults = EnrollmentDefaults(track=track, start=date(2026, 1, 12))
+        defaults = EnrollmentDefaults(track=track, start=date(2026, 1, 12), late=True)
         import_roster(self.ledger, self.published, self.keyring, [person], self.now, defaults)
 
     @rule(hours=st.sampled_from([1, 24, 48, 24 * 12]))
@@ -184,6 +191,49 @@ class Drip(RuleBasedStateMachine):
                     steering.leave(*place, "left", goodbye=True)
 
     @rule()
+    def restore_the_bounced(self) -> None:
+        with self.ledger.write() as connection:
+            which = BounceFilter(since=0)
+            restore(self.ledger, connection, self.keyring, which, self.now)
+
+    @rule()
+    def send_the_failed_again(self) -> None:
+        with self.ledger.write() as connection:
+            resend_failed(self.ledger, connection, self.now)
+
+    @rule()
+    def resume_all_on_hold(self) -> None:
+        with self.ledger.write() as connection:
+            ids = held_ids(connection, self.published)
+            steering.resume(connection, self.published, ids, self.now)
+
+    @precondition(lambda self: self.people)
+    @rule(act=st.sampled_from(["start", "later", "earlier", "readmit"]), which=st.integers(0, 9))
+    def change_dates(self, act: str, which: int) -> None:
+        ids = self.ids()
+        one = [ids[which % len(ids)]]
+        today = datetime.fromtimestamp(self.now, UTC).date()
+        with self.ledger.write() as connection:
+            place = (connection, self.published, one, self.now)
+            match act:
+                case "start":
+                    start_on(*place, today + timedelta(days=2), DateChange(), late=True)
+                case "later":
+                    move_by(*place, 3, DateChange(), late=True)
+                case "earlier":
+                    move_by(*place, -3, DateChange(), late=True)
+                case _:
+                    readmit(*place, named=True)
+
+    @rule()
+    def read_the_log(self) -> None:
+        """As after a restore: the log of all that was ever accepted, read over a whole ledger."""
+        names = [self.keyring.message_ids(*place, "example.org")[0] for place in self.inbox]
+        entries = [AcceptedEntry(name, None) for name in names]
+        with self.ledger.write() as connection:
+            recover(self.ledger, connection, self.keyring, entries, self.now, self.now)
+
+    @rule()
     def pause_and_resume_the_course(self) -> None:
         steering.pause_course(self.ledger, self.published, self.now)
         assert not self.claimed()
@@ -192,7 +242,8 @@ class Drip(RuleBasedStateMachine):
 
     @invariant()
     def nobody_gets_a_lesson_twice(self) -> None:
-        assert all(count <= 1 for count in self.inbox.values()), self.inbox
+        had = Counter((enrolment, lesson) for enrolment, lesson, _ in self.inbox.elements())
+        assert all(count <= 1 for count in had.values()), self.inbox
 
     @invariant()
     def everybody_is_awake_in_doubt_or_done(self) -> None:

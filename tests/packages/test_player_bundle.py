@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
-from coursewright.packages.player_bundle import bundle, lean, words_used
+from coursewright.packages.player_bundle import bundle, declared, lean, own_scopes, words_used
 from coursewright.presentation.strings import strings
 from coursewright.shipped import shipped
 from judges.node import program
@@ -83,3 +84,26 @@ def test_every_key_that_a_script_names_is_in_the_catalogue() -> None:
 
 def test_words_used_are_found_wherever_they_stand() -> None:
     assert words_used('t(a ? "lesson.right" : "lesson.wrong")') == ["lesson.right", "lesson.wrong"]
+
+
+def test_modules_that_share_no_name_share_a_scope_and_keep_every_name() -> None:
+    parts = {
+        "a.js": 'import { two as deux } from "./b.js";\nimport { three } from "./c.js";\n'
+        "console.log(deux, three);\n",
+        "b.js": "const half = 1;\nexport const two = half + 1;\n",
+        "c.js": "const half = 1.5;\nexport const three = 2 * half;\n",
+    }
+    assert own_scopes(parts) == {"b.js", "c.js"}
+    assert _run(bundle("a.js", parts)) == "2 3\n"
+    alone = bundle("a.js", parts | {"c.js": "export const three = 3;\n"})
+    assert "=>" not in alone
+    assert _run(alone) == "2 3\n"
+
+
+def test_no_name_that_modules_share_is_one_of_the_browser(page: Page) -> None:
+    """A module that means the window's `open` would otherwise get another module's."""
+    player = [path for path in SCRIPTS if path.parent.name != "lms-simulator"]
+    texts = {path.name: path.read_text("utf-8") for path in player}
+    names = [name for text in texts.values() for name in declared(text)]
+    asked = "names => names.filter(name => name in window)"
+    assert page.evaluate(asked, names) == []

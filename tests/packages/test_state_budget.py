@@ -16,7 +16,7 @@ from coursewright.targets.scorm.editions import EDITIONS
 from judges.node import program
 from random_courses import courses
 
-PLAYER = Path(__file__).parents[2] / "player"
+PLAYER = Path(__file__).parents[1] / "player"
 
 
 def packed(data: list[dict[str, Any]]) -> list[dict[str, int]]:

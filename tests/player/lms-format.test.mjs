@@ -40,10 +40,28 @@ test("ids of any script become ids that every LMS takes, and stay different", ()
 
 const choice = { type: "multiple", keys: ["zebra", "ant", "bee"], correct: ["ant"] };
 
-test("in 1.2 a choice is one character, whatever place it was moved to", () => {
-  assert.equal(format.pattern(choice, ["zebra", "ant"], 12), "c,a");
+test("a letter of 1.2 is that of its option, whatever place it was moved to", () => {
+  assert.equal(format.pattern(choice, ["zebra", "ant"], 12, true), "c,a");
   const moved = { ...choice, keys: ["ant", "bee", "zebra"] };
-  assert.equal(format.pattern(moved, ["zebra", "ant"], 12), "c,a");
+  assert.equal(format.pattern(moved, ["zebra", "ant"], 12, true), "c,a");
+});
+
+test("an option is reported by its words, in both standards", () => {
+  const item = { ...choice, words: ["a_large_animal", "ant", "flies"] };
+  assert.equal(format.pattern(item, ["zebra", "ant"], 12), "a_large_animal,ant");
+  assert.equal(format.pattern(item, ["zebra", "ant"], 2004), "a_large_animal[,]ant");
+});
+
+test("words that 1.2 has no room for become letters", () => {
+  const keys = Array.from({ length: 8 }, (_, n) => `k${n}`);
+  const item = { type: "multiple", keys, words: keys.map((key) => key.repeat(20)) };
+  assert.equal(format.pattern(item, keys, 12), "a,b,c,d,e,f,g,h");
+});
+
+test("a time span of either standard is read as seconds, anything else as nothing", () => {
+  const given = ["0001:02:03.45", "PT1H2M3.5S", "PT3723S", "P1DT1S", "PT0S", "", "soon"];
+  const seconds = [3723, 3723, 3723, 86401, 0, null, null];
+  assert.deepEqual(given.map(format.secondsOf), seconds);
 });
 
 test("an answer that holds nothing is not written", () => {
@@ -56,7 +74,7 @@ test("in 2004 a choice is its own id", () => {
 
 test("pairs, steps and truth have the forms of each standard", () => {
   const match = { type: "match", keys: ["s1", "s2"], targets: ["t2", "t1"] };
-  assert.equal(format.pattern(match, { s1: "t2", s2: "t1" }, 12), "a.b,b.a");
+  assert.equal(format.pattern(match, { s1: "t2", s2: "t1" }, 12, true), "a.b,b.a");
   assert.equal(format.pattern(match, { s1: "t2", s2: "t1" }, 2004), "s1[.]t2[,]s2[.]t1");
   const truth = { type: "truefalse", keys: ["yes", "no"] };
   assert.equal(format.pattern(truth, ["no"], 12), "f");

@@ -31,12 +31,12 @@ export function fakePage(api = {}) {
 
 /** Returns `{session, opened, lms, page, clock, store}` of an open session. */
 export async function visit(standard, given = {}) {
-  const { course = sampleCourse(), clock = handClock(), store = memoryStore(), begun = true, ...rest } = given;
+  const { course = sampleCourse(), clock = handClock(), store = memoryStore(), tab = null, begun = true, ...rest } = given;
   const lms = createLmsSimulator({ standard, now: clock.now, ...rest });
   const page = fakePage({ [lms.objectName]: lms.api });
   const createLms = standard === "scorm12" ? lms12 : lms2004;
   const adapter = createLms(page, course.preset);
-  const session = createSession({ lms: adapter, course, store, clock, page });
+  const session = createSession({ lms: adapter, course, store, tab, clock, page });
   const opened = await session.open();
   if (begun) session.begin();
   return { session, opened, lms, page, clock, store, course };
@@ -61,9 +61,14 @@ export function goThrough({ session, course, clock }, right = true) {
 export const sets = (lms) =>
   lms.log.filter(({ name }) => name.endsWith("SetValue")).map(({ args }) => args);
 
+/** SCORM 1.2 names a choice by one character: an LMS may refuse words, and is then given letters. */
+export const wordsRefused = ({ args, error }) =>
+  error === 405 && /(student_response|pattern)$/.test(args[0]);
+
 /** In 2004 "never set" has an error code of its own; reading so is no fault. */
-export const faultless = (lms) =>
-  assert.deepEqual(
-    lms.refusals().filter(({ error }) => error !== 403),
-    [],
-  );
+export const refusals = (lms) => lms.refusals().filter((call) => call.error !== 403 && !wordsRefused(call));
+
+export function faultless(lms) {
+  assert.deepEqual(refusals(lms), []);
+  assert.ok(lms.refusals().filter(wordsRefused).length <= 1, "words are tried once");
+}

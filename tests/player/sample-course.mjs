@@ -51,7 +51,7 @@ export function sampleCourse(changes = {}) {
     ],
     mastery: 80,
     reporting: "passed-incomplete",
-    preset: { interactions: "journal", exitWhenDone: "suspend", scoreWithoutTest: null },
+    preset: { interactions: "update", exitWhenDone: "suspend", scoreWithoutTest: null },
     state: { salt: 0, rice: 19 },
     ...changes,
   };

@@ -20,6 +20,7 @@ test("2004: an objective that the manifest named keeps its place", async () => {
   const preset = { "cmi.objectives.0.id": "PRIMARYOBJ" };
   const now = await visit("scorm2004-4", { preset });
   now.session.answer("single", { response: ["yes"], correct: true });
+  now.session.exit();
   faultless(now.lms);
   assert.equal(now.lms.values()["cmi.objectives.1.id"], "L1.1");
 });

@@ -10,10 +10,11 @@ from judges.node import program
 HERE = Path(__file__).parent
 FILES = [
     "lms-api",
-    "lms-false",
+    "lms-simulator",
     "lms-format",
     "session",
     "session-beginning",
+    "session-losses",
     "session-standards",
     "session-walk",
     "state",

@@ -32,7 +32,7 @@ def test_the_first_tab_leads_past_the_frame(page: Page, index: Path) -> None:
     page.reload()
     page.wait_for_selector("article")
     press(page, "Tab")
-    assert focused(page) == "Skip to the text"
+    assert focused(page) == "Skip to content"
     press(page, "Enter")
     assert page.evaluate("document.activeElement.id") == "cw-main"
 
@@ -137,7 +137,7 @@ def test_a_course_is_done_from_start_to_certificate_by_keyboard_alone(
     page.set_viewport_size({"width": 320, "height": 640})
     errors = open_course(page, index)
     page.keyboard.press("Tab")
-    assert focused(page) == "Skip to the text"
+    assert focused(page) == "Skip to content"
     press(page, "Enter", "Tab", "ArrowDown")
     assert focused(page).startswith("I take the green road")
     press(page, "Enter")

@@ -33,6 +33,8 @@ export const createLms = () => ({{
   interaction() {{}},
   save: ({{ suspend }}) => {{ kept = suspend; return {saves}; }},
   kept: () => kept,
+  weight: () => 0,
+  again: () => false,
   finish: () => true,
 }});
 """

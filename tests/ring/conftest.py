@@ -31,7 +31,7 @@ def lms() -> Iterator[LmsServer]:
     assert not has_errors(result.problems), result.problems
     for target in (SCORM12, SCORM2004_3, SCORM2004_4):
         assert not list(target.check(result.course, Options()))
-        (made,) = target.write(target.render(result.course, Options()))
+        made, *_key = target.write(target.render(result.course, Options()))
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
             for name in archive.namelist():
                 files[f"/{target.name}/{name}"] = archive.read(name)

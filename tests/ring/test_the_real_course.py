@@ -12,7 +12,7 @@ from coursewright.shipped import shipped
 from coursewright.target import Options, Target
 from coursewright.targets.scorm import SCORM12, SCORM2004_3, SCORM2004_4
 from ring.lms_server import LmsServer
-from ring.playing import LearnerRequest, open_strict
+from ring.playing import Visit, open_strict
 
 STATUS = {
     "scorm12": {"cmi.core.lesson_status": "passed", "cmi.core.score.raw": "100"},
@@ -28,7 +28,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield fresh
 
 
-def _serve(lms: LmsServer, target: Target, package: str) -> str:
+def serve_package(lms: LmsServer, target: Target, package: str) -> str:
     """Put a package of the course on the server; return the address of its page."""
     course = read_course(shipped("course")).course
     assert course is not None
@@ -51,7 +51,7 @@ def _answer_rightly(question: Locator) -> None:
             step.locator('[data-move="-1"]').click()
 
 
-def _to_the_assessment(visit: LearnerRequest) -> int:
+def _to_the_assessment(visit: Visit) -> int:
     """Turn pages until one has the assessment; return how many lessons were seen."""
     frame = visit.frame
     for seen in range(1, 40):
@@ -81,7 +81,7 @@ def test_who_goes_through_it_passes(
     track: str | None,
     lessons: int,
 ) -> None:
-    src = _serve(lms, target, package)
+    src = serve_package(lms, target, package)
     visit = open_strict(context, lms, target.name, src=src)
     if track:
         visit.frame.check(f"form.tracks input[value={track}]")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from ring.lms_server import LmsServer
-from ring.playing import LearnerRequest, open_strict
+from ring.playing import Visit, open_strict
 
 BOTH = pytest.mark.parametrize("edition", ["scorm12", "scorm2004-4"])
 
@@ -18,12 +18,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield fresh
 
 
-def status_of(visit: LearnerRequest) -> str:
+def status_of(visit: Visit) -> str:
     kept = visit.kept
     return kept.get("cmi.core.lesson_status") or kept["cmi.completion_status"]
 
 
-def finish(visit: LearnerRequest) -> None:
+def finish(visit: Visit) -> None:
     visit.choose_track()
     visit.go_on()
     visit.take_test(right=True)

@@ -6,6 +6,10 @@ A command is loaded when it is called. To add one: write its file, add its line 
 __all__ = ["COMMANDS"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "backup": (
+        "coursewright.cli.backup:backup",
+        "Copy the ledger and its key while everything runs.",
+    ),
     "bounces": (
         "coursewright.cli.bounces:bounces",
         "Read bounces and complaints, and stop the mail to who is gone or does not want it.",
@@ -14,11 +18,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("coursewright.cli.check:check", "Find every fault in a course."),
     "copy": (
         "coursewright.cli.copy:copy",
-        "Copy the shipped course, docs, schemas or templates into a folder.",
+        "Copy files that come with Coursewright into a new folder.",
     ),
     "explain": ("coursewright.cli.explain:explain", "Explain a problem that `check` found."),
     "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
-    "learners": ("coursewright.cli.learners:learners", "Enrol people and steer what they get."),
+    "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
+    "learners": (
+        "coursewright.cli.learners:learners",
+        "Enroll learners and manage their enrollments.",
+    ),
     "plan": ("coursewright.cli.plan:plan", "Show when each mail of a course goes out."),
     "preview": (
         "coursewright.cli.preview:preview",
@@ -29,6 +37,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Make a build what learners are sent from now on.",
     ),
     "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
+    "restore": (
+        "coursewright.cli.restore:restore",
+        "Complete a ledger that was restored from a backup.",
+    ),
+    "secret": (
+        "coursewright.cli.secret:secret",
+        "Check the secret of a ledger, or replace one that is lost.",
+    ),
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
     "status": (
         "coursewright.cli.status:status",

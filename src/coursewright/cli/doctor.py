@@ -1,13 +1,26 @@
 """`coursewright doctor`: database, secret, mail server and the sending domain's DNS."""
 
+import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from coursewright.errors import CoursewrightError
 
-from .ledger_options import database_option, opened_ledger, read_keys, sequence_option
+from .ledger_options import (
+    database_option,
+    keyring_of,
+    opened_ledger,
+    read_keys,
+    sequence_option,
+)
+from .sender_options import server_of, server_options, warn_if_plain
+
+if TYPE_CHECKING:
+    from coursewright.delivery.sender.transport import Server
 
 __all__ = ["doctor"]
 
@@ -15,26 +28,23 @@ __all__ = ["doctor"]
 @click.command("doctor", epilog="\b\nExample:\n  coursewright doctor --smtp smtp://localhost")
 @sequence_option
 @database_option
-@click.option(
-    "--smtp",
-    "url",
-    envvar="COURSEWRIGHT_SMTP",
-    default="smtp://localhost",
-    metavar="URL",
-    help="Where mails are handed in: --smtp smtp://localhost",
-)
+@server_options
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="As given to send.")
 @click.option("--no-dns", is_flag=True, help="Leave out what needs the network's DNS.")
 @click.pass_context
 def doctor(
     ctx: click.Context,
+    /,
     sequence: Path,
     database: str,
-    url: str,
     dkim: tuple[str, ...],
     no_dns: bool,
+    **server: str | None,
 ) -> None:
-    """Say what stands in the way of sending. Exit code 1 if anything does."""
+    """Check the sending setup: database, secret, login over verified TLS, file modes, DNS.
+
+    Exit code 1 if anything stands in the way of sending.
+    """
     from coursewright.delivery.sender import dns_checks as ask
     from coursewright.sequence.release import load_release
 
@@ -42,8 +52,8 @@ def doctor(
     checks: list[tuple[str, Callable[[], str]]] = [
         ("sequence", lambda: f"{len(load_release(sequence).messages)} messages"),
         ("database", lambda: _database(database)),
-        ("secret", lambda: f"{len(read_keys(make=False))} of them"),
-        ("mail server", lambda: ask.greet(url)),
+        ("secret", lambda: _secret(database)),
+        ("mail server", lambda: ask.reach(_server(server))),
     ]
     if not no_dns:
         checks += list(_dns(sequence, dkim))
@@ -53,12 +63,36 @@ def doctor(
         except CoursewrightError as error:
             bad += 1
             print(f"BAD   {name}: {error}" + (f" ({error.hint})" if error.hint else ""))
+    for path in _private(database, dkim):
+        if (wrong := ask.too_open(path)) is not None:
+            print(f"WARN  file mode: {wrong}")
     ctx.exit(int(bool(bad)))
+
+
+def _server(words: dict[str, str | None]) -> "Server":
+    server = server_of(words["url"], words["provider"], words["ehlo"])
+    warn_if_plain(server)
+    return replace(server, timeout=10.0)
+
+
+def _private(database: str, dkim: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the files that hold secrets or people."""
+    if database.startswith("sqlite:///"):
+        name = Path(database.removeprefix("sqlite:///"))
+        yield from (name, name.with_name(name.name + "-wal"))
+    yield Path(os.environ.get("COURSEWRIGHT_SECRET_FILE", "coursewright.key"))
+    yield from (Path(one.split(":", 2)[2]) for one in dkim if one.count(":") >= 2)
 
 
 def _database(url: str) -> str:
     with opened_ledger(url) as ledger:
         return ledger.engine.dialect.name
+
+
+def _secret(url: str) -> str:
+    with opened_ledger(url) as ledger:
+        keyring_of(ledger, record=False)
+    return f"{len(read_keys())} of them, the ledger's"
 
 
 def _dns(sequence: Path, dkim: tuple[str, ...]) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -1,8 +1,7 @@
 """`coursewright learners`: who is enrolled, and what may be done to an enrolment."""
 
 import json
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -11,23 +10,29 @@ import click
 
 from coursewright.errors import UsageError
 
+from .learners_dates import DATES
+from .learners_restore import RESTORING
 from .learners_steering import STEERING
 from .ledger_options import (
     course_option,
     database_option,
+    keyring_of,
     now,
     opened,
     opened_ledger,
-    read_keys,
     sequence_option,
 )
+from .roster_report import print_import, print_recognized
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.enrollment import ImportResult
+    from coursewright.delivery.rosters.dates import DateOrder
+    from coursewright.delivery.rosters.roster import Person, Roster, RosterFault, SkippedRow
 
 __all__ = ["learners"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_P = TypeVar("_P", bound="Iterable[Person | RosterFault | SkippedRow]")
 _EXAMPLES = """\b
 Examples:
   coursewright learners import people.csv --dry-run
@@ -35,6 +40,9 @@ Examples:
   coursewright learners show ada@example.org
   coursewright learners pause ada@example.org
   coursewright learners pause --all
+  coursewright learners start --cohort 2027-01 --on 2027-01-18 --dry-run
+  coursewright learners resume --missed --dry-run
+  coursewright learners restore --since 2027-01-11 --dry-run
   coursewright learners switch ada@example.org --track expert
   coursewright learners erase ada@example.org
 """
@@ -42,10 +50,10 @@ Examples:
 
 @click.group("learners", epilog=_EXAMPLES)
 def learners() -> None:
-    """Enrol people and steer what they get."""
+    """Enroll learners and manage their enrollments."""
 
 
-for _command in STEERING:
+for _command in (*STEERING, *DATES, *RESTORING):
     learners.add_command(_command)
 
 
@@ -54,6 +62,7 @@ def _intake_options(command: _F) -> _F:
     for option in (
         click.option("--cohort", default="", metavar="NAME", help="A group: --cohort 2027-01"),
         click.option("--start", type=day, metavar="DATE", help="First lesson: --start 2027-01-11"),
+        click.option("--late", is_flag=True, help="Accept a start date far in the past."),
         click.option("--schedule", default="", metavar="ID", help="Pace: --schedule express"),
         click.option("--track", default="", metavar="ID", help="Track: --track aspire"),
         course_option,
@@ -67,8 +76,15 @@ def _intake_options(command: _F) -> _F:
 @learners.command("import")
 @click.argument("file", type=click.File("rb"))
 @_intake_options
-@click.option("--dry-run", is_flag=True, help="Read and judge all of it, change nothing.")
-@click.option("--skip-faulty", is_flag=True, help="Enrol the rest when lines are faulty.")
+@click.option("--dry-run", is_flag=True, help="Show how the file is read, change nothing.")
+@click.option("--skip-faulty", is_flag=True, help="Enroll the rest when lines are faulty.")
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    metavar="ORDER",
+    help="Day or month first in 3/4/2027: --dates dmy",
+)
+@click.option("--encoding", default="", metavar="NAME", help="Of the file: --encoding cp1251")
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -79,45 +95,33 @@ def import_(
     course: str,
     dry_run: bool,
     skip_faulty: bool,
+    dates: "DateOrder | None",
+    encoding: str,
     **words: Any,
 ) -> None:
-    """Enrol the people of a CSV.
+    """Enroll the people on a list (CSV or Excel).
 
-    The first line names the columns: email (needed), name, track, schedule, start, timezone,
-    locale, cohort, edition, sponsor (the address of who is told every two weeks); others are kept
-    as they are. The same file again changes nothing.
+    FILE is text separated by comma, semicolon, tab or pipe, or a workbook (.xlsx). The header
+    names the columns: email (needed), name or first name and last name, track, schedule, start,
+    timezone, locale, cohort, edition, sponsor (who gets an update every two weeks), also as common
+    exports and other languages name them; other columns are kept as attributes. Rows that are
+    marked as unsubscribed or bounced are not enrolled. The same file again changes nothing.
+    --dry-run shows how the file was read.
 
     Example: coursewright learners import people.csv --track aspire --dry-run
     """
-    from coursewright.delivery.rosters.roster import read_roster
+    from coursewright.delivery.rosters.roster import open_roster
 
-    intake = _take_in(
-        read_roster(file),
-        (sequence, database, course),
-        words,
-        dry_run=dry_run,
-        skip_faulty=skip_faulty,
+    def read(language: str) -> "Roster":
+        return open_roster(file, language=language, encoding=encoding, dates=dates or "")
+
+    roster, result = _take_in(
+        read, (sequence, database, course), words, dry_run=dry_run, skip_faulty=skip_faulty
     )
-    for fault in intake.faults:
-        print(f"line {fault.line}: {fault.message}", file=sys.stderr)
-    if intake.faulty > len(intake.faults):
-        print(f"... and {intake.faulty - len(intake.faults)} more.", file=sys.stderr)
-    stopped = intake.faulty and not skip_faulty
-    verb = "would be enrolled" if dry_run or stopped else "enrolled"
-    print(
-        f"{intake.added:,} {verb}, {intake.known:,} known, {intake.suppressed:,} suppressed, "
-        f"{intake.faulty:,} faulty lines."
-    )
-    if intake.elsewhere:
-        print(
-            f"{intake.elsewhere:,} of those known are on another track than their line names, and "
-            "stay there. To move one: coursewright learners switch ADDRESS --track ID"
-        )
-    if intake.sponsors:
-        print(f"{intake.sponsors:,} sponsors {'would be told' if dry_run or stopped else 'told'}.")
-    if stopped and not dry_run:
-        print("Nothing was changed. Mend the lines, or use --skip-faulty.")
-    ctx.exit(int(bool(intake.faulty)))
+    if dry_run:
+        print_recognized(roster)
+    print_import(roster, result, dry_run=dry_run, skip_faulty=skip_faulty)
+    ctx.exit(int(bool(result.faulty)))
 
 
 @learners.command("add")
@@ -145,7 +149,7 @@ def add(
     person = read_one({"email": address, "name": name, "timezone": timezone, "sponsor": sponsor})
     if isinstance(person, RosterFault):
         raise UsageError(person.message)
-    intake = _take_in([person], (sequence, database, course), words)
+    _, intake = _take_in(lambda language: [person], (sequence, database, course), words)
     for fault in intake.faults:
         raise UsageError(fault.message)
     if intake.suppressed:
@@ -158,10 +162,10 @@ def add(
 
 
 def _take_in(
-    people: Any, place: tuple[Path, str, str], words: dict[str, Any], **how: Any
-) -> "ImportResult":
+    read: "Callable[[str], _P]", place: tuple[Path, str, str], words: dict[str, Any], **how: Any
+) -> "tuple[_P, ImportResult]":
+    """Enroll what `read` returns for the language of the course."""
     from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-    from coursewright.delivery.tokens.keyring import Keyring
 
     sequence, database, course = place
     start: datetime | None = words["start"]
@@ -170,12 +174,13 @@ def _take_in(
         schedule=words["schedule"],
         start=start.date() if start else None,
         cohort=words["cohort"],
+        late=words["late"],
         source="operator",
     )
     with opened(database, sequence, course) as (ledger, published):
-        return import_roster(
-            ledger, published, Keyring(read_keys()), people, now(), defaults, **how
-        )
+        people = read(published.release.course.language)
+        keyring = keyring_of(ledger, record=not how.get("dry_run"))
+        return people, import_roster(ledger, published, keyring, people, now(), defaults, **how)
 
 
 @learners.command("show")
@@ -230,10 +235,9 @@ def erase(address: str, database: str) -> None:
     Example: coursewright learners erase ada@example.org --yes
     """
     from coursewright.delivery.ledger.privacy import erase as erase_person
-    from coursewright.delivery.tokens.keyring import Keyring
 
     with opened_ledger(database) as ledger:
-        erase_person(ledger, Keyring(read_keys()), address, now())
+        erase_person(ledger, keyring_of(ledger), address, now())
     print("Erased.")
 
 

@@ -1,122 +1,175 @@
-"""`coursewright learners pause|resume|switch|pace|remove`: steer what a person gets."""
+"""`coursewright learners pause|resume|switch|pace|remove`: manage what people get."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from coursewright.errors import UsageError
 
-from .ledger_options import course_option, database_option, now, opened, read_keys
+from .learners_selection import Who, steer, who_options, would
+from .ledger_options import course_option, database_option, keyring_of, now, opened
 
 if TYPE_CHECKING:
-    pass
+    from coursewright.delivery.ledger.database import Ledger
+    from coursewright.delivery.ledger.releases import Published
 
 __all__ = ["STEERING"]
 
 
 @click.command("pause")
-@click.argument("address", required=False)
-@course_option
-@database_option
+@who_options
 @click.option("--all", "everybody", is_flag=True, help="The whole course: pause --all")
-def pause(address: str | None, course: str, database: str, everybody: bool) -> None:
-    """Stop the mails of a person, or of the whole course, until resumed.
+def pause(
+    who: Who,
+    course: str,
+    database: str,
+    dry_run: bool,
+    everybody: bool,
+) -> None:
+    """Stop the emails of people, of a cohort, or of the whole course, until resumed.
 
     Example: coursewright learners pause ada@example.org
     """
-    from coursewright.delivery.ledger import enrollment_actions as steering
+    from coursewright.delivery.ledger import enrollment_actions as actions
+    from coursewright.delivery.ledger.states import StateReason
 
     with opened(database, None, course) as (ledger, published):
         if everybody:
-            done = steering.pause_course(ledger, published, now())
+            if dry_run:
+                print("The course would be paused.")
+                return
+            done = actions.pause_course(ledger, published, now())
             print("The course is paused." if done else "The course was paused already.")
             return
-        count = _steer(ledger, address, steering.pause, published, now(), "operator")
-    print(f"{count} paused.")
+        how = (now(), StateReason.OPERATOR)
+        count = steer(ledger, published, who, actions.pause, *how, dry_run=dry_run)
+    print(f"{count:,} {would('paused', dry_run=dry_run)}.")
 
 
 @click.command("resume")
-@click.argument("address", required=False)
-@course_option
-@database_option
+@who_options
 @click.option("--all", "everybody", is_flag=True, help="The whole course: resume --all")
-@click.option("--absolute", is_flag=True, help="On the old dates, not moved by the pause.")
+@click.option("--missed", is_flag=True, help="Everybody on hold after an outage: resume --missed")
+@click.option("--absolute", is_flag=True, help="Keep the old dates, not moved by the pause.")
 def resume(
-    address: str | None,
+    who: Who,
     course: str,
     database: str,
+    dry_run: bool,
     everybody: bool,
+    missed: bool,
     absolute: bool,
 ) -> None:
-    """Let a person, or the whole course, go on.
+    """Resume people, a cohort, everybody on hold, or the whole course.
 
-    The dates to come move by the length of the pause, unless --absolute.
+    The dates to come move by the length of the pause, unless --absolute. --missed is for learners
+    who were put on hold because the sender was away too long; with --cohort for those of a cohort.
 
-    Example: coursewright learners resume ada@example.org
+    Example: coursewright learners resume --missed --dry-run
     """
-    from coursewright.delivery.ledger import enrollment_actions as steering
+    from coursewright.delivery.ledger import enrollment_actions as actions
 
     with opened(database, None, course) as (ledger, published):
         if everybody:
-            steering.resume_course(ledger, published, now(), absolute=absolute)
-            print("The course goes on.")
+            _resume_course(ledger, published, dry_run=dry_run, absolute=absolute)
             return
-        count = _steer(ledger, address, steering.resume, published, now(), absolute=absolute)
-    print(f"{count} resumed.")
+        if missed:
+            count = _resume_missed(
+                ledger, published, who.cohort, dry_run=dry_run, absolute=absolute
+            )
+        else:
+            count = steer(
+                ledger, published, who, actions.resume, now(), absolute=absolute, dry_run=dry_run
+            )
+    print(f"{count:,} {would('resumed', dry_run=dry_run)}.")
+
+
+def _resume_course(
+    ledger: "Ledger", published: "Published", *, dry_run: bool, absolute: bool
+) -> None:
+    from coursewright.delivery.ledger.enrollment_actions import is_paused, resume_course
+    from coursewright.delivery.ledger.selection import held_ids
+
+    with ledger.read() as connection:
+        paused = is_paused(connection, published)
+        held = len(held_ids(connection, published))
+    if not paused:
+        print("The course is not paused.")
+    elif dry_run:
+        print("The course would go on.")
+    else:
+        resume_course(ledger, published, now(), absolute=absolute)
+        print("The course goes on.")
+    if held:
+        print(
+            f"{held:,} learners stay on hold because their lesson was missed. To resume them: "
+            "coursewright learners resume --missed"
+        )
+
+
+def _resume_missed(
+    ledger: "Ledger", published: "Published", cohort: str, *, dry_run: bool, absolute: bool
+) -> int:
+    from coursewright.delivery.ledger.enrollment_actions import resume as resume_these
+    from coursewright.delivery.ledger.selection import for_each_batch, held_ids
+
+    with ledger.trial(dry_run=dry_run) as connection:
+        ids = held_ids(connection, published, cohort)
+        return for_each_batch(
+            ids,
+            lambda batch: resume_these(connection, published, batch, now(), absolute=absolute),
+        )
 
 
 @click.command("switch")
-@click.argument("address")
-@course_option
-@database_option
+@who_options
 @click.option("--track", required=True, metavar="ID", help="The new track: --track expert")
-def switch(address: str, course: str, database: str, track: str) -> None:
-    """Change the track of a person; no lesson they had comes again.
+def switch(who: Who, course: str, database: str, dry_run: bool, track: str) -> None:
+    """Change the track of people or of a cohort; no lesson they had comes again.
 
     Example: coursewright learners switch ada@example.org --track expert
     """
-    from coursewright.delivery.ledger import enrollment_actions as steering
+    from coursewright.delivery.ledger import enrollment_actions as actions
 
     with opened(database, None, course) as (ledger, published):
-        count = _steer(ledger, address, steering.switch, published, now(), track=track)
-    print(f"{count} switched.")
+        count = steer(ledger, published, who, actions.switch, now(), track=track, dry_run=dry_run)
+    print(f"{count:,} {would('switched', dry_run=dry_run)}.")
 
 
 @click.command("pace")
-@click.argument("address")
-@course_option
-@database_option
+@who_options
 @click.option("--schedule", required=True, metavar="ID", help="The pace: --schedule express")
-def pace(address: str, course: str, database: str, schedule: str) -> None:
+def pace(who: Who, course: str, database: str, dry_run: bool, schedule: str) -> None:
     """Change how quickly lessons follow one another.
 
     Example: coursewright learners pace ada@example.org --schedule express
     """
-    from coursewright.delivery.ledger import enrollment_actions as steering
+    from coursewright.delivery.ledger import enrollment_actions as actions
 
     with opened(database, None, course) as (ledger, published):
-        count = _steer(ledger, address, steering.switch, published, now(), schedule=schedule)
-    print(f"{count} changed.")
+        act = actions.switch
+        count = steer(ledger, published, who, act, now(), schedule=schedule, dry_run=dry_run)
+    print(f"{count:,} {would('changed', dry_run=dry_run)}.")
 
 
 @click.command("remove")
-@click.argument("address")
-@course_option
-@database_option
+@who_options
 @click.option("--goodbye", is_flag=True, help="Send the course's goodbye.")
-def remove(address: str, course: str, database: str, goodbye: bool) -> None:
-    """End a person's enrolment; what was sent stays on record.
+def remove(who: Who, course: str, database: str, dry_run: bool, goodbye: bool) -> None:
+    """End enrollments; what was sent stays on record.
 
-    Example: coursewright learners remove ada@example.org
+    `coursewright learners readmit` undoes it.
+
+    Example: coursewright learners remove --cohort 2027-01 --dry-run
     """
-    from coursewright.delivery.ledger import enrollment_actions as steering
+    from coursewright.delivery.ledger import enrollment_actions as actions
+    from coursewright.delivery.ledger.states import StateReason
 
     with opened(database, None, course) as (ledger, published):
-        count = _steer(
-            ledger, address, steering.leave, published, now(), "removed", goodbye=goodbye
-        )
-    print(f"{count} removed.")
+        how = (now(), StateReason.REMOVED)
+        act = actions.leave
+        count = steer(ledger, published, who, act, *how, goodbye=goodbye, dry_run=dry_run)
+    print(f"{count:,} {would('removed', dry_run=dry_run)}.")
 
 
 @click.command("sponsor")
@@ -135,13 +188,13 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
     """
     from coursewright.delivery.ledger.sponsor_digests import untell
     from coursewright.delivery.ledger.sponsors import name_sponsor
-    from coursewright.delivery.tokens.keyring import Keyring
+    from coursewright.delivery.ledger.states import StateReason
 
     if bool(sponsor) == nobody:
         raise UsageError("say who: --is ADDRESS, or --none")
-    keyring = Keyring(read_keys())
     with opened(database, None, course) as (ledger, published):
         if sponsor:
+            keyring = keyring_of(ledger)
             told = name_sponsor(ledger, published, keyring, address, sponsor, now())
             print(f"{sponsor} is told." if told else "Nothing has changed.")
             return
@@ -149,25 +202,8 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
 
         with ledger.write() as connection:
             ids = enrollments_of(connection, address, published)
-            count = sum(untell(connection, one, now(), "operator") for one in ids)
+            count = sum(untell(connection, one, now(), StateReason.OPERATOR) for one in ids)
         print(f"{count} told no more.")
-
-
-def _steer(
-    ledger: Any,
-    address: str | None,
-    act: Callable[..., int],
-    published: Any,
-    *how: Any,
-    **more: Any,
-) -> int:
-    from coursewright.delivery.ledger.upcoming import enrollments_of
-
-    if not address:
-        raise UsageError("say whose: an address, or --all for the whole course")
-    with ledger.write() as connection:
-        ids = enrollments_of(connection, address, published)
-        return act(connection, published, ids, *how, **more)
 
 
 STEERING = (pause, resume, switch, pace, sponsor, remove)

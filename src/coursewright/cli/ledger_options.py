@@ -2,8 +2,10 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,19 +19,40 @@ from .wallclock_system import SystemClock
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.database import Ledger
     from coursewright.delivery.ledger.releases import Published
+    from coursewright.delivery.tokens.keyring import Keyring
 
 __all__ = [
+    "KEY_FILE",
+    "TIME",
     "course_option",
     "database_option",
+    "dry_run_option",
+    "has_keys",
+    "keyring_of",
     "now",
     "opened",
     "opened_ledger",
     "read_keys",
+    "seconds_of",
     "sequence_option",
+    "write_private",
 ]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_KEY_FILE = Path("coursewright.key")
+KEY_FILE = Path("coursewright.key")
+_MISSING = (
+    "Run the command in the folder that holds coursewright.key, or set COURSEWRIGHT_SECRET or "
+    "COURSEWRIGHT_SECRET_FILE. If the secret is lost: `coursewright secret --lost`."
+)
+
+
+TIME = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
+"""An instant on the command line, in UTC."""
+
+
+def seconds_of(at: datetime | None) -> float | None:
+    """Return the UTC second of an instant that the command line names."""
+    return at.replace(tzinfo=UTC).timestamp() if at else None
 
 
 def sequence_option(command: _F) -> _F:
@@ -73,9 +96,22 @@ def course_option(command: _F) -> _F:
     )(command)
 
 
+def dry_run_option(command: _F) -> _F:
+    """Add `--dry-run`: show the numbers, change nothing."""
+    text = "Show the numbers, change nothing."
+    return click.option("--dry-run", is_flag=True, help=text)(command)
+
+
 def now() -> float:
     """Return the instant: the one place where the commands of the sender ask for it."""
     return SystemClock().now()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a new file that only its owner can read."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
 
 
 @contextmanager
@@ -109,23 +145,52 @@ def opened(
         yield ledger, published
 
 
-def read_keys(*, make: bool = True) -> list[str]:
+def keyring_of(ledger: "Ledger", *, record: bool = True) -> "Keyring":
+    """Return the secrets of a ledger; one that holds nobody yet gets a new secret.
+
+    A dry run (`record=False`) writes neither.
+
+    Raises:
+        SurroundingsError: the secret is missing, or it is not the ledger's.
+    """
+    from coursewright.delivery.ledger.secret_check import holds_secret, verify_secret
+    from coursewright.delivery.tokens.keyring import Keyring
+
+    fresh = not holds_secret(ledger)
+    if fresh and not record and not has_keys():
+        return Keyring([secrets.token_urlsafe(32)])
+    keyring = Keyring(read_keys(make=fresh))
+    verify_secret(ledger, keyring, now(), record=record)
+    return keyring
+
+
+def has_keys() -> bool:
+    """Tell whether a secret is set, or lies in the working directory."""
+    named = "COURSEWRIGHT_SECRET" in os.environ or "COURSEWRIGHT_SECRET_FILE" in os.environ
+    return named or KEY_FILE.exists()
+
+
+def read_keys(*, make: bool = False) -> list[str]:
     """Return the secrets, the one that signs first.
 
     From COURSEWRIGHT_SECRET, or the file that COURSEWRIGHT_SECRET_FILE names (a key on each line,
-    the newest first), or `coursewright.key` in the working directory, which is made if missing.
+    the newest first), or `coursewright.key` in the working directory. Only there one is made, if
+    it is missing and `make` allows it.
 
     Raises:
-        SurroundingsError: a key is too short, or the file cannot be read.
+        SurroundingsError: a key is missing or too short, or the file cannot be read.
     """
     text = os.environ.get("COURSEWRIGHT_SECRET", "")
-    path = Path(os.environ.get("COURSEWRIGHT_SECRET_FILE", _KEY_FILE))
+    path = Path(os.environ.get("COURSEWRIGHT_SECRET_FILE", KEY_FILE))
     try:
-        if not text and make and path == _KEY_FILE and not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(32) + "\n")
+        if not text and make and path == KEY_FILE and not path.exists():
+            write_private(path, secrets.token_urlsafe(32) + "\n")
+            told = f"A new secret was written to {path.resolve()}. Back it up with the database."
+            print(told, file=sys.stderr)
         text = text or path.read_text("utf-8")
+    except FileNotFoundError as error:
+        msg = f"the secret is missing: there is no file {path.resolve()}"
+        raise SurroundingsError(msg, hint=_MISSING) from error
     except OSError as error:
         msg = f"cannot read the secret in {path}: {error.strerror or error}"
         raise SurroundingsError(msg, hint="Set COURSEWRIGHT_SECRET or _FILE.") from error

@@ -13,6 +13,7 @@ from coursewright.output import write_folder
 from .ledger_options import database_option, sequence_option
 
 if TYPE_CHECKING:
+    from coursewright.delivery.rosters.roster import Person
     from coursewright.delivery.schedule.plan_files import PlanLine
 
 __all__ = ["plan", "print_plan"]
@@ -99,7 +100,6 @@ def plan(
     if diff or style == "markdown":
         ctx.exit(_diff(sequence, against, database, style, asked=diff))
     from coursewright.delivery.planning.course_plan import plan_cohort, plan_files, plan_one
-    from coursewright.delivery.rosters.roster import Person, RosterFault, read_roster
     from coursewright.sequence.release import load_release
 
     release = load_release(sequence)
@@ -121,22 +121,35 @@ def plan(
     if out is not None:
         msg = "--out writes the plan of a track; print that of a cohort with --format."
         raise click.UsageError(msg)
+    people, faults = _people(cohort, release.course.language)
+    lines = plan_cohort(release, people, start=begins, track=track)
+    print_plan(list(lines), style, release.course.title)
+    ctx.exit(int(bool(faults)))
+
+
+def _people(cohort: BinaryIO, language: str) -> "tuple[list[Person], int]":
+    """Return the people of a list, and how many lines are faulty; faults are printed.
+
+    Raises:
+        UsageError: they are too many for a plan.
+    """
+    from coursewright.delivery.rosters.roster import Person, RosterFault, open_roster
+
     people: list[Person] = []
     faults = 0
-    for one in read_roster(cohort, need_email=False):
+    roster = open_roster(cohort, need_email=False, language=language)
+    for one in roster:
         if isinstance(one, RosterFault):
             faults += 1
             if faults <= _FAULTS_SHOWN:
-                print(f"line {one.line}: {one.message}", file=sys.stderr)
-        else:
+                print(f"{roster.place_of(one)}: {one.message}", file=sys.stderr)
+        elif isinstance(one, Person):
             people.append(one)
         if len(people) > _MOST_PEOPLE:
             msg = f"a cohort of more than {_MOST_PEOPLE:,} people"
             hint = "Plan it in pieces; `learners import` takes any number, in flat memory."
             raise UsageError(msg, hint=hint)
-    lines = plan_cohort(release, people, start=begins, track=track)
-    print_plan(list(lines), style, release.course.title)
-    ctx.exit(int(bool(faults)))
+    return people, faults
 
 
 def _diff(sequence: Path, against: Path | None, database: str, style: str, *, asked: bool) -> int:

@@ -4,12 +4,29 @@ import os
 import signal
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .ledger_options import course_option, database_option, opened, read_keys, sequence_option
+from .ledger_options import (
+    TIME,
+    course_option,
+    database_option,
+    keyring_of,
+    opened,
+    seconds_of,
+    sequence_option,
+)
+from .log_options import log_options
+from .sender_options import (
+    read_resolvers,
+    read_settings,
+    server_options,
+    speed_options,
+    warn_if_plain,
+)
 from .wallclock_system import SystemClock, shown
 
 if TYPE_CHECKING:
@@ -20,13 +37,15 @@ __all__ = ["send"]
 _EXAMPLES = """\b
 Examples:
   coursewright send --dry-run
+  coursewright send --failed --dry-run
   coursewright send --once --smtp smtp://localhost
   coursewright send --watch --smtp smtp+starttls://me@mail.example.org --rate 20/s
+  coursewright send --watch --provider office365
   coursewright send --test me@example.org --track aspire
   coursewright send --once --dkim example.org:2027a:rsa.pem --mta-log /var/log/mail.log
 
-The password is read from COURSEWRIGHT_SMTP_PASSWORD, the secret from COURSEWRIGHT_SECRET or
-coursewright.key.
+The user and password are read from COURSEWRIGHT_SMTP_USER and _PASSWORD, the secret from
+COURSEWRIGHT_SECRET or coursewright.key.
 """
 
 
@@ -34,44 +53,18 @@ coursewright.key.
 @sequence_option
 @database_option
 @course_option
-@click.option(
-    "--smtp",
-    "url",
-    envvar="COURSEWRIGHT_SMTP",
-    default="smtp://localhost",
-    show_default=True,
-    metavar="URL",
-    help="Where mails are handed in: --smtp smtp://localhost",
-)
+@server_options
 @click.option("--once", "mode", flag_value="once", default=True, help="Send what is due, then end.")
 @click.option("--watch", "mode", flag_value="watch", help="Stay and send what becomes due.")
-@click.option("--dry-run", "mode", flag_value="dry", help="Say what would be sent; send nothing.")
+@click.option("--dry-run", "dry_run", is_flag=True, help="Show what would be sent; send nothing.")
+@click.option("--failed", is_flag=True, help="Send lessons again that failed, then what is due.")
+@click.option("--since", type=TIME, metavar="TIME", help="Of --failed: failed since then, UTC.")
 @click.option("--test", "test", metavar="ADDRESS", help="One sample mail: --test me@example.org")
 @click.option("--track", default="", metavar="ID", help="Of the sample: --track aspire")
 @click.option("--lesson", default="", metavar="ID", help="Of the sample: --lesson the-real-boss")
-@click.option(
-    "--connections",
-    type=click.IntRange(1, 256),
-    default=16,
-    show_default=True,
-    help="To the mail server, at once: --connections 32",
-)
-@click.option("--rate", metavar="N/UNIT", help="At most so many in all: --rate 20/s")
-@click.option("--domain-rate", metavar="N/UNIT", help="For one domain: --domain-rate 5000/d")
+@speed_options
 @click.option("--dkim", multiple=True, metavar="DOMAIN:SELECTOR:FILE", help="Sign: --dkim d:s:f")
-@click.option(
-    "--mta-log",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Postfix's log, which resolves doubts: --mta-log /var/log/mail.log",
-)
-@click.option(
-    "--accepted-log",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="A file of accepted Message-IDs, one a line: --accepted-log taken.log",
-)
+@log_options
 @click.option(
     "--idempotency",
     metavar="HEADER:SECONDS",
@@ -93,18 +86,26 @@ coursewright.key.
     help="Seconds after which a mail without a result is in doubt: --lease 900",
 )
 def send(
-    sequence: Path, database: str, course: str, mode: str, test: str | None, **words: Any
+    sequence: Path,
+    database: str,
+    course: str,
+    mode: str,
+    test: str | None,
+    dry_run: bool,
+    failed: bool,
+    since: datetime | None,
+    **words: Any,
 ) -> None:
     """Send each lesson that is due, once.
 
     A mail whose fate is unknown is never sent again blindly: it is looked up in the log of the
     mail server or held; `coursewright status` shows it.
     """
-    from coursewright.delivery.tokens.keyring import Keyring
-
-    keyring = Keyring(read_keys())
     with opened(database, sequence, course) as (ledger, published):
-        if mode == "dry" and not test:
+        keyring = keyring_of(ledger, record=not dry_run)
+        if failed:
+            _owe_failed(ledger, since, dry_run=dry_run)
+        if dry_run and not test:
             _dry_run(ledger)
             return
         sender = _sender(ledger, keyring, published, words)
@@ -115,24 +116,11 @@ def send(
 
 
 def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) -> "SendWorker":
-    from coursewright.delivery.sender.doubt_resolvers import AcceptedLog, IdempotencyKey, PostfixLog
     from coursewright.delivery.sender.job_messages import JobMessages
-    from coursewright.delivery.sender.outbox import SendLimits, read_rate
     from coursewright.delivery.sender.signing import read_signer
-    from coursewright.delivery.sender.transport import read_server
-    from coursewright.delivery.sender.worker import SenderSettings, SendWorker
+    from coursewright.delivery.sender.worker import SendWorker
 
-    header, _, remembers = (words["idempotency"] or "").partition(":")
-    resolvers: list[Any] = []
-    if words["mta_log"]:
-        resolvers.append(PostfixLog(words["mta_log"]))
-    if words["accepted_log"]:
-        resolvers.append(AcceptedLog(words["accepted_log"]))
-    if header:
-        if not remembers.isdecimal():
-            msg = "--idempotency wants HEADER:SECONDS"
-            raise click.UsageError(msg)
-        resolvers.append(IdempotencyKey(float(remembers)))
+    resolvers, header = read_resolvers(words)
     domain = published.release.sequence.sender.address.rpartition("@")[2]
     back = words["return_path"]
     if back.count("*") > 1 or ("*" in back and "@" not in back.partition("*")[2]):
@@ -146,18 +134,13 @@ def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) ->
         header,
         bounces=back if "*" in back else "",
     )
-    setup = SenderSettings(
-        read_server(words["url"], os.environ.get("COURSEWRIGHT_SMTP_PASSWORD", "")),
+    setup = read_settings(
+        words,
         who=f"{os.uname().nodename}:{os.getpid()}",
-        connections=words["connections"],
-        lease=float(words["lease"]),
-        limits=SendLimits(
-            read_rate(words["rate"]) if words["rate"] else None,
-            read_rate(words["domain_rate"]) if words["domain_rate"] else None,
-        ),
         resolvers=resolvers,
         return_path="" if "*" in back else back,
     )
+    warn_if_plain(setup.server)
     clock = SystemClock()
     return SendWorker(ledger, keyring, clock, setup, mailroom, _Meter(clock))
 
@@ -187,6 +170,7 @@ def _run(sender: "SendWorker", ledger: Any, *, watch: bool) -> None:
 
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
+    said: list[str] = []
     while True:
         try:
             _print(sender.drain())
@@ -195,16 +179,35 @@ def _run(sender: "SendWorker", ledger: Any, *, watch: bool) -> None:
             if not watch:
                 raise
             print(f"coursewright: {error}; trying again.", file=sys.stderr)
+        said = _say_what_stops(sender, said)
         if not watch:
             break
-        if not _wait(ledger, stopping):
+        if not _wait(sender, ledger, stopping):
             return
-    if not (stopping.is_set() or any(sender.tally.values())):
+    _end(sender, ledger, stopped=stopping.is_set())
+
+
+def _end(sender: "SendWorker", ledger: Any, *, stopped: bool) -> None:
+    """Say why the run is over."""
+    if sender.latches:
+        click.get_current_context().exit(1)
+    if sender.resumes_at is not None:
+        print(f"A limit is reached. More may go at {shown(int(sender.resumes_at))}.")
+    elif not (stopped or any(sender.tally.values())):
         print(f"Nothing is due. {_next(ledger)}")
 
 
-def _wait(ledger: Any, stopping: threading.Event) -> bool:
-    """Wait until something is due, half a minute at most; tell whether to go on."""
+def _say_what_stops(sender: "SendWorker", said: list[str]) -> list[str]:
+    """Print the latches that hold, once each."""
+    words = [str(one) for one in sender.latches]
+    for one in words:
+        if one not in said:
+            print(f"Sending is {one} Release it: `coursewright latch release`.", file=sys.stderr)
+    return words
+
+
+def _wait(sender: "SendWorker", ledger: Any, stopping: threading.Event) -> bool:
+    """Wait until something may go, half a minute at most; return whether to go on."""
     from coursewright.delivery.ledger.claims import next_wake
 
     clock = SystemClock()
@@ -212,7 +215,8 @@ def _wait(ledger: Any, stopping: threading.Event) -> bool:
         if stopping.is_set():
             return False
         wake = next_wake(ledger)
-        if wake is not None and wake <= clock.now():
+        held = sender.latches or (sender.resumes_at or 0.0) > clock.now()
+        if wake is not None and wake <= clock.now() and not held:
             break
         clock.sleep(1)
     return not stopping.is_set()
@@ -234,6 +238,18 @@ def _dry_run(ledger: Any) -> None:
     print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
 
 
+def _owe_failed(ledger: Any, since: datetime | None, *, dry_run: bool) -> None:
+    from coursewright.delivery.ledger.failures import resend_failed
+
+    with ledger.trial(dry_run=dry_run) as connection:
+        now = SystemClock().now()
+        found = resend_failed(ledger, connection, now, seconds_of(since) or 0)
+    verb = "would be sent again" if dry_run else "will be sent again"
+    print(f"{found.lessons:,} failed lessons of {found.learners:,} learners {verb}.")
+    if found.left_out:
+        print(f"{found.left_out:,} stay failed: their learners left, or are suppressed.")
+
+
 def _next(ledger: Any) -> str:
     from coursewright.delivery.ledger.status_report import report
 
@@ -249,5 +265,5 @@ def _test(sender: "SendWorker", published: Any, to: str, words: dict[str, Any]) 
     reply = send_sample(sender, published, to, words["track"], words["lesson"])
     print(f"{to}: {reply.code} {reply.text}")
     if not 200 <= reply.code < 300:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
     print("Its links belong to no learner: the service answers that they do not work.")

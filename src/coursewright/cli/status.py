@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from coursewright.errors import UsageError
-
 from .ledger_options import database_option, now, opened_ledger
+from .status_doubts import doubt_options, settle_doubts
+from .status_lists import print_items
 from .wallclock_system import shown
 
 if TYPE_CHECKING:
@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["status"]
 
+_MOST_SHOWN = 10
+
 _EXAMPLES = """\b
 Examples:
   coursewright status
   coursewright status --format json
-  coursewright status --sent 17        the mail in doubt of enrolment 17 did arrive
+  coursewright status --held           who is on hold, since when
+  coursewright status --failed --format json
+  coursewright status --sent 17        the email in doubt of enrollment 17 did arrive
   coursewright status --resend 17      it did not: send it again, under the same Message-ID
+  coursewright status --resend --all --dry-run
+  coursewright status --mta-log /var/log/mail.log
 """
 
 
@@ -30,28 +36,26 @@ Examples:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="--format json"
 )
-@click.option("--sent", type=int, multiple=True, metavar="ENROLMENT", help="Doubt ends: it came.")
-@click.option("--resend", type=int, multiple=True, metavar="ENROLMENT", help="It did not come.")
+@click.option("--held", "which", flag_value="held", help="List who is on hold.")
+@click.option("--failed", "which", flag_value="failed", help="List the emails that failed.")
+@click.option("--doubts", "which", flag_value="doubts", help="List the emails in doubt.")
+@doubt_options
 @click.pass_context
 def status(
-    ctx: click.Context, database: str, style: str, sent: tuple[int, ...], resend: tuple[int, ...]
+    ctx: click.Context, /, database: str, style: str, which: str | None, dry_run: bool, **ends: Any
 ) -> None:
-    """Show what was sent, what is due, what waits for a person.
+    """Show what was sent, what is due, and what needs attention.
 
-    Exit code 1 when something waits: a mail in doubt, a learner on hold because the sender was
-    away for days.
+    Exit code 1 when something needs a decision: an email in doubt, or a learner on hold because
+    the sender was away for days. Doubts end by --sent or --resend, each with --all for all of
+    them, or by a log of what the mail server accepted.
     """
-    from coursewright.delivery.ledger.doubts import doubts, settle
     from coursewright.delivery.ledger.status_report import report
 
     with opened_ledger(database) as ledger:
-        rows = doubts(ledger) if sent or resend else []
-        for one in sorted({*sent, *resend} - {row.enrolment_id for row in rows}):
-            told = f"no mail of enrolment {one} is in doubt"
-            raise UsageError(told, hint="`coursewright status` lists those that are.")
-        for row in rows:
-            if row.enrolment_id in (*sent, *resend):
-                settle(ledger, row, now(), sent=row.enrolment_id in sent)
+        settle_doubts(ledger, dry_run=dry_run, **ends)
+        if which is not None:
+            ctx.exit(int(print_items(ledger, which, style)))
         found = report(ledger, now())
     if style == "json":
         print(json.dumps(found.values(), ensure_ascii=False, indent=1))
@@ -64,21 +68,40 @@ def _show(found: "Report") -> None:
     for course, state in found.courses.items():
         print(f"{course}: {state}")
         print("".join(_counts(found, course)), end="")
-    late = f", the oldest for {found.late_seconds // 60} min" if found.late_seconds > 60 else ""
-    print(f"Due now: {found.due:,}{late}")
+    for one in found.latches:
+        print(f"STOPPED: sending is {one['text']} Number {one['id']}: latch release")
+    _show_due(found)
     if found.next_at is not None:
         print(f"Next: {shown(found.next_at)}")
+    for one in found.limits:
+        used = "" if one["used"] is None else f", {one['used']:,} used"
+        print(f"Limit: {one['rate']}{used}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
     if found.held:
-        print(f"WAITS FOR YOU: {found.held:,} on hold, their lesson was missed: learners resume")
-    for row in found.in_doubt:
         print(
-            f"WAITS FOR YOU: enrolment {row['enrolment']}, {row['lesson']} to {row['address']} is"
-            " in doubt: status --sent or --resend"
+            f"NEEDS ATTENTION: {found.held:,} on hold, their lesson was missed: "
+            "status --held, learners resume --missed"
         )
+    for row in found.in_doubt[:_MOST_SHOWN]:
+        print(
+            f"NEEDS ATTENTION: enrollment {row['enrolment']}, {row['lesson']} to {row['address']} "
+            "is in doubt: status --sent or --resend"
+        )
+    if more := len(found.in_doubt[_MOST_SHOWN:]):
+        print(f"NEEDS ATTENTION: {more:,} more are in doubt: status --doubts")
     if found.unaccounted:
         print(f"FAULT: enrolments that nothing wakes: {found.unaccounted}")
+
+
+def _show_due(found: "Report") -> None:
+    late = f", the oldest for {found.late_seconds // 60} min" if found.late_seconds > 60 else ""
+    if found.due or not found.leased:
+        held = ", held back by what stops sending" if found.due and found.latches else ""
+        print(f"Due now: {found.due:,}{late}{held}")
+    if found.leased:
+        until = shown(found.leased_until or 0)
+        print(f"Under way: {found.leased:,}, claimed by a sender until {until}")
 
 
 def _counts(found: "Report", course: str) -> Iterator[str]:

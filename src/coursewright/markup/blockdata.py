@@ -152,9 +152,12 @@ def _assessment(block: Assessment, view: View) -> dict[str, Any]:
     goals = {
         goal.id: goal.text for lesson in view.course.lessons for goal in lesson.front.objectives
     }
+    homes = {
+        goal.id: lesson.id for lesson in view.course.lessons for goal in lesson.front.objectives
+    }
     items = [item for item in pool.items if view.wanted(item.tracks)] if pool else []
     mastery = (pool.mastery if pool else None) or view.course.settings.mastery
-    return {"pool": pool, "items": items, "goals": goals, "mastery": mastery}
+    return {"pool": pool, "items": items, "goals": goals, "homes": homes, "mastery": mastery}
 
 
 def _text(asset: Asset | None) -> str | None:

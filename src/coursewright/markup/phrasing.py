@@ -96,10 +96,13 @@ def _link(link: Link, view: View) -> Markup:
         target = view.places.lesson(rest)
         if target is None:
             return words
-        if heading and view.form == "site":  # elsewhere all lessons are one page
-            target += f"#{ident('h', heading)}"
-        mark = Markup(' data-go="{}"').format(rest) if view.form == "player" else Markup("")
-        return Markup('<a href="{}"{}>{}</a>').format(target, mark, words)
+        place = ident("h", heading) if heading else ""
+        if view.form == "player":  # all lessons are one page, whose script knows the way
+            at = Markup(' data-at="{}"').format(place) if place else Markup("")
+            return Markup('<a href="{}" data-go="{}"{}>{}</a>').format(target, rest, at, words)
+        if place:
+            target += f"#{place}"
+        return Markup('<a href="{}">{}</a>').format(target, words)
     if scheme in ("http", "https"):
         return _away(link.href, words, view)
     if link.href.startswith("#"):
@@ -107,11 +110,11 @@ def _link(link: Link, view: View) -> Markup:
     if scheme == "mailto":
         return Markup('<a href="{}">{}</a>').format(address(link.href), words)
     target = None if colon else view.places.asset(link.href)
-    return words if target is None else Markup('<a href="{}">{}</a>').format(target, words)
+    return words if target is None else _away(target, words, view)
 
 
 def _away(href: str, words: Markup, view: View) -> Markup:
-    """Link to elsewhere: out of an LMS in a window of its own, or the course would be gone."""
+    """Link out of the course, or to a file: in an LMS in a new window, or the course is gone."""
     if view.form == "site":
         return Markup('<a href="{}">{}</a>').format(address(href), words)
     return Markup(

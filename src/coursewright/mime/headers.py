@@ -18,6 +18,7 @@ __all__ = [
     "is_one_line",
     "listed",
     "mailbox",
+    "mailto",
     "one_line",
     "opening",
     "parting",
@@ -97,9 +98,17 @@ def closing(boundary: str) -> bytes:
     return b"\r\n--%b--\r\n" % boundary.encode()
 
 
-def listed(reply: str, one_click: str | None) -> list[tuple[str, str]]:
-    """Return how a mail is unsubscribed from (RFC 2369 3.2, RFC 8058 3.1)."""
-    by_mail = _by_mail(reply)
+def listed(
+    reply: str, one_click: str | None, subject: str = "unsubscribe"
+) -> list[tuple[str, str]]:
+    """Return how an email is unsubscribed from (RFC 2369 3.2, RFC 8058 3.1).
+
+    Args:
+        reply: where an email that unsubscribes goes.
+        one_click: the address for a POST, where there is a service.
+        subject: of that email; it may hold a signed name.
+    """
+    by_mail = f"<{mailto(reply, subject)}>"
     if not one_click:
         return [("List-Unsubscribe", by_mail)]
     return [
@@ -126,9 +135,9 @@ def _one_word(text: str) -> str:
     return "".join(char for char in one_line(text) if char not in ' ,;:<>()[]"\\')
 
 
-@lru_cache(maxsize=64)
-def _by_mail(reply: str) -> str:
-    return f"<mailto:{quote(address(one_line(reply)), safe='@+.')}?subject=unsubscribe>"
+def mailto(to: str, subject: str) -> str:
+    """Return a link that writes an email (RFC 6068)."""
+    return f"mailto:{quote(address(one_line(to)), safe='@+.')}?subject={quote(subject)}"
 
 
 def _folded(text: str) -> str:

@@ -21,10 +21,13 @@ __all__ = [
     "ReadinessStatement",
     "RecallItem",
     "Reference",
+    "Reveal",
     "Survey",
     "SurveyItem",
     "Term",
 ]
+
+Reveal = Literal["never", "after-pass", "always"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,10 @@ class Pool:
     title: str
     mastery: int | None
     """Percent needed; None means the course's."""
+    reveal: Reveal = "after-pass"
+    """When learners see which answers were right."""
+    attempts: int | None = None
+    """How many tries there are; None: no limit."""
     intro: tuple[Block, ...]
     items: tuple[Quiz, ...]
     span: Span

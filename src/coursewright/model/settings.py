@@ -96,6 +96,15 @@ class Schedule:
     min_gap_days: Annotated[
         int, Doc("Fewest days between two lessons.", at_least=0, at_most=60)
     ] = 2
+    catch_up_days: Annotated[
+        int,
+        Doc(
+            "Sending days by which a lesson may be late, for example after an outage; later than "
+            "that, the learner is put on hold until you resume them.",
+            at_least=1,
+            at_most=60,
+        ),
+    ] = 3
     send_hour: Annotated[
         str,
         Doc(

@@ -1,21 +1,24 @@
-"""The browser side of a package in one file: its modules in order, each in a scope of its own.
+"""The browser side of a package in one file: its modules in order, every name as it was written.
 
 Forty small modules would be forty requests, and each would be compressed alone: one file is a
-third smaller in the package. What only we read is dropped: comments, indents, long names.
+third smaller in the package. What only we read is dropped: comments, indents, and the scope of a
+module whose names no other module has.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from coursewright.shipped import shipped
 
-from .shorten import shorten
-
-__all__ = ["bundle", "lean", "player_module", "words_used"]
+__all__ = ["bundle", "declared", "lean", "own_scopes", "player_module", "words_used"]
 
 _IMPORT = re.compile(r'^(import|export)\{([^}]*)\}from "(\.[^"]+)";\n?', re.MULTILINE)
+_DECLARED = re.compile(
+    r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE
+)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
 # Text, templates and regular expressions first: what stands in them is not touched.
 _SPACES = re.compile(
@@ -43,12 +46,36 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
         entry: a path below `player/`.
         replaced: modules by path whose text is given instead of ours.
     """
+    replaced = replaced or {}
     order: dict[str, str] = {}
-    _collect(entry, replaced or {}, order)
-    names = {path: f"m{number}" for number, path in enumerate(order)}
-    parts = "".join(_wrapped(path, text, names) for path, text in order.items())
+    _collect(entry, replaced, order)
+    own = own_scopes({path: _text(path, replaced) for path in order})
+    names = {path: f"m{number}" if path in own else "" for number, path in enumerate(order)}
+    parts = "".join(
+        (_wrapped if path in own else _open)(path, text, names) for path, text in order.items()
+    )
     parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
     return f'{{"use strict";\n{parts}}}\n'
+
+
+def declared(text: str) -> list[str]:
+    """Return the names that a module declares for all of itself."""
+    return _DECLARED.findall(text)
+
+
+def own_scopes(modules: Mapping[str, str]) -> set[str]:
+    """Return the modules that need a scope of their own: one of their names is another's too."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for path, text in modules.items():
+        aliases = [
+            word.split(" as ")[1].strip()
+            for match in _IMPORT.finditer(lean(text))
+            for word in match[2].split(",")
+            if " as " in word
+        ]
+        for name in (*declared(text), *aliases):
+            owners[name].add(path)
+    return {path for paths in owners.values() if len(paths) > 1 for path in paths}
 
 
 def player_module(path: str) -> str:
@@ -83,40 +110,45 @@ def _collect(path: str, replaced: Mapping[str, str], order: dict[str, str]) -> N
     """Put a module behind those that it imports."""
     if path in order:
         return
-    text = lean(replaced[path] if path in replaced else player_module(path))
+    text = lean(_text(path, replaced))
     for match in _IMPORT.finditer(text):
         _collect(_resolve(path, match[3]), replaced, order)
     order[path] = text
 
 
+def _text(path: str, replaced: Mapping[str, str]) -> str:
+    return replaced[path] if path in replaced else player_module(path)
+
+
+def _open(path: str, text: str, names: Mapping[str, str]) -> str:
+    """Return a module in the scope of all, where what it imports is known by name already."""
+    return _taken(path, text, names)[0] + _EXPORT.sub("", _IMPORT.sub("", text))
+
+
 def _wrapped(path: str, text: str, names: Mapping[str, str]) -> str:
     """Return a module as a function that gives what it exports."""
+    head, gives = _taken(path, text, names)
+    body = _IMPORT.sub("", text)
+    gives += [match[1] for match in _EXPORT.finditer(body)]
+    given = f"return{{{','.join(gives)}}};" if gives else ""
+    return f"const {names[path]}=(()=>{{\n{head}{_EXPORT.sub('', body)}{given}}})();\n"
+
+
+def _taken(path: str, text: str, names: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return the lines that fetch what a module imports, and what it hands on."""
+    head: list[str] = []
     gives: list[str] = []
-    takes: list[tuple[str, list[list[str]]]] = []
     for match in _IMPORT.finditer(text):
         module = names[_resolve(path, match[3])]
-        pairs = [one.split(" as ") for one in match[2].split(",") if one.strip()]
-        words = [[word.strip() for word in pair] for pair in pairs]
-        if match[1] == "import":
-            takes.append((module, words))
+        words = [word.strip().split(" as ") for word in match[2].split(",") if word.strip()]
+        if match[1] == "export":
+            gives += [pair[-1] for pair in words]
+        if module:
+            fetched = ",".join(":".join(dict.fromkeys(map(str.strip, pair))) for pair in words)
+            head.append(f"const{{{fetched}}}={module};\n")
         else:
-            gives += [f"{pair[-1]}:{module}.{pair[0]}" for pair in words]
-    body = _IMPORT.sub("", text)
-    exported = [match[1] for match in _EXPORT.finditer(body)]
-    imported = frozenset(pair[-1] for _, words in takes for pair in words)
-    body, short = shorten(_EXPORT.sub("", body), imported)
-    head = "".join(
-        f"const{{{','.join(_pair(pair[0], short.get(pair[-1], pair[-1])) for pair in words)}}}"
-        f"={module};\n"
-        for module, words in takes
-    )
-    gives += [_pair(name, short.get(name, name)) for name in exported]
-    given = f"return{{{','.join(gives)}}};" if gives else ""
-    return f"const {names[path]}=(()=>{{\n{head}{body}{given}}})();\n"
-
-
-def _pair(key: str, name: str) -> str:
-    return key if key == name else f"{key}:{name}"
+            head += [f"const {pair[1]}={pair[0]};\n" for pair in words if len(pair) > 1]
+    return "".join(head), gives
 
 
 def _resolve(path: str, relative: str) -> str:

@@ -105,8 +105,10 @@ def package_page(
     opening = {lesson.id for track in tracks for lesson in course.lessons_of(track)[:1]}
     rest = _beside(bodies, opening)
     if not rest:
-        replaced = {"shell/lessons.js": player_module("shell/lessons-here.js"), **(replaced or {})}
-    script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **(replaced or {})})
+        here = player_module("shell/lessons-here.js")
+        replaced = {"shell/lessons.js": here, **(replaced or {})}
+    replaced = {**_without(kinds), **(replaced or {})}
+    script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **replaced})
     used = {key: words[key] for key in words_used(script) if key in words}
     blob = dict(data) | {"view": {"words": used, "checks": _checks(lessons, course)}}
     beside = _file_of(rest) if rest else None
@@ -179,6 +181,18 @@ def _aid_page(aid: JobAid, places: PackagePlaces, view: View) -> Artifact:
         "aidpage.html.j2", **template_names(own), aid=aid, body=aid_html(aid, own)
     )
     return Artifact(f"aids/{address_part(aid.slug)}.html", html.encode())
+
+
+def _without(kinds: list[str]) -> dict[str, str]:
+    """Return what stands for the parts of the player that serve a block this package lacks."""
+    stubs = {
+        "assessment": ("attempts.js", "export const attemptsOf = () => ({});\n"),
+        "reflect": (
+            "shell/notes.js",
+            "export const notesOf = () => [];\nexport const saveNotes = () => {};\n",
+        ),
+    }
+    return dict(stub for kind, stub in stubs.items() if kind not in kinds)
 
 
 def _blocks(kinds: list[str]) -> str:

@@ -17,8 +17,10 @@ class Preset:
     """How the player behaves in one LMS."""
 
     name: str
-    interactions: Literal["journal", "update", "off"] = "journal"
-    """A new entry for each answer, the newest in place of the older one, or none at all."""
+    interactions: Literal["journal", "update", "off"] = "update"
+    """The newest answer in place of the older one, a new entry for each answer, or none at all."""
+    responses: Literal["words", "letters"] = "words"
+    """How SCORM 1.2 is given an answer: in words, or at once as the single letters it asks for."""
     exit_when_done: Literal["suspend", "normal"] = "suspend"
     """`suspend` lets a finished course open again with its data; in 2004 `normal` drops them."""
     score_without_test: int | None = None
@@ -34,6 +36,7 @@ class Preset:
         return {
             "name": row["name"],
             "interactions": row["interactions"],
+            "responses": row["responses"],
             "exitWhenDone": row["exit_when_done"],
             "scoreWithoutTest": row["score_without_test"],
             "commitBeforeFinish": row["commit_before_finish"],
@@ -79,9 +82,19 @@ _ROWS = (
     Preset(name="scormcloud", reason="The standard, and the engine that others are compared with."),
     Preset(
         name="openedx",
-        interactions="update",
-        reason="The XBlock keeps each element as a row of the learner's state and sends each "
-        "write as a request (overhangio/openedx-scorm-xblock): one entry for a question.",
+        reason="The standard. The XBlock lists no optional elements, yet keeps all that is set.",
+    ),
+    Preset(
+        name="journal",
+        interactions="journal",
+        reason="For an analysis of every try: each answer is an entry of its own. In Moodle each "
+        "becomes columns of the report, and long visits outgrow what a closing tab can send.",
+    ),
+    Preset(
+        name="strict",
+        responses="letters",
+        reason="For an LMS that logs each refused call: SCORM 1.2 names an answer by one "
+        "character, and the player otherwise tries words first.",
     ),
 )
 

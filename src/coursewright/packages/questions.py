@@ -20,9 +20,13 @@ from coursewright.model import (
     Quiz,
     Readiness,
     for_track,
+    plain,
+    stable_key,
     text_of,
     walk,
 )
+
+from .option_words import option_words, short_text
 
 __all__ = ["Item", "ItemType", "assessments", "items", "marks"]
 
@@ -76,7 +80,9 @@ def _questions(blocks: Iterable[Block], lesson: str) -> Iterator[tuple[str, Item
                 for node in block.nodes:
                     if node.choices:
                         item = _bare("branch", lesson, block.objective)
-                        item["keys"] = [choice.key for choice in node.choices]
+                        keys = [choice.key for choice in node.choices]
+                        item["keys"] = keys
+                        item |= _words(keys, [plain(choice.text) for choice in node.choices])
                         item["prompt"] = _prompt(node.children)
                         yield f"{block.id}.{node.id}", item
             case (
@@ -120,20 +126,35 @@ def _item(quiz: Quiz, lesson: str | None) -> Item:
         case Choice():
             item["keys"] = [option.key for option in quiz.options]
             item["correct"] = [option.key for option in quiz.options if option.correct]
+            if quiz.type != "truefalse":
+                item |= _words(item["keys"], [plain(option.text) for option in quiz.options])
         case Order():
             item["keys"] = [step.key for step in quiz.steps]
             item["correct"] = item["keys"]
+            item |= _words(item["keys"], [plain(step.text) for step in quiz.steps])
         case Match():
             item["keys"] = [pair.source.key for pair in quiz.pairs]
             item["targets"] = [target.key for target in quiz.targets]
             item["correct"] = {pair.source.key: pair.target for pair in quiz.pairs}
+            item |= _words(item["keys"], [plain(pair.source.text) for pair in quiz.pairs])
+            targets = [plain(target.text) for target in quiz.targets]
+            item |= _words(item["targets"], targets, "targetWords")
         case OpenText():
             pass
     return item
 
 
+def _words(keys: list[str], texts: list[str], name: str = "words") -> Item:
+    """Return what a report calls the options; nothing where the author's keys say it."""
+    given = [
+        key != stable_key(" ".join(text.split())) for key, text in zip(keys, texts, strict=True)
+    ]
+    words = option_words(keys, texts, given)
+    return {} if words == keys else {name: words}
+
+
 def _prompt(blocks: tuple[Block, ...]) -> str:
-    return " ".join(text_of(blocks).split())[:_PROMPT]
+    return short_text(text_of(blocks), _PROMPT)
 
 
 def assessments(course: Course, package: Package) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ _HASH_BITS = 24
 _HEADER_BITS = 6 + 5 + 16
 _FRAME = 3  # the version's letter, and two characters of checksum
 _ATTEMPT_BITS = 6 + 1 + 12 + 7 + 7
+_DAY_BITS = 16
+_VISIT_BITS = 17 + 24
 
 Data = dict[str, Any]
 
@@ -69,6 +71,8 @@ def _kept(data: Data) -> Iterator[int]:
     """Yield the payload of each record of the largest state: of a cell its largest question."""
     yield 0  # the track
     yield 0  # the place
+    yield _DAY_BITS
+    yield _VISIT_BITS
     yield from (1 for _ in data["lessons"])
     yield from (_answer_bits(item) for item in data["items"].values() if not item.get("scored"))
     for assessment in data["assessments"]:
@@ -112,6 +116,8 @@ def _records(data: Data) -> Iterator[tuple[str, Any]]:
     for kind, ids in data["marks"].items():
         yield from ((f"m:{kind}:{id_}", None) for id_ in ids)
     yield from ((f"a:{assessment['id']}", None) for assessment in data["assessments"])
+    yield "d:day", None
+    yield "v:visit", None
 
 
 def _joined(keys: Iterable[str]) -> str:

@@ -1,12 +1,19 @@
 /** A job aid beside a package: a page of its own. */
 
 import { start as startChecklist } from "./blocks/checklist.js";
-import { deviceOf } from "./shell/device.js";
+import { deviceOf, storesOf } from "./shell/device.js";
 import { all, one } from "./shell/page.js";
 import { marksOn, startSheet } from "./sheet.js";
 
-const device = deviceOf(document.body.dataset.course);
+// Whose page it is stands in its address, put there by the lesson that hands it out.
+const learner = decodeURIComponent(location.hash.slice(1));
+const device = deviceOf(storesOf(window), document.body.dataset.course, learner);
 const context = { session: marksOn(device) };
 
-startSheet(one(".aid").dataset.id, device);
-for (const list of all('[data-block="checklist"]')) startChecklist(list, context);
+for (const link of all("a[href]:not([target])")) {
+  if (link.pathname.includes("/aids/")) link.hash = location.hash;
+}
+device.restore().then(() => {
+  startSheet(one(".aid").dataset.id, device);
+  for (const list of all('[data-block="checklist"]')) startChecklist(list, context);
+});

@@ -5,7 +5,7 @@ import { courseData, startSession } from "./start.js";
 import { createShell } from "./shell/shell.js";
 import { setWords, t } from "./shell/words.js";
 
-async function open() {
+async function openCourse() {
   const course = courseData();
   setWords(course.view.words);
   try {
@@ -18,4 +18,4 @@ async function open() {
   }
 }
 
-open();
+openCourse();

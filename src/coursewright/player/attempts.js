@@ -8,9 +8,9 @@ const MOST = 63; // as many attempts as the state counts
 /**
  * Returns the part of a session that has to do with assessments.
  * @param {{course: object, clock: {now(): number}, state: () => object,
- *   changed: (urgent?: boolean) => void}} parts
+ *   changed: (urgent?: boolean) => void, report: (id: string) => void}} parts
  */
-export function attemptsOf({ course, clock, state, changed }) {
+export function attemptsOf({ course, clock, state, changed, report }) {
   const assessment = (id) => course.assessments.find((one) => one.id === id);
 
   function itemsOf(id) {
@@ -53,6 +53,7 @@ export function attemptsOf({ course, clock, state, changed }) {
         last: score,
         open: false,
       });
+      for (const one of items) if (answers.has(one)) report(one);
       changed(true);
       return { score, passed: score >= assessment(id).mastery };
     },

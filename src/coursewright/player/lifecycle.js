@@ -5,7 +5,8 @@
 
 /**
  * @param {Window} page
- * @param {{hidden(): void, frozen(): void, away(returns: boolean): void, back(): void}} session
+ * @param {{hidden(): void, frozen(): void, away(returns: boolean): void, back(): void,
+ *   elsewhere(key: string): void}} session
  */
 export function watchPage(page, session) {
   const { document } = page;
@@ -16,6 +17,7 @@ export function watchPage(page, session) {
   document.addEventListener("freeze", () => session.frozen());
   document.addEventListener("resume", () => session.back());
   page.addEventListener("pagehide", (event) => session.away(event.persisted));
+  page.addEventListener("storage", ({ key }) => session.elsewhere(key));
   page.addEventListener("pageshow", (event) => {
     if (event.persisted) session.back();
   });

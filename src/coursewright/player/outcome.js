@@ -62,9 +62,9 @@ export function objectiveOf(course, state, id) {
   const route = routeOf(course, state.track);
   const mine = ({ lesson, tracks = [] }) =>
     (!lesson || route.includes(lesson)) && (!tracks.length || tracks.includes(state.track));
-  const items = Object.entries(course.items).filter(
-    ([, item]) => item.objective === id && item.correct && mine(item),
-  );
+  const testing = [...state.attempts.values()].some(({ open }) => open);
+  const counts = (item) => item.objective === id && item.correct && !(item.scored && testing);
+  const items = Object.entries(course.items).filter(([, item]) => counts(item) && mine(item));
   const answers = items.map(([item]) => state.answers.get(item)).filter(Boolean);
   const right = answers.filter(({ correct }) => correct).length;
   const practice = items.filter(([, item]) => !item.scored);

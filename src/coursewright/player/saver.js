@@ -6,32 +6,39 @@
 const SOON = 3000; // ms after the last change
 const LATEST = 20000; // ms after the first change that is not saved yet
 const KEEP_ALIVE = 10 * 60000; // half-hour sessions are the shortest that LMSs are known to have
-const IDLE_LIMIT = 3; // keep-alives without any change between them
+const MINUTE = 60000; // where the end of the page may fail, no more time than this is lost
+const IDLE_LIMIT = 30 * 60000; // how long an LMS hears of a page on which nothing changes
+const RECENT = 20000; // ms: who looks away so soon after a save loses no time worth a call
 const RETRIES = 5;
 
 /**
  * @param {() => boolean} save writes and commits; false when the LMS did not take it
  * @param {{now: () => number}} clock
+ * @param {() => boolean} heavy whether a page that goes could not save any more
  */
-export function createSaver(save, clock) {
+export function createSaver(save, clock, heavy = () => false) {
   let timer = null;
   let alive = null;
   let changedAt = null;
   let failures = 0;
   let idle = 0;
+  let savedAt = -Infinity;
+  const begunAt = clock.now();
   const after = (ms, step) => setTimeout(step, ms);
 
   function keepAlive() {
     clearTimeout(alive);
     if (idle >= IDLE_LIMIT) return;
-    alive = after(KEEP_ALIVE, () => {
-      idle += 1;
+    const wait = heavy() ? MINUTE : KEEP_ALIVE;
+    alive = after(wait, () => {
+      idle += wait;
       attempt();
     });
   }
 
   function attempt() {
     clearTimeout(timer);
+    savedAt = clock.now();
     if (save()) {
       changedAt = null;
       failures = 0;
@@ -49,17 +56,26 @@ export function createSaver(save, clock) {
       changedAt ??= now;
       idle = 0;
       clearTimeout(timer);
-      timer = after(Math.max(0, Math.min(SOON, changedAt + LATEST - now)), attempt);
+      const soon = heavy() ? 0 : SOON;
+      timer = after(Math.max(0, Math.min(soon, changedAt + LATEST - now)), attempt);
     },
     /** Something changed that matters: saves at once, and somebody is there again. */
     now() {
       idle = 0;
+      changedAt ??= clock.now();
       attempt();
     },
     /** Saves if something changed since the last save. */
     flush() {
       if (changedAt !== null) attempt();
     },
+    /** The page is put behind another, or goes: its time is saved too, if there is some. */
+    leaving() {
+      if (clock.now() - Math.max(savedAt, begunAt) > RECENT) attempt();
+      else saver.flush();
+    },
+    /** Whether all there is was saved just now. */
+    fresh: () => changedAt === null && failures === 0 && clock.now() - savedAt <= RECENT,
     attempt,
     keepAlive,
     stop() {

@@ -33,12 +33,18 @@
  */
 
 import { attemptsOf } from "./attempts.js";
-import { watchPage } from "./lifecycle.js";
-import { fillWords, localCopy, newerState } from "./local-copy.js";
-import { assessmentsOf, neverLess, objectiveOf, outcomeOf, routeOf, statusOf } from "./outcome.js";
-import { createSaver } from "./saver.js";
-import { emptyState, stateCodec } from "./state.js";
 import { stopwatch } from "./clock.js";
+import { watchPage } from "./lifecycle.js";
+import { localCopy, mergeState } from "./local-copy.js";
+import { assessmentsOf, neverLess, outcomeOf, routeOf, statusOf } from "./outcome.js";
+import { reportsOf } from "./reports.js";
+import { startOf, uncounted } from "./resume.js";
+import { createSaver } from "./saver.js";
+import { deviceOf } from "./shell/device.js";
+import { emptyState, stateCodec } from "./state.js";
+
+const BEACON = 60000; // bytes that a page may send while it goes (64 KiB, less an envelope)
+const LATE = 5000; // ms: how long an LMS may take to give back what it was given
 
 /**
  * Returns a session; nothing happens before `open`.
@@ -46,20 +52,29 @@ import { stopwatch } from "./clock.js";
  * @param {object} parts.lms what `createLms` of lms/*.js returns
  * @param {Course} parts.course
  * @param {Storage|null} [parts.store] localStorage; null where there is none
+ * @param {IDBFactory|null} [parts.base] IndexedDB
+ * @param {Storage|null} [parts.tab] sessionStorage: who learns in this tab
  * @param {{now: () => number}} [parts.clock]
  * @param {Window|null} [parts.page] whose coming and going is watched; null in tests
  */
-export function createSession({ lms, course, store = null, clock = Date, page = null }) {
+export function createSession({ lms, course, store = null, base = null, tab = null, clock = Date, page = null }) {
   const codec = stateCodec(course);
   const listeners = new Map();
   const time = stopwatch(clock);
-  const saver = createSaver(save, clock);
+  const reports = reportsOf({ course, lms, clock, state: () => state });
+  /** So much is written that a page which goes could not send it. */
+  const heavy = () => connected && lms.weight() > BEACON * 0.8;
+  const saver = createSaver(save, clock, heavy);
+  const visit = { carried: 0, total: null }; // seconds that no LMS counted; what it had before
+  let device = deviceOf({ store }, course.course.id, "");
   let state = emptyState();
   let entry = { mode: "normal", completion: "unknown", success: "unknown", score: null };
-  let copy = localCopy(null, course.course, course.package, "");
+  let copy = localCopy(device, course.course, course.package);
   let connected = false;
+  let over = false; // the LMS has closed this visit; what is done now is for the next
   let closed = true;
   let last = "";
+  let check = null;
 
   const emit = (event, detail) => listeners.get(event)?.forEach((fn) => fn(detail));
   const keeps = () => !closed && entry.mode === "normal";
@@ -70,82 +85,139 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     state.revision = Math.min(state.revision + 1, 0xffff);
     const { status } = session.progress();
     const turned = status !== last;
+    if (turned && ["completed", "passed"].includes(status)) state.day ??= dayOf(clock.now());
     if (turned) emit("status", (last = status));
     if (urgent || turned) saver.now();
     else saver.soon();
   }
 
-  function report() {
+  /** The state as the LMS keeps it; with the time that is lost should this visit never end well. */
+  function packed(ended = false) {
+    const open = ended ? 0 : Math.round(time.elapsed() / 1000) + visit.carried;
+    state.visit = visit.total === null ? null : { open, total: visit.total };
+    return codec.encode(state, lms.limits.suspend);
+  }
+
+  function report(ended) {
     const outcome = neverLess(outcomeOf(course, state), entry);
     const done = outcome.completion === "completed";
     return {
       ...outcome,
       score: entry.credit === "no-credit" ? null : outcome.score,
-      suspend: codec.encode(state, lms.limits.suspend),
+      suspend: packed(ended),
       place: state.place,
-      elapsed: time.elapsed(),
+      elapsed: time.elapsed() + visit.carried * 1000,
       exit: (done && course.preset.exitWhenDone) || "suspend",
     };
   }
 
   /** Writes all there is and commits; tells the learner when it was not kept. */
-  function save(more = {}) {
+  function save({ ended = false, ...more } = {}) {
     if (!keeps()) return true;
-    const all = { ...report(), ...more };
-    const taken = connected && lms.save(all);
-    const kept = taken && [all.suspend, null].includes(lms.kept());
-    const here = copy.write(codec.encode(state), kept); // with every word, whatever an LMS holds
+    const all = { ...report(ended), ...more };
+    const kept = connected && (send(all) || (reconnect() && send(all)));
+    if (kept) reports.done();
+    // With every word, whatever an LMS holds.
+    const here = copy.write(codec.encode(state), kept, reports.waiting());
     if (connected ? kept : here) emit("saved");
     else emit("save-failed", { local: here });
+    if (heavy()) emit("heavy");
     return kept || !connected;
   }
 
-  function restore(found, mode) {
-    const own = copy.read();
-    const mine = own && { state: codec.decode(own.state), saved: own.saved };
-    if (!found) return { state: mine?.state ?? null, lost: false };
-    const fromLms = codec.decode(found.suspend);
-    fillWords(fromLms, mine?.state);
-    return mode === "normal" ? newerState(fromLms, mine, found) : { state: fromLms, lost: false };
+  function send(all) {
+    reports.send();
+    const taken = lms.save(all);
+    clearTimeout(check);
+    if (taken && !holds(all.suspend)) check = setTimeout(() => holds(all.suspend) || lost(), LATE);
+    return taken;
+  }
+
+  /** Whether the LMS gives back what it was given; some send it to their server first. */
+  const holds = (suspend) => [suspend, null].includes(lms.kept());
+
+  /** The LMS said that it saved, and did not. */
+  function lost() {
+    if (!keeps() || !connected) return;
+    emit("save-failed", { local: copy.write(codec.encode(state), false, reports.waiting()) });
+    saver.soon();
+  }
+
+  function reconnect() {
+    reports.again();
+    return lms.again();
+  }
+
+  /** Who learns: told by the LMS, or where it has closed the visit, who learned in this tab. */
+  function learnerOf(found) {
+    const key = `coursewright/${course.course.id}/${course.package}`;
+    try {
+      if (!found) return (over && tab?.getItem(key)) || "";
+      tab?.setItem(key, found.learner.id);
+    } catch {
+      // Forbidden: then a page that is loaded again does not know.
+    }
+    return found?.learner.id ?? "";
   }
 
   const session = {
-    ...attemptsOf({ course, clock, state: () => state, changed }),
+    ...attemptsOf({ course, clock, state: () => state, changed, report: (id) => keeps() && reports.add(id) }),
 
     /**
      * Finds the LMS, reads what it kept.
      * @returns {Promise<{mode: "normal"|"browse"|"review", credit: boolean,
      *   learner: {name: string}, resumed: boolean, track: string|null, location: string|null,
-     *   warning: null|"no-lms"|"not-saved"}>}
+     *   warning: null|"no-lms"|"over"|"not-saved"|"damaged"}>}
      */
     async open() {
-      const found = await lms.open();
+      const answer = await lms.open();
+      over = Boolean(answer?.over);
+      const found = over ? null : answer;
       connected = found !== null;
       closed = false;
       if (found) entry = { ...found, mode: modeOf(found.mode) };
-      copy = localCopy(store, course.course, course.package, found?.learner.id ?? "");
-      const { state: before, lost } = restore(found, entry.mode);
-      if (before) state = before;
+      device = deviceOf({ store, base }, course.course.id, learnerOf(found));
+      copy = localCopy(device, course.course, course.package);
+      const start = startOf({ course, codec, found, own: copy.read(), mode: entry.mode });
+      if (start.state) state = start.state;
+      for (const id of (keeps() && start.unsent) || []) reports.add(id);
       if (course.tracks.length === 1) state.track = course.tracks[0].id;
+      visit.total = found?.total ?? null;
+      visit.carried = uncounted(start.before, visit.total);
       last = session.progress().status;
       if (keeps() && connected) saver.keepAlive();
-      if (page) watchPage(page, { hidden, frozen, away, back });
+      if (page) watchPage(page, { hidden, frozen, away, back, elsewhere });
+      claim();
       return {
         mode: entry.mode,
         credit: connected && entry.credit !== "no-credit",
         learner: { name: found?.learner.name ?? "" },
-        resumed: before !== null,
+        resumed: start.state !== null,
         track: state.track,
         location: state.place,
-        warning: connected ? (lost ? "not-saved" : null) : "no-lms",
+        warning: over ? "over" : connected ? start.warning : "no-lms",
       };
     },
 
     /** Says to the LMS that the course is under way; a moment after `open`, as it may take long. */
     begin() {
-      if (!connected || !keeps() || lms.begin(neverLess(outcomeOf(course, state), entry))) return;
-      emit("save-failed", { local: copy.write(codec.encode(state), false) });
+      if (!connected || !keeps()) return;
+      if (lms.begin(neverLess(outcomeOf(course, state), entry), packed())) return;
+      emit("save-failed", { local: copy.write(codec.encode(state), false, reports.waiting()) });
       saver.soon();
+    },
+
+    /** What stays on this device, of this learner; known once the session is open. */
+    device: () => device,
+
+    /**
+     * Brings back what the device still had; resolves to the kinds of what came back. A state that
+     * is newer than the one at hand is taken in.
+     */
+    async restore() {
+      const back = await device.restore();
+      if (back.includes("state") && keeps() && state.revision > 0) take();
+      return back;
     },
 
     /** Takes the learner's track; answers and lessons stay, the route changes. */
@@ -167,25 +239,20 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     complete(id) {
       if (state.lessons.get(id) === "done") return;
       state.lessons.set(id, "done");
-      changed();
+      changed(true);
     },
 
     /**
      * Takes an answer and reports it.
      * @param {string} id
-     * @param {{response: Response, correct?: boolean|null, latencyMs?: number}} answer
+     * @param {{response: Response, correct?: boolean|null, draft?: boolean}} answer a draft is an
+     *   answer in a test that is not handed in
      */
-    answer(id, { response, correct = null, latencyMs = 0 }) {
-      const item = course.items[id];
-      if (!item) return;
+    answer(id, { response, correct = null, draft = false }) {
+      if (!course.items[id]) return;
       state.answers.delete(id); // so that the newest stands last
       state.answers.set(id, { response, correct });
-      if (keeps() && connected) {
-        lms.interaction({ id, item, response, correct, latencyMs, now: clock.now() });
-        if (item.objective && item.correct) {
-          lms.objective(objectiveOf(course, state, item.objective));
-        }
-      }
+      if (keeps()) reports.add(id, draft);
       changed();
     },
 
@@ -222,7 +289,13 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     /** The assessments of the learner's route. */
     assessments: () => assessmentsOf(course, route()).map(({ id }) => id),
 
-    /** Listens to "saved", "save-failed" ({local}) and "status". @returns {() => void} stops */
+    /** The day on which the course was finished, as a Date; null when it is not. */
+    finishedOn: () => (state.day === null ? null : new Date(state.day * DAY + DAY / 2)),
+
+    /** What the LMS holds of an earlier visit; "unknown" where it holds nothing. */
+    held: () => ({ completion: entry.completion, success: entry.success }),
+
+    /** Listens to "saved", "save-failed" ({local}), "status", "heavy" and "elsewhere". @returns {() => void} stops */
     on(event, fn) {
       listeners.set(event, (listeners.get(event) ?? new Set()).add(fn));
       return () => listeners.get(event).delete(fn);
@@ -233,7 +306,7 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
   };
 
   function hidden() {
-    if (keeps()) saver.flush();
+    if (keeps()) saver.leaving();
   }
 
   function frozen() {
@@ -255,15 +328,58 @@ export function createSession({ lms, course, store = null, clock = Date, page = 
     if (keeps() && connected) saver.keepAlive();
   }
 
+  /** This page is the learner's newest: older ones see it, and give way. */
+  function claim() {
+    if (entry.mode === "normal") device.set("page", course.package, clock.now() + Math.random());
+  }
+
+  /** Another page of this learner wrote something here. */
+  function elsewhere(key) {
+    if (!keeps()) return;
+    if (key === `${device.start}state/${course.package}`) take();
+    if (key !== `${device.start}page/${course.package}`) return;
+    emit("elsewhere");
+    // The newer page goes on from this one's work; two that write would undo one another.
+    if (connected) {
+      end({});
+      closed = false;
+      connected = false;
+    } else save();
+  }
+
+  function take() {
+    const other = copy.read();
+    const read = other && codec.decode(other.state);
+    if (!read) return;
+    const before = codec.encode(state);
+    mergeState(state, read);
+    for (const id of other.unsent ?? []) reports.add(id);
+    if (codec.encode(state) !== before) emit("merged");
+    if (connected) saver.soon();
+  }
+
   function end(more) {
     if (closed) return;
     saver.stop();
-    save({ ...more, commit: course.preset.commitBeforeFinish !== false });
+    // A commit and the end may have to share what a page that goes can send.
+    const room = more.nav || lms.weight() * 2 < BEACON;
+    const commit = course.preset.commitBeforeFinish !== false && room && !saver.fresh();
+    save({ ...more, ended: true, commit });
     closed = true;
-    if (connected) lms.finish();
+    if (!connected || lms.finish()) return;
+    // The LMS took no end, so it counts no time: the next visit will find it.
+    copy.write(codec.encode(state), false, reports.waiting());
   }
 
   return session;
+}
+
+const DAY = 86400000;
+
+/** The learner's day as a number, for any time zone. */
+function dayOf(now) {
+  const at = new Date(now);
+  return Math.floor(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / DAY);
 }
 
 /** A missing or unknown mode is "normal": some LMSs have no such element. */

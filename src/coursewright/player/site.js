@@ -2,18 +2,18 @@
 
 import { blocks } from "./blocks.js";
 import { drawItems } from "./draw.js";
-import { deviceOf } from "./shell/device.js";
+import { deviceOf, storesOf } from "./shell/device.js";
 import { all, one } from "./shell/page.js";
 import { setWords } from "./shell/words.js";
 import { marksOn, startSheet } from "./sheet.js";
 
 const data = JSON.parse(one("#course-data").textContent);
-const device = deviceOf(data.course.id);
+const device = deviceOf(storesOf(window), data.course.id, "");
 const { track } = data;
 
 /** A session in the shape that blocks know, for one reader on one device. */
 function localSession() {
-  const answers = new Map();
+  const answers = new Map(device.get("answers", "open") ?? []); // of an assessment that is not handed in
   const assessment = (id) => data.assessments.find((one) => one.id === id);
   const attempt = (id) => device.get("attempt", id) ?? { count: 0, best: 0, open: false };
   const itemsOf = (id) => {
@@ -22,12 +22,17 @@ function localSession() {
   };
   return {
     ...marksOn(device),
-    answer: (id, answer) => answers.set(id, answer),
+    answer(id, answer) {
+      answers.set(id, answer);
+      if (answer.draft) device.set("answers", "open", [...answers].filter(([, { draft }]) => draft));
+    },
     answerOf: (id) => answers.get(id) ?? null,
     startAttempt(id) {
       const before = attempt(id);
-      device.set("attempt", id, { ...before, count: before.count + 1, open: true });
-      answers.clear();
+      if (!before.open) {
+        device.set("attempt", id, { ...before, count: before.count + 1, open: true });
+        for (const { items } of assessment(id).cells) items.forEach((one) => answers.delete(one));
+      }
       return { items: itemsOf(id) };
     },
     finishAttempt(id, { results }) {
@@ -39,7 +44,8 @@ function localSession() {
     },
     lastAttempt(id) {
       const before = attempt(id);
-      return before.count ? { ...before, passed: before.best >= assessment(id).mastery } : null;
+      const passed = before.best >= assessment(id).mastery;
+      return before.count ? { ...before, passed, items: itemsOf(id) } : null;
     },
   };
 }
@@ -49,7 +55,7 @@ const context = {
   session: localSession(),
   course: data,
   blocks,
-  device,
+  device: () => device,
   track: () => track,
   route: () => data.lessons.map(({ id }) => id),
   titleOf: (id) => data.lessons.find((lesson) => lesson.id === id).title,

@@ -22,6 +22,8 @@ export function emptyState() {
     answers: new Map(),
     marks: new Map(),
     attempts: new Map(),
+    day: null, // of completion, in days since 1970 by the learner's calendar
+    visit: null, // `{open, total}`: seconds of the visit that wrote this, and what the LMS had before
   };
 }
 
@@ -91,6 +93,8 @@ function* records(course) {
     for (const id of ids) yield [`m:${kind}:${id}`, { kind: "mark", id: `${kind}:${id}` }];
   }
   for (const { id } of course.assessments) yield [`a:${id}`, { kind: "attempt", id }];
+  yield ["d:day", { kind: "day" }];
+  yield ["v:visit", { kind: "visit" }];
 }
 
 /** A question whose answers changed is another question: its old answer says nothing of it. */
@@ -140,6 +144,13 @@ function payloadOf(state, { kind, id, item }, words) {
   } else if (kind === "mark") {
     if (!state.marks.get(id)) return null;
     put(state.marks.get(id), 2);
+  } else if (kind === "day") {
+    if (state.day === null) return null;
+    put(state.day, 16);
+  } else if (kind === "visit") {
+    if (!state.visit) return null;
+    put(Math.min(state.visit.open, 2 ** 17 - 1), 17);
+    put(Math.min(state.visit.total, 2 ** 24 - 1), 24);
   } else {
     const attempt = state.attempts.get(id);
     if (!attempt) return null;
@@ -185,6 +196,8 @@ function take(state, { kind, id, item }, bits) {
     const answer = unpackAnswer(next, item, length);
     if (answer) state.answers.set(id, answer);
   } else if (kind === "mark") state.marks.set(id, next(2));
+  else if (kind === "day") state.day = next(16);
+  else if (kind === "visit") state.visit = { open: next(17), total: next(24) };
   else {
     const [count, open, seed, best, last] = [next(6), !!next(1), next(12), next(7), next(7)];
     state.attempts.set(id, { count, open, seed, best, last });

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from coursewright.model import Doc
+from coursewright.model import Doc, Reveal
 from coursewright.source import Span
 
 __all__ = ["JobAidFront", "PoolFront"]
@@ -19,6 +19,13 @@ class PoolFront:
     title: Annotated[str, Doc("Its heading.", at_most=120, one_line=True)]
     mastery: Annotated[
         int | None, Doc("Percent needed, if not the course's.", at_least=1, at_most=100)
+    ] = None
+    reveal: Annotated[
+        Reveal, Doc("When learners see which answers were right: never, once they pass, or always.")
+    ] = "after-pass"
+    attempts: Annotated[
+        int | None,
+        Doc("How many tries there are; as many as they like if left out.", at_least=1, at_most=60),
     ] = None
     span: Span
 

@@ -169,6 +169,8 @@ def _pool(reading: Reading) -> _Made:
         id=front.id,
         title=front.title,
         mastery=front.mastery,
+        reveal=front.reveal,
+        attempts=front.attempts,
         intro=blocks[:first],
         items=tuple(items),
         span=span,

@@ -103,6 +103,14 @@ class ScheduleInfo:
         tuple[int, ...],
         Doc("Days after the start of the 1st, 2nd ... lesson; empty: each lesson's own `day`."),
     ] = ()
+    catch_up_days: Annotated[
+        int,
+        Doc(
+            "Sending days by which a lesson may be late; later, its learner is put on hold.",
+            at_least=1,
+            at_most=60,
+        ),
+    ] = 3
     spread: Annotated[
         int, Doc("Minutes after `send_hour` over which learners are spread.", at_most=1440)
     ] = 0

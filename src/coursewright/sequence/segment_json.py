@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, assert_never
+from typing import Any
 
 from .format import LIMITS
 from .placeholders import CONTEXTS, Group, Placeholder, Segment, Series
@@ -189,5 +189,3 @@ def _plain(segment: Segment) -> Any:
                 "series": plain_segments(segment.items),
                 "separator": plain_segments(segment.separator),
             }
-        case _:
-            assert_never(segment)

@@ -45,6 +45,8 @@ class SendingSchedule:
     """Minutes after `minute` over which learners are spread, within the window."""
     holidays: str | None = None
     """Public holidays to leave out: `US` or `US-MO`."""
+    catch_up: int = 3
+    """Sending days by which a lesson may be late; later, its learner is put on hold."""
 
     def allows(self, on: date) -> bool:
         """Tell whether an email may go out on a date."""
@@ -60,6 +62,15 @@ class SendingSchedule:
                 return day
         msg = f"schedule {self.id} allows no day within {_LONGEST_BREAK} days of {on}"
         raise UsageError(msg, hint="Look at its weekdays and holidays.")
+
+    def too_late(self, due: date, on: date) -> bool:
+        """Tell whether more sending days than `catch_up` have passed from `due` to `on`."""
+        day = due
+        for _ in range(self.catch_up + 1):
+            day = self.next_allowed(day + timedelta(days=1))
+            if day > on:
+                return False
+        return True
 
     def delay(self, key: int) -> int:
         """Return the seconds after the hour at which this learner's emails go out, always the same.
@@ -128,6 +139,7 @@ def sending_schedule(info: ScheduleInfo) -> SendingSchedule:
         timezone=info.timezone or "UTC",
         spread=min(info.spread, closes - 1 - minute),
         holidays=info.holidays or None,
+        catch_up=info.catch_up_days,
     )
     _judge(schedule)
     return schedule

@@ -36,5 +36,5 @@ def plain_record(value: Any) -> Any:
             return {name: plain_record(one) for name, one in value.items()}
         case _ if is_dataclass(value):
             return {one.name: plain_record(getattr(value, one.name)) for one in fields(value)}
-        case _:
+        case _:  # open: the plain values of JSON
             return value

@@ -12,6 +12,7 @@ from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, ImportRe
 from coursewright.delivery.ledger.privacy import bar, erase, export, find_contact
 from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.releases import Published, find_published
+from coursewright.delivery.ledger.states import SuppressionReason
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import UsageError
@@ -122,7 +123,7 @@ def test_who_left_or_bounced_is_not_enrolled_again(
     bring(ledger, published, keyring)
     with ledger.write() as connection:
         row = find_contact(connection, "bob@example.org")
-        bar(ledger, connection, keyring, row.id, "unsubscribed", NOW)
+        bar(ledger, connection, keyring, row.id, SuppressionReason.UNSUBSCRIBED, NOW)
     again = bring(ledger, published, keyring)
     assert (again.added, again.suppressed, again.known) == (0, 1, 2)
     kept = export(ledger, "bob@example.org")

@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any
 
 from coursewright.delivery.ledger.next_step import EnrollmentState
+from coursewright.delivery.ledger.states import EnrollmentStatus
 
 
 def test_who_differs_in_anything_but_number_and_wake_up_does_not_stand_alike() -> None:
@@ -11,7 +12,7 @@ def test_who_differs_in_anything_but_number_and_wake_up_does_not_stand_alike() -
         id=1,
         track="aspire",
         schedule="standard",
-        state="active",
+        state=EnrollmentStatus.ACTIVE,
         start=day,
         shift=0,
         last=day,
@@ -27,8 +28,9 @@ def test_who_differs_in_anything_but_number_and_wake_up_does_not_stand_alike() -
         why="",
         learner=None,
     )
+    unlike: dict[str, Any] = {"done": {"boss"}, "gens": {"start": 1}}
     for field in fields(one):
-        change: dict[str, Any] = {field.name: {"boss"} if field.name == "done" else "another"}
+        change: dict[str, Any] = {field.name: unlike.get(field.name, "another")}
         other = replace(one, **change)
         same = field.name in ("id", "wake_at")
         assert (other.alike == one.alike) is same, field.name

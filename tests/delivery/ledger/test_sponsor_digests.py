@@ -15,6 +15,7 @@ from coursewright.delivery.ledger.privacy import bar, erase, export, find_contac
 from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.ledger.sponsor_digests import untell
+from coursewright.delivery.ledger.states import SuppressionReason
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.ledger.upcoming import outlook
 from coursewright.delivery.rosters.roster import RosterFault, read_roster
@@ -156,8 +157,12 @@ def test_when_the_learner_ends_it_the_sponsor_hears_no_more(drip: Drip, way: str
         drip.steer(steering.leave, "left")
     with drip.ledger.write() as connection:
         row = find_contact(connection, ADA)
-        if way in ("unsubscribes", "bounces"):
-            bar(drip.ledger, connection, drip.keyring, row.id, way, drip.clock.now())
+        reasons = {
+            "unsubscribes": SuppressionReason.UNSUBSCRIBED,
+            "bounces": SuppressionReason.BOUNCED,
+        }
+        if reason := reasons.get(way):
+            bar(drip.ledger, connection, drip.keyring, row.id, reason, drip.clock.now())
         if way == "untells":
             assert untell(connection, export(drip.ledger, ADA)["enrolments"][0]["id"], 0) == 1
     drip.days(40)
@@ -171,7 +176,14 @@ def test_a_sponsor_who_wants_no_mail_gets_none_and_the_learner_goes_on(drip: Dri
     drip.ada()
     with drip.ledger.write() as connection:
         row = find_contact(connection, BOSS)
-        bar(drip.ledger, connection, drip.keyring, row.id, "unsubscribed", drip.clock.now())
+        bar(
+            drip.ledger,
+            connection,
+            drip.keyring,
+            row.id,
+            SuppressionReason.UNSUBSCRIBED,
+            drip.clock.now(),
+        )
     drip.days(60)
     assert drip.digests() == []
     assert drip.state(ADA)[0] == "completed" or len(drip.sent) > 4

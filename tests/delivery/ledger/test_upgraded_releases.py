@@ -35,9 +35,7 @@ def publish_as_before(ledger: Ledger, sequence: Path, now: float) -> None:
     with ledger.write() as connection:
         for row in connection.execute(sa.text("SELECT id, data FROM release")).all():
             values = {"id": row.id, "data": json.dumps(in_format_1(json.loads(row.data)))}
-            connection.execute(
-                sa.text("UPDATE release SET data = :data WHERE id = :id"), values
-            )
+            connection.execute(sa.text("UPDATE release SET data = :data WHERE id = :id"), values)
         for row in connection.execute(sa.text("SELECT hash, data FROM content")).all():
             texts = in_format_1(json.loads(bytes(row.data)))
             texts.pop("format", None)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coursewright.delivery.rosters.roster import (
     Person,
     RosterFault,
+    SkippedRow,
     address_key,
     guard_cell,
     read_roster,
@@ -19,7 +20,7 @@ from coursewright.delivery.rosters.roster import (
 from coursewright.errors import UsageError
 
 
-def read(text: str | bytes) -> list[Person | RosterFault]:
+def read(text: str | bytes) -> list[Person | RosterFault | SkippedRow]:
     data = text.encode() if isinstance(text, str) else text
     return list(read_roster(io.BytesIO(data)))
 
@@ -36,7 +37,7 @@ def test_names_in_any_script_and_addresses_in_any_domain_are_read() -> None:
         "ada@xn--exmple-cua.org",
         {"Team".lower(): "red"},
     )
-    assert second.name == "O'Neil, Ann"
+    assert second.name == "Ann O'Neil"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_names_in_any_script_and_addresses_in_any_domain_are_read() -> None:
         ("not-an-address,x,", "email"),
         (",x,", "empty"),
         ("a@example.org,x,Mars/Base", "time zone"),
-        ("a@example.org,x", "cells"),
+        ("a@example.org,x,UTC,more", "cells"),
         ('"a@example.org\r\nBcc: b@example.org",x,', "email"),
         ('a@example.org,"x\r\nBcc: b@example.org",', "control"),
         ("a@example.org,x\0y,", "control"),
@@ -63,9 +64,13 @@ def test_a_fault_has_its_line_and_the_rest_is_read(line: str, says: str) -> None
     assert fault.line in (3, 4)
 
 
-def test_latin_1_is_a_fault_of_its_line() -> None:
-    found = read(b"email,name\na@example.org,Jos\xe9\nb@example.org,B\n")
-    assert [type(one) for one in found] == [RosterFault, Person]
+def test_a_line_that_is_not_utf_8_where_others_are_is_a_fault_of_its_own() -> None:
+    found = read("email,name\nc@example.org,Zoë\n".encode() + b"a@example.org,Jos\xe9\nb@x.org,B\n")
+    assert [type(one) for one in found] == [Person, RosterFault, Person]
+    fault = found[1]
+    assert isinstance(fault, RosterFault)
+    assert (fault.line, fault.column) == (3, 2)
+    assert "save the file as UTF-8" in fault.message
 
 
 def test_a_header_without_email_is_refused() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx
 import pytest
-from pyrate_limiter import Duration
 
 from apart import apart
 from coursewright.delivery.ledger.database import open_ledger
@@ -27,11 +26,8 @@ def ask(
     sequence: Path,
     clock: Any,
     keyring: Keyring,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Any:
-    """Ask for the sign-up page as a peer, with a header; three a day are let in."""
-    # A minute passes on a machine that is busy enough.
-    monkeypatch.setattr("coursewright.delivery.service.rate_limit._SPAN", Duration.DAY)
+    """Ask for the sign-up page as a peer, with a header; three a minute are let in."""
     ledger = open_ledger(fresh_database("sqlite"))
     now = clock.now()
     publish(ledger, load_release(sequence), sequence.parent, now)

@@ -19,7 +19,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "lms.md"
 
 def test_the_lmss_that_people_have_are_there() -> None:
     wanted = "generic moodle canvas blackboard cornerstone successfactors docebo workday totara"
-    assert set(PRESETS) == {*wanted.split(), "scormcloud", "openedx"}
+    assert set(PRESETS) == {*wanted.split(), "scormcloud", "openedx", "journal", "strict"}
     assert all(row.reason for row in PRESETS.values())
 
 

@@ -5,16 +5,19 @@ came back, or the address that it came back to. So nobody can make us forget a s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 from typing import Literal
 
-from .verdict import judge
+from .free_text import failed_for_good, looks_like_a_report, only_late, said_in_words
+from .verdict import Judgment, Verdict, judge
 
-__all__ = ["BounceNotice", "read_notice"]
+__all__ = ["BounceNotice", "NoticeKind", "read_notice"]
+
+NoticeKind = Literal["hard", "soft", "policy", "content", "unclear", "complaint", "opt-out"]
 
 _REFERENCE = re.compile(r"<?[0-9a-zA-Z.+_=/-]{1,120}@[0-9a-zA-Z.\[\]:-]{1,255}>?")
 _NESTED = re.compile(rb"boundary\s*=|content-type:\s*message/", re.IGNORECASE)
@@ -24,14 +27,27 @@ _TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "O
 _ANSWERS = ("In-Reply-To", "References", "X-Original-Message-ID")
 _COMPLAINTS = {"abuse", "fraud", "virus", "other", "miscategorized"}
 _QUOTED_ID = re.compile(r"(?mi)^Message-ID:[ \t]{0,9}(\S{1,500})")
-_OLD_EXIM = re.compile(r"(?m)^[ \t]{2,20}.{0,300}?(5\d\d)[ -](.{0,200})$")
+_FAILED = {"failed", "failure", "error", "fail"}
+_KINDS: dict[Verdict, NoticeKind] = {
+    Verdict.GONE: "hard",
+    Verdict.SOFT: "soft",
+    Verdict.LATER: "soft",
+    Verdict.POLICY: "policy",
+    Verdict.QUOTA: "policy",
+    Verdict.RATE: "policy",
+    Verdict.CONCURRENCY: "policy",
+    Verdict.CONTENT: "content",
+    Verdict.UNCLEAR: "unclear",
+    Verdict.SENT: "unclear",  # a report of failure that quotes a 250: whatever it is, nobody burns
+}
 
 
 @dataclass(frozen=True, slots=True)
 class BounceNotice:
     """What a returned message says of one mail."""
 
-    kind: Literal["hard", "soft", "policy", "complaint", "opt-out"]
+    kind: NoticeKind
+    """`policy` is about us: nobody is suppressed for it, nor for `content` and `unclear`."""
     status: str
     text: str
     """What the other side said, for the record."""
@@ -55,36 +71,57 @@ def read_notice(data: bytes) -> BounceNotice | None:
         return None  # the standard library's parser on what is no mail
 
 
-def _verdict(
-    message: Message,
-) -> tuple[Literal["hard", "soft", "policy", "complaint", "opt-out"], str, str] | None:
+def _verdict(message: Message) -> tuple[NoticeKind, str, str] | None:
     for part in _parts(message):
         kind = part.get_content_type()
         if kind == "message/feedback-report":
             return _complaint(part)
         if kind in ("message/delivery-status", "message/global-delivery-status"):
-            return _failure(part)
-    if message.get("X-Failed-Recipients"):  # Exim before it wrote reports
-        text = _text(message)
-        found = _OLD_EXIM.search(text)
-        if found:
-            verdict, code = judge("5.0.0", f"{found[1]} {found[2]}")
-            return verdict, code, f"{found[1]} {found[2]}"
-    return None
+            blocks = [one for one in _blocks(part) if "Action" in one or "Status" in one]
+            if blocks:
+                return _failure(message, blocks)
+    return _in_words(message)
 
 
-def _failure(part: Message) -> tuple[Literal["hard", "soft", "policy"], str, str] | None:
+def _in_words(message: Message) -> tuple[NoticeKind, str, str] | None:
+    """Judge a report that has no fields for machines."""
+    known = failed_for_good(message)
+    if not known and (only_late(message) or not looks_like_a_report(message)):
+        return None
+    text = said_in_words(message)
+    found = judge(text)
+    denied = found.code[1:4] == ".7."
+    if known and found.verdict is Verdict.UNCLEAR and not denied:
+        found = Judgment(Verdict.GONE, found.code)  # we have no opinion, flufl.bounce has
+    return _KINDS[found.verdict], found.code, text
+
+
+def _failure(message: Message, blocks: Sequence[Message]) -> tuple[NoticeKind, str, str] | None:
     """Judge the recipients of a report: ours has one, so the first that failed is meant."""
-    for block in _blocks(part):
-        if str(block.get("Action", "")).strip().lower().split(" ")[0] != "failed":
+    for block in blocks:
+        action = str(block.get("Action", "")).strip().lower().split(" ")[0]
+        status = str(block.get("Status", "")).strip()
+        if action not in _FAILED and (action or not status.startswith("5")):
             continue
         text = _line(str(block.get("Diagnostic-Code", "")))
-        verdict, code = judge(str(block.get("Status", "")), text)
-        return verdict, code, text
+        found = _careful(message, judge(text, status=status), status)
+        return _KINDS[found.verdict], found.code, text
     return None
 
 
-def _complaint(part: Message) -> tuple[Literal["complaint", "opt-out"], str, str] | None:
+def _careful(message: Message, found: Judgment, status: str) -> Judgment:
+    """Hold a verdict against the report's own words and against flufl.bounce."""
+    if found.verdict not in (Verdict.GONE, Verdict.UNCLEAR):
+        return found
+    told = judge(said_in_words(message), status=status)
+    if found.verdict is Verdict.UNCLEAR:
+        return told
+    if told.verdict in (Verdict.POLICY, Verdict.QUOTA, Verdict.RATE):
+        return told
+    return Judgment(Verdict.SOFT, found.code) if only_late(message) else found
+
+
+def _complaint(part: Message) -> tuple[NoticeKind, str, str] | None:
     for block in _blocks(part):
         kind = str(block.get("Feedback-Type", "")).strip().lower()
         if kind in _COMPLAINTS:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from coursewright.delivery.rosters.roster import Person
 
+from .rows import KnownContactRow, fetch
 from .statements import statement
 
 __all__ = ["Contact", "take_contacts"]
@@ -66,9 +67,9 @@ def take_contacts(
     return {key: Contact(row.id, row.tz, key in moved) for key, row in found.items()}
 
 
-def _known(connection: sa.Connection, people: Sequence[Person]) -> dict[str, Any]:
+def _known(connection: sa.Connection, people: Sequence[Person]) -> dict[str, KnownContactRow]:
     keys = {"keys": [one.key for one in people]}
-    rows = connection.execute(statement(connection, "contacts-by-key"), keys) if people else ()
+    rows = fetch(connection, "contacts-by-key", KnownContactRow, keys) if people else ()
     return {row.address_key: row for row in rows}
 
 

@@ -1,8 +1,9 @@
 """The database behind the ledger: opened, brought to the right schema, used in transactions."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from coursewright.errors import SurroundingsError, UsageError
 
-__all__ = ["HEAD", "Ledger", "NoLedgerError", "open_ledger"]
+__all__ = ["HEAD", "Ledger", "NoLedgerError", "create_private", "open_ledger"]
 
-HEAD = "0005"
+HEAD = "0004"
 """The schema that this code reads and writes."""
 _BUSY = 30_000  # ms that a writer of SQLite waits for another
 
@@ -55,6 +56,15 @@ class Ledger:
                         transaction.rollback()
             except DBAPIError as error:
                 raise _away(error) from error
+
+    @contextmanager
+    def trial(self, *, dry_run: bool) -> Iterator[sa.Connection]:
+        """Open a transaction that writes, and that a dry run takes back at its end."""
+        with self.write() as connection:
+            yield connection
+            transaction = connection.get_transaction()
+            if dry_run and transaction is not None:
+                transaction.rollback()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -144,6 +154,8 @@ def _engine(address: sa.URL, wait: int, *, dry_run: bool) -> sa.Engine:
             if dry_run and not Path(address.database).is_file():
                 msg = f"there is no ledger {address.database}"
                 raise NoLedgerError(msg, hint="Run `coursewright publish` first.")
+            with suppress(FileExistsError):  # then its mode is the operator's
+                create_private(Path(address.database))
         engine = sa.create_engine(address, connect_args={"timeout": wait / 1000})
         sa.event.listen(engine, "connect", _settle_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
@@ -153,6 +165,22 @@ def _engine(address: sa.URL, wait: int, *, dry_run: bool) -> sa.Engine:
         return sa.create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=24)
     msg = f"{address.get_backend_name()} is not known"
     raise ValueError(msg)
+
+
+def create_private(path: Path) -> None:
+    """Create the file of a database so that only its owner can read it.
+
+    Raises:
+        FileExistsError: it is there already.
+        SurroundingsError: it cannot be created.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise
+    except OSError as error:
+        msg = f"cannot create the database {path}: {error.strerror or error}"
+        raise SurroundingsError(msg) from error
 
 
 def _settle_sqlite(connection: Any, _record: object) -> None:

@@ -1,25 +1,44 @@
 """IN DOUBT: intents without a result at the end of their lease, and what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
+
+import sqlalchemy as sa
 
 from coursewright.delivery.tokens.keyring import Keyring
 
 from .database import Ledger
 from .enrollment_actions import note
+from .guards import AcceptedEntry
 from .releases import all_published
 from .results import advance
+from .rows import DeliveryRow, DoubtRow, fetch
 from .statements import statement
+from .states import EventKind
 
-__all__ = ["Resolved", "Resolver", "doubts", "resolve", "settle", "sweep"]
+__all__ = [
+    "Resolved",
+    "Resolver",
+    "doubts",
+    "resolve",
+    "settle",
+    "settle_all",
+    "settle_from_log",
+    "sweep",
+]
 
 Answer = Literal["accepted", "unknown here"]
 _MOST = 1000
+_ALL = 10**9
+_BATCH = 500
 
 
 class Resolver(Protocol):
     """Knows of a message whether the mail server took it."""
+
+    def entries(self, now: float, *, newest: bool = False) -> Iterable[AcceptedEntry]:
+        """Return all that the mail server says it accepted, or the newest of it."""
 
     def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
         """Return the answer for a message under any of its ids, or None for "cannot tell".
@@ -53,10 +72,10 @@ def sweep(ledger: Ledger, now: float, lease: float) -> int:
     return len(found)
 
 
-def doubts(ledger: Ledger, most: int = _MOST) -> list[Any]:
+def doubts(ledger: Ledger, most: int = _MOST) -> list[DoubtRow]:
     """Return the mails in doubt, oldest first."""
     with ledger.read() as connection:
-        return list(connection.execute(statement(connection, "doubts"), {"most": most}).all())
+        return fetch(connection, "doubts", DoubtRow, {"most": most})
 
 
 def resolve(
@@ -78,18 +97,65 @@ def resolve(
     return resolved
 
 
-def settle(ledger: Ledger, row: Any, now: float, *, sent: bool) -> None:
+def settle(ledger: Ledger, row: DoubtRow | DeliveryRow, now: float, *, sent: bool) -> None:
     """End the doubt about one mail: it was sent, or it is sent again under the same Message-ID."""
-    place = {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}
     with ledger.write() as connection:
-        if sent:
-            values = place | {"now": int(now), "code": "", "reply": "found in doubt"}
-            if connection.execute(statement(connection, "mark-sent"), values).rowcount:
-                courses = all_published(ledger, connection)
-                published = next(one for one in courses if one.id == row.course_id)
-                advance(connection, published, {row.enrolment_id: row.lesson}, now)
-        elif connection.execute(statement(connection, "send-again"), place).rowcount:
-            values = place | {"at": int(now)}
-            connection.execute(statement(connection, "aim-again"), values)
-        kind = "doubt-sent" if sent else "doubt-resend"
-        note(connection, kind, row.enrolment_id, now, lesson=row.lesson)
+        _settle(ledger, connection, row, now, sent=sent)
+
+
+def settle_all(ledger: Ledger, rows: Sequence[DoubtRow], now: float, *, sent: bool) -> int:
+    """End many doubts alike, some in each transaction; return how many."""
+    for start in range(0, len(rows), _BATCH):
+        with ledger.write() as connection:
+            for row in rows[start : start + _BATCH]:
+                _settle(ledger, connection, row, now, sent=sent)
+    return len(rows)
+
+
+def settle_from_log(
+    ledger: Ledger,
+    keyring: Keyring,
+    resolvers: Sequence[Resolver],
+    now: float,
+    *,
+    dry_run: bool = False,
+) -> Resolved:
+    """End each doubt that a log can end, whatever domain its course sends from."""
+    with ledger.read() as connection:
+        courses = all_published(ledger, connection)
+    domains = {one.release.sequence.sender.address.rpartition("@")[2] for one in courses}
+    resolved, ends = Resolved(), (list[DoubtRow](), list[DoubtRow]())
+    for row in doubts(ledger, _ALL):
+        place = (row.enrolment_id, row.lesson_id, row.gen)
+        ids = [name for one in sorted(domains) for name in keyring.message_ids(*place, one)]
+        answers = (one.look(ids, row.at, now) for one in resolvers)
+        answer = next((one for one in answers if one is not None), None)
+        resolved.held += answer is None
+        if answer is not None:
+            ends[answer == "accepted"].append(row)
+    resolved.again, resolved.accepted = len(ends[False]), len(ends[True])
+    for sent in (False, True) if not dry_run else ():
+        settle_all(ledger, ends[sent], now, sent=sent)
+    return resolved
+
+
+def _settle(
+    ledger: Ledger,
+    connection: sa.Connection,
+    row: DoubtRow | DeliveryRow,
+    now: float,
+    *,
+    sent: bool,
+) -> None:
+    place = {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}
+    if sent:
+        values = place | {"now": int(now), "code": "", "reply": "found in doubt"}
+        if connection.execute(statement(connection, "mark-sent"), values).rowcount:
+            courses = all_published(ledger, connection)
+            published = next(one for one in courses if one.id == row.course_id)
+            advance(connection, published, {row.enrolment_id: row.lesson}, now)
+    elif connection.execute(statement(connection, "send-again"), place).rowcount:
+        again = place | {"at": int(now)}
+        connection.execute(statement(connection, "aim-again"), again)
+    kind = EventKind.DOUBT_SENT if sent else EventKind.DOUBT_RESEND
+    note(connection, kind, row.enrolment_id, now, lesson=row.lesson)

@@ -1,6 +1,7 @@
 """Putting people on the roll: one at a time, or a whole roster in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
@@ -9,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coursewright.delivery.planning.course_plan import track_of
-from coursewright.delivery.rosters.roster import Person, RosterFault
+from coursewright.delivery.rosters.roster import Person, RosterFault, SkippedRow
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import UsageError
 from coursewright.sequence.release import Release
@@ -19,13 +20,18 @@ from .contacts import Contact, take_contacts
 from .database import Ledger
 from .next_step import EnrollmentState, owed, point, standings, where_of
 from .releases import Published
+from .rows import EnrolledRow, PersonEnrollmentRow, fetch
+from .secret_check import verify_secret
 from .sponsors import appoint_named
+from .start_dates import refuse_late
 from .statements import statement
+from .states import EnrollmentStatus
 
 __all__ = ["EnrollmentDefaults", "ImportResult", "enroll", "first_day", "import_roster"]
 
 _BATCH = 1000
 _FAULTS_KEPT = 100
+_ADDRESSES_KEPT = 5
 
 
 @dataclass
@@ -37,6 +43,8 @@ class ImportResult:
     """Were enrolled already; name, zone and the like are brought up to date."""
     elsewhere: int = 0
     """Of those known: are on another track than their line names, and stay there."""
+    other_start: int = 0
+    """Of those known: have another start date than their line names, and keep it."""
     suppressed: int = 0
     """Have left, bounced, or were erased: not enrolled again."""
     faults: list[RosterFault] = field(default_factory=list)
@@ -44,6 +52,11 @@ class ImportResult:
     faulty: int = 0
     sponsors: int = 0
     """Are told of a learner from now on."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Rows that the list itself says not to enroll, or that repeat another, by why."""
+    smtputf8: list[str] = field(default_factory=list)
+    """Some of the addresses that only a mail server with SMTPUTF8 takes."""
+    smtputf8_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,9 @@ class EnrollmentDefaults:
     edition: str = "digest"
     source: str = "import"
     """Where their consent comes from, for the record."""
-    state: str = "active"
+    state: EnrollmentStatus = EnrollmentStatus.ACTIVE
+    late: bool = False
+    """Whether a start date may be further in the past than `catch_up_days`: begins at once."""
     """`pending`: only a confirmation is sent until they say yes."""
 
 
@@ -69,7 +84,7 @@ def import_roster(
     ledger: Ledger,
     published: Published,
     keyring: Keyring,
-    people: Iterable[Person | RosterFault],
+    people: Iterable[Person | RosterFault | SkippedRow],
     now: float,
     defaults: EnrollmentDefaults,
     *,
@@ -82,6 +97,7 @@ def import_roster(
     The same roster again changes nothing. A dry run does all of it, and takes it back.
     """
     intake = ImportResult()
+    verify_secret(ledger, keyring, now, record=not dry_run)
     try:
         with ledger.write() as connection:
             count = 0
@@ -109,38 +125,55 @@ def enroll(
     hashes = {one.key: keyring.address_hashes(one.key) for one in people}
     every = {"hashes": [one for many in hashes.values() for one in many]}
     barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
-    if defaults.state != "pending":  # who signs up anew is asked, and asked alone
+    if (
+        defaults.state is not EnrollmentStatus.PENDING
+    ):  # who signs up anew is asked, and asked alone
         free = [one for one in people if barred.isdisjoint(hashes[one.key])]
         intake.suppressed += len(people) - len(free)
         people = free
-    agreed = defaults.state != "pending"
+    agreed = defaults.state is not EnrollmentStatus.PENDING
     contacts = take_contacts(connection, people, now, defaults.source, agreed=agreed)
+    enrolled = _enrolled(connection, published, contacts.values())
+    judged: set[Hashable] = set()
     rows = []
     for person in people:
-        try:
-            rows.append(_row(published, person, contacts[person.key], now, defaults))
-        except UsageError as error:
-            _fault(intake, RosterFault(person.line, f"{error} ({error.hint})"))
+        if fault := _misfit(published.release, person, defaults):
+            _fault(intake, fault)
+            continue
+        known = enrolled.get((contacts[person.key].id, person.cohort or defaults.cohort))
+        row = _row(published, person, contacts[person.key], now, defaults)
+        if known is None:
+            where = (row["track"], row["schedule"], contacts[person.key].tz, row["start_on"])
+            try:
+                if where not in judged and not defaults.late:  # alike for most of a list
+                    start = date.fromisoformat(row["start_on"])
+                    refuse_late(published.release, *where[:3], start, now)
+            except UsageError as error:
+                _fault(intake, RosterFault(person.line, f"{error} ({error.hint})"))
+                continue
+            judged.add(where)
+        else:
+            intake.elsewhere += known.track != row["track"]
+            wanted = person.start or defaults.start
+            intake.other_start += bool(wanted and wanted.isoformat() != known.start_on)
+        rows.append(row)
     if rows:
         added = connection.execute(statement(connection, "add-enrolment"), rows).rowcount
         intake.added += added
         intake.known += len(rows) - added
-        if added < len(rows):
-            intake.elsewhere += _elsewhere(connection, published, rows)
         if agreed:
             place = (connection, published, keyring, people, contacts, now)
             intake.sponsors += appoint_named(*place, defaults.cohort)
         _redate(connection, published, contacts.values(), now)
 
 
-def _elsewhere(
-    connection: sa.Connection, published: Published, rows: Sequence[Mapping[str, Any]]
-) -> int:
-    """Return how many are enrolled on another track than asked for: a list moves nobody."""
-    given = {"course": published.id, "contacts": [row["contact_id"] for row in rows]}
-    found = connection.execute(statement(connection, "tracks-of"), given)
-    on = {(one.contact_id, one.cohort): one.track for one in found}
-    return sum(on[row["contact_id"], row["cohort"]] != row["track"] for row in rows)
+def _enrolled(
+    connection: sa.Connection, published: Published, contacts: Iterable[Contact]
+) -> dict[tuple[int, str], EnrolledRow]:
+    """Return who is enrolled already, by contact and cohort: a list moves nobody."""
+    given = {"course": published.id, "contacts": [one.id for one in contacts]}
+    found = fetch(connection, "enrolled", EnrolledRow, given) if given["contacts"] else ()
+    return {(one.contact_id, one.cohort): one for one in found}
 
 
 def _keep(*, keep: bool) -> None:
@@ -148,12 +181,21 @@ def _keep(*, keep: bool) -> None:
         raise _Undo
 
 
-def _sound(people: Iterable[Person | RosterFault], intake: ImportResult) -> Iterator[Person]:
+def _sound(
+    people: Iterable[Person | RosterFault | SkippedRow], intake: ImportResult
+) -> Iterator[Person]:
     for one in people:
-        if isinstance(one, RosterFault):
-            _fault(intake, one)
-        else:
-            yield one
+        match one:
+            case RosterFault():
+                _fault(intake, one)
+            case SkippedRow():
+                intake.skipped[one.why] += 1
+                intake.known += one.why == "repeated"
+            case Person():
+                if one.needs_smtputf8:
+                    intake.smtputf8_count += 1
+                    intake.smtputf8 = [*intake.smtputf8, one.email][:_ADDRESSES_KEPT]
+                yield one
 
 
 def _fault(intake: ImportResult, fault: RosterFault) -> None:
@@ -175,14 +217,24 @@ def _once(
     return list(found.values())
 
 
+def _misfit(release: Release, person: Person, defaults: EnrollmentDefaults) -> RosterFault | None:
+    """Return what a person asks for that the course does not have."""
+    schedule = person.schedule or defaults.schedule
+    if schedule and schedule not in release.schedules:
+        msg = f"no schedule {schedule[:40]!r} (The course has {', '.join(release.schedules)}.)"
+        return RosterFault(person.line, msg, field="schedule")
+    try:
+        track_of(release, person.track or defaults.track)
+    except UsageError as error:
+        return RosterFault(person.line, f"{error} ({error.hint})", field="track")
+    return None
+
+
 def _row(
     published: Published, person: Person, contact: Contact, now: float, defaults: EnrollmentDefaults
 ) -> Mapping[str, Any]:
     release = published.release
     schedule = person.schedule or defaults.schedule
-    if schedule and schedule not in release.schedules:
-        msg = f"no schedule {schedule[:40]!r}"
-        raise UsageError(msg, hint=f"The course has {', '.join(release.schedules)}.")
     track = track_of(release, person.track or defaults.track)
     start = person.start or defaults.start or first_day(release, contact.tz, schedule, now)
     standing = EnrollmentState(
@@ -215,7 +267,7 @@ def _row(
         "state": defaults.state,
         "lesson_id": published.numbers[due.step.key] if due else None,
         "due_at": due.at if due else None,
-        "wake_at": due.at if due else None,
+        "wake_at": max(due.at, int(now)) if due else None,
         "now": int(now),
     }
 
@@ -233,9 +285,8 @@ def _redate(
     """Date again those whose zone has changed: their nine o'clock is another instant now."""
     for contact in contacts:
         if contact.moved:
-            rows = connection.execute(
-                statement(connection, "enrolments-of-contact"), {"id": contact.id}
-            )
+            who = {"id": contact.id}
+            rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, who)
             ids = [row.id for row in rows if row.course_id == published.id]
             found = [one for one in standings(connection, published, ids) if one.wake_at]
             point(connection, published, found, now)

@@ -1,7 +1,7 @@
 """What a learner or an operator may do to an enrolment: pause, resume, switch, pace, leave."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,10 +15,13 @@ from coursewright.sequence.wall_clock import local_date, zone
 from .database import Ledger
 from .next_step import EnrollmentState, point, reschedule_all, standings, where_of
 from .releases import Published
+from .rows import CourseRow, EnrollmentRow, fetch
 from .statements import statement
+from .states import CourseStatus, EnrollmentStatus, EventKind, StateReason
 
 __all__ = [
     "hasten",
+    "is_paused",
     "leave",
     "note",
     "pause",
@@ -35,11 +38,13 @@ def pause(
     """Stop the mails of some enrolments until they are resumed; return how many it stopped."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        if one.state != "active":
+        if one.state is not EnrollmentStatus.ACTIVE:
             return None
-        return replace(one, state="paused", why=why, paused=_today(published, one, now))
+        return replace(
+            one, state=EnrollmentStatus.PAUSED, why=why, paused=_today(published, one, now)
+        )
 
-    return _change(connection, published, ids, now, change, "pause")
+    return _change(connection, published, ids, now, change, EventKind.PAUSE)
 
 
 def resume(
@@ -53,13 +58,14 @@ def resume(
     """Let paused enrolments go on: with the spacing they had, or (`absolute`) on the old dates."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        if one.state != "paused":
+        if one.state is not EnrollmentStatus.PAUSED:
             return None
         days = (_today(published, one, now) - (one.paused or one.start)).days
         shift = one.shift if absolute else one.shift + max(days, 0)
-        return replace(one, state="active", why="", paused=None, shift=shift)
+        active = EnrollmentStatus.ACTIVE
+        return replace(one, state=active, why=StateReason.NONE, paused=None, shift=shift)
 
-    return _change(connection, published, ids, now, change, "resume")
+    return _change(connection, published, ids, now, change, EventKind.RESUME)
 
 
 def switch(
@@ -99,29 +105,30 @@ def switch(
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
         was = rows[one.id]
-        if one.state not in ("active", "paused", "pending", "completed"):
+        if one.state is EnrollmentStatus.STOPPED:
             return None
         if (one.track, one.schedule) == (was.track, was.schedule):
             return one
         calendar = release.schedule(one.schedule)
         shift = rebase(release.steps[one.track], one.done, calendar, one.place)
-        state = "active" if one.state == "completed" else one.state  # the new track may go on
+        completed = one.state is EnrollmentStatus.COMPLETED  # the new track may go on
+        state = EnrollmentStatus.ACTIVE if completed else one.state
         return replace(one, shift=shift, state=state)
 
-    return _change(connection, published, rows, now, change, "switch")
+    return _change(connection, published, rows, now, change, EventKind.SWITCH)
 
 
 def hasten(connection: sa.Connection, published: Published, ids: Iterable[int], now: float) -> int:
     """Send the next step now: asked for by hand, it goes at any hour and beats the schedule."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        if one.state != "active" or one.lesson_id is None or one.wake_at is None:
+        if one.state is not EnrollmentStatus.ACTIVE or one.lesson_id is None or one.wake_at is None:
             return None
         if one.learner is not None:  # a digest does not run ahead of the learner
             return None
         return replace(one, override=int(now))
 
-    return _change(connection, published, ids, now, change, "next-now")
+    return _change(connection, published, ids, now, change, EventKind.NEXT_NOW)
 
 
 def leave(
@@ -136,18 +143,19 @@ def leave(
     """End enrolments. What was sent stays recorded, so the same list again starts nothing anew."""
 
     def change(one: EnrollmentState) -> EnrollmentState | None:
-        return None if one.state == "stopped" else replace(one, state="stopped", why=why)
+        stopped = EnrollmentStatus.STOPPED
+        return None if one.state is stopped else replace(one, state=stopped, why=why)
 
     ids = list(ids)
     was = {one.id: one for one in standings(connection, published, ids)}
-    count = _change(connection, published, ids, now, change, why)
+    count = _change(connection, published, ids, now, change, why, was)
     for one in was.values():
         mail = published.release.special("goodbye", one.track)
         if (
             goodbye
             and mail
             and one.learner is None
-            and one.state in ("active", "paused", "completed")
+            and one.state not in (EnrollmentStatus.PENDING, EnrollmentStatus.STOPPED)
         ):
             aim = {"id": one.id, "lesson_id": published.numbers[mail.key], "at": int(now)}
             connection.execute(statement(connection, "aim"), aim)
@@ -166,9 +174,8 @@ def resume_course(
 ) -> int:
     """Let a course go on, all its dates moved by the days it stood still; return how many wait."""
     with ledger.write() as connection:
-        rows = connection.execute(statement(connection, "courses")).all()
-        row = next(row for row in rows if row.id == published.id)
-        if row.state == "active":
+        row = _course(connection, published)
+        if row.state is CourseStatus.ACTIVE or row.paused_at is None:
             return 0
         connection.execute(statement(connection, "resume-course"), {"id": published.id})
         days = 0 if absolute else int(now - row.paused_at) // 86400
@@ -176,6 +183,16 @@ def resume_course(
             values = {"course": published.id, "days": days}
             return connection.execute(statement(connection, "shift-waiting"), values).rowcount
     return reschedule_all(ledger, published, now) if absolute else 0
+
+
+def is_paused(connection: sa.Connection, published: Published) -> bool:
+    """Tell whether a course is paused as a whole."""
+    return _course(connection, published).state is CourseStatus.PAUSED
+
+
+def _course(connection: sa.Connection, published: Published) -> CourseRow:
+    rows = fetch(connection, "courses", CourseRow)
+    return next(row for row in rows if row.id == published.id)
 
 
 def note(
@@ -198,18 +215,31 @@ def _change(
     now: float,
     change: Callable[[EnrollmentState], EnrollmentState | None],
     kind: str,
+    was: Mapping[int, EnrollmentState] | None = None,
 ) -> int:
     found = standings(connection, published, ids)
     changed = [one for one in map(change, found) if one is not None]
     point(connection, published, changed, now)
     for one in changed:
-        note(connection, kind, one.id, now, why=one.why)
+        before = {"was": _place(published, was[one.id])} if was else {}
+        note(connection, kind, one.id, now, why=one.why, **before)
     return len(changed)
 
 
+def _place(published: Published, one: EnrollmentState) -> dict[str, object]:
+    """Return where an enrollment stands, so that a stop can be undone exactly."""
+    return {
+        "state": one.state,
+        "why": one.why,
+        "lesson": published.keys.get(one.lesson_id or 0),
+        "gen": one.gen,
+        "override": one.override,
+    }
+
+
 def _edition(connection: sa.Connection, enrolment: int) -> str:
-    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
-    return str(row.edition)
+    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})
+    return row.edition
 
 
 def _today(published: Published, one: EnrollmentState, now: float) -> date:

@@ -1,7 +1,7 @@
 """Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,13 @@ from coursewright.sequence.wall_clock import local_date, zone
 
 from .database import Ledger
 from .releases import Published
+from .rows import StandingRow, fetch_for
 from .statements import each, rows_of, statement
+from .states import DeliveryState, EnrollmentStatus, StateReason
 
 __all__ = [
     "EnrollmentState",
+    "fold_history",
     "later",
     "owed",
     "point",
@@ -26,12 +29,14 @@ __all__ = [
     "reschedule_all",
     "standings",
     "state_of",
+    "steps_done",
     "steps_of",
     "wake_time",
     "where_of",
 ]
 
 _BATCH = 1000
+_OWED = tuple(state.value for state in DeliveryState if state.owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class EnrollmentState:
     id: int
     track: str
     schedule: str
-    state: str
+    state: EnrollmentStatus
     start: date
     shift: int
     last: date | None
@@ -54,9 +59,11 @@ class EnrollmentState:
     wake_at: int | None
     override: int | None
     done: Collection[str]
-    why: str = ""
+    why: str = StateReason.NONE
     learner: int | None = None
     """Of a sponsor: the enrolment that they are told of."""
+    gens: Mapping[str, int] = field(default_factory=dict)
+    """Steps that are owed again, under a generation of their own."""
 
     @property
     def alike(self) -> tuple[object, ...]:
@@ -64,8 +71,13 @@ class EnrollmentState:
         return (
             *(self.track, self.schedule, self.state, self.why, self.start, self.shift, self.last),
             *(self.finished, self.paused, self.tz, self.created_at, self.lesson_id, self.gen),
-            *(self.override, self.learner, frozenset(self.done)),
+            *(self.override, self.learner, frozenset(self.done), frozenset(self.gens.items())),
         )
+
+    @property
+    def reopened(self) -> "EnrollmentState":
+        """The same, active again after its end."""
+        return replace(self, state=EnrollmentStatus.ACTIVE)
 
     @property
     def place(self) -> Place:
@@ -88,11 +100,11 @@ def owed(release: Release, one: EnrollmentState) -> Due | None:
     """Return what an enrolment is owed next, dated, or None."""
     schedule = release.schedule(one.schedule)
     where = zone(where_of(release, one.tz, one.schedule))
-    if one.state == "pending":
+    if one.state is EnrollmentStatus.PENDING:
         found = release.special("confirm", one.track)
         step = DeliveryStep(found.key, MessageKind.CONFIRM, 0) if found else None
         return Due(step, one.start, one.created_at) if step and step.key not in one.done else None
-    if one.state not in ("active", "paused"):
+    if one.state not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
         return None
     due = next_due(steps_of(release, one), one.done, schedule, where, one.place)
     if due and due.step.kind == "welcome":
@@ -107,20 +119,18 @@ def standings(
     wanted = sorted(set(ids))
     if not wanted:
         return []
-    rows = rows_of(connection, "standing", wanted)
-    done: dict[int, set[str]] = {row.id: set() for row in rows}
-    for enrolment, lesson in rows_of(connection, "history", wanted):
-        if enrolment in done and lesson in published.keys:
-            done[enrolment].add(published.keys[lesson])
-    return [state_of(row, done[row.id]) for row in rows]
+    rows = fetch_for(connection, "standing", StandingRow, wanted)
+    done, gens = fold_history(published, wanted, rows_of(connection, "history", wanted))
+    return [state_of(row, done[row.id], gens.get(row.id, {})) for row in rows]
 
 
-def state_of(row: Any, done: Collection[str]) -> EnrollmentState:
+def state_of(row: StandingRow, done: Collection[str], gens: Mapping[str, int]) -> EnrollmentState:
     """Return what the next step of an enrollment follows from.
 
     Args:
-        row: the columns of the statement `standing`.
+        row: what the ledger says of it.
         done: the keys of the steps that are done with.
+        gens: of the steps that are owed again, which generation.
     """
     return EnrollmentState(
         id=row.id,
@@ -141,7 +151,46 @@ def state_of(row: Any, done: Collection[str]) -> EnrollmentState:
         done=done,
         why=row.why,
         learner=row.learner_id,
+        gens=gens,
     )
+
+
+def steps_done(
+    connection: sa.Connection, published: Published, ids: Sequence[int]
+) -> dict[int, set[str]]:
+    """Return by enrollment the keys of the steps that are done with."""
+    return fold_history(published, ids, rows_of(connection, "history", ids))[0] if ids else {}
+
+
+def fold_history(
+    published: Published, ids: Iterable[int], rows: Iterable[Sequence[Any]]
+) -> tuple[dict[int, set[str]], dict[int, dict[str, int]]]:
+    """Return by enrollment the steps that are done with, and those that are owed again.
+
+    Of several generations of a step the last one counts.
+
+    Args:
+        published: the course.
+        ids: the enrollments.
+        rows: enrollment, lesson, generation, state of each delivery; others are passed over.
+    """
+    done: dict[int, set[str]] = {one: set() for one in ids}
+    later: dict[tuple[int, str], tuple[int, int]] = {}
+    for enrolment, lesson, gen, state in rows:
+        if enrolment not in done or (key := published.keys.get(lesson)) is None:
+            continue
+        if gen:
+            later[enrolment, key] = max(later.get((enrolment, key), (0, 0)), (gen, state))
+        elif state not in _OWED:
+            done[enrolment].add(key)
+    gens: dict[int, dict[str, int]] = {}
+    for (enrolment, key), (gen, state) in later.items():
+        if state in _OWED:
+            done[enrolment].discard(key)
+            gens.setdefault(enrolment, {})[key] = gen
+        else:
+            done[enrolment].add(key)
+    return done, gens
 
 
 def point(
@@ -182,22 +231,23 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     """Return the values of the statement `point` for where an enrolment points now."""
     due = owed(published.release, one)
     state, wake = one.state, None
-    if due is None and state == "active" and steps_of(published.release, one):
+    if due is None and state is EnrollmentStatus.ACTIVE and steps_of(published.release, one):
         # Without its track a learner is not at the end of it: an edit completes nobody.
-        state = "completed"
+        state = EnrollmentStatus.COMPLETED
     number = published.numbers[due.step.key] if due else None
     same = number is not None and number == one.lesson_id
     override = one.override if same else None
-    if due and state in ("active", "pending"):
+    if due and state in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PENDING):
         at = override if override is not None else due.at
-        asked = override is not None or state == "pending"  # by the learner: at once, at any hour
+        # Asked for by the learner: at once, at any hour.
+        asked = override is not None or state is EnrollmentStatus.PENDING
         wake = at if asked else wake_time(published.release, one, due, now)
     return {
         "id": one.id,
         "state": state,
         "why": one.why,
         "lesson_id": number,
-        "gen": one.gen if same else 0,
+        "gen": one.gens.get(due.step.key, one.gen if same else 0) if due else 0,
         "due_at": due.at if due else None,
         "wake_at": wake,
         "shift_days": one.shift,

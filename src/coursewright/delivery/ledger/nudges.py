@@ -1,14 +1,22 @@
-"""The one nudge: a learner who has not been seen for some days gets one kind mail, then silence."""
+"""The one nudge: after days without a lesson and without a sign of life, one email, then silence.
+
+It is never sent on the day of a lesson, nor before the second lesson.
+"""
+
+from coursewright.sequence.wall_clock import local_date, zone
 
 from .database import Ledger
 from .releases import Published, all_published
 from .statements import statement
 
-__all__ = ["nudge_the_silent"]
+__all__ = ["NUDGE_DAYS", "nudge_the_silent"]
 
-_DAYS = 10
+NUDGE_DAYS = 10
+"""Where the course says nothing else."""
 _CALM = 3 * 86400
 """A lesson that comes within these seconds is nudge enough."""
+_LAST_ZONE = zone("Etc/GMT+12")
+"""Where a day begins last: a date that is ten days old there is so everywhere."""
 _BATCH = 1000
 
 
@@ -22,7 +30,7 @@ def nudge_the_silent(ledger: Ledger, now: float) -> int:
 def _nudge(ledger: Ledger, published: Published, now: float) -> int:
     release = published.release
     nudges = {track: release.special("nudge", track) for track in release.tracks}
-    days = max((one.day for one in nudges.values() if one), default=0) or _DAYS
+    days = max((one.day for one in nudges.values() if one), default=0) or NUDGE_DAYS
     count = after = 0
     while any(nudges.values()):
         with ledger.write() as connection:
@@ -30,6 +38,7 @@ def _nudge(ledger: Ledger, published: Published, now: float) -> int:
                 "course": published.id,
                 "calm": int(now) + _CALM,
                 "silent": int(now) - days * 86400,
+                "last": local_date(now - days * 86400, _LAST_ZONE).isoformat(),
                 "after": after,
                 "most": _BATCH,
             }
@@ -42,7 +51,7 @@ def _nudge(ledger: Ledger, published: Published, now: float) -> int:
                 if (mail := nudges.get(row.track)) is not None
             ]
             if aims:
-                connection.execute(statement(connection, "aim"), aims)
+                connection.execute(statement(connection, "aim-nudge"), aims)
             count += len(aims)
             after = rows[-1].id
     return count

@@ -1,7 +1,9 @@
 """What the law lets a person ask for: an end to all mail, all that is kept, and its erasure."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -13,9 +15,13 @@ from coursewright.problems import near
 from .database import Ledger
 from .enrollment_actions import leave
 from .releases import all_published
+from .rows import ContactRow, PersonEnrollmentRow, fetch
+from .secret_check import verify_secret
+from .settings import LAST_ENROLLMENT, last_enrollment, write_setting
 from .statements import statement
+from .states import EnrollmentStatus, SuppressionReason
 
-__all__ = ["NAMED", "bar", "erase", "export", "find_contact", "forgive"]
+__all__ = ["NAMED", "Origin", "bar", "erase", "export", "find_contact", "forgive"]
 
 _MOST_LIKE = 2000  # addresses of the same domain that are compared, for a hint
 
@@ -23,7 +29,27 @@ NAMED = "named by a learner"
 """The consent of a sponsor who is nothing else here."""
 
 
-def find_contact(connection: sa.Connection, address: str) -> Any:
+_PLACE = (
+    *("id", "state", "why", "lesson_id", "gen", "due_at", "wake_at", "tries", "shift_days"),
+    *("override_due", "paused_on", "last_on", "finished_on"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a suppression came from, so that it can be undone."""
+
+    source: Literal["reply", "report", "person", "provider", "operator"] = "person"
+    run: str = ""
+    """Which run of a sender."""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    """What was said, and about which email."""
+
+
+_PERSON = Origin()
+
+
+def find_contact(connection: sa.Connection, address: str) -> ContactRow:
     """Return the row of the contact with an address.
 
     Raises:
@@ -34,15 +60,15 @@ def find_contact(connection: sa.Connection, address: str) -> Any:
     except ValueError as error:
         msg = f"not an address: {address[:80]!r}"
         raise UsageError(msg, hint=str(error)) from error
-    row = connection.execute(statement(connection, "contact-by-key"), {"key": key}).first()
-    if row is None:
+    found = fetch(connection, "contact-by-key", ContactRow, {"key": key})
+    if not found:
         msg = f"nobody here has the address {address[:80]}"
         values = {"domain": domain, "most": _MOST_LIKE}
         alike = connection.execute(statement(connection, "addresses-like"), values).scalars()
         local, names = key.rpartition("@")[0], [one.rpartition("@")[0] for one in alike]
         enroll = "`coursewright learners add` or `import` enrolls people."
         raise UsageError(msg, hint=near(local, names) or enroll)
-    return row
+    return found[0]
 
 
 def bar(
@@ -50,25 +76,37 @@ def bar(
     connection: sa.Connection,
     keyring: Keyring,
     contact: int,
-    reason: str,
+    reason: SuppressionReason,
     now: float,
+    origin: Origin = _PERSON,
 ) -> None:
-    """End every enrolment of a contact and keep the address from being enrolled again."""
-    row = connection.execute(statement(connection, "contact"), {"id": contact}).one()
-    rows = connection.execute(statement(connection, "enrolments-of-contact"), {"id": contact}).all()
+    """End every enrolment of a contact and keep the address from being enrolled again.
+
+    Of a bounce the ledger keeps where each enrolment stood, to put it back if it was none.
+    """
+    (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
+    rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})
+    stood = [
+        {name: value for name, value in one._asdict().items() if name in _PLACE}
+        for one in rows
+        if one.state is not EnrollmentStatus.STOPPED
+    ]
     for published in all_published(ledger, connection):
         ids = [one.id for one in rows if one.course_id == published.id]
         leave(connection, published, ids, now, reason)
     values = {"status": reason, "id": contact}
     connection.execute(statement(connection, "set-contact-status"), values)
-    _suppress(connection, keyring, row.address_key, reason, now)
+    if reason is SuppressionReason.BOUNCED:
+        place = {"contact": contact, "status": row.status, "enrolments": stood}
+        origin = replace(origin, detail=dict(origin.detail) | place)
+    _suppress(connection, keyring, row.address_key, reason, now, origin)
 
 
 def forgive(
     connection: sa.Connection, keyring: Keyring, contact: int, source: str, now: float
 ) -> None:
     """Take an address off the suppression list: its owner has said yes again."""
-    row = connection.execute(statement(connection, "contact"), {"id": contact}).one()
+    (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     hashes = {"hashes": keyring.address_hashes(row.address_key)}
     connection.execute(statement(connection, "unsuppress"), hashes)
     values = {"id": contact, "source": source, "now": int(now)}
@@ -80,10 +118,16 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
 
     Returns:
         How many enrolments went.
+
+    Raises:
+        SurroundingsError: the secret is not the ledger's: the hash would recognize nobody.
     """
+    verify_secret(ledger, keyring, now)
     with ledger.write() as connection:
         row = find_contact(connection, address)
-        _suppress(connection, keyring, row.address_key, "erased", now)
+        _suppress(connection, keyring, row.address_key, SuppressionReason.ERASED, now)
+        # Its numbers are in links and Message-IDs: nobody else may get them.
+        write_setting(connection, LAST_ENROLLMENT, str(last_enrollment(connection)))
         who = {"id": row.id}
         told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
         for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):
@@ -108,7 +152,7 @@ def export(ledger: Ledger, address: str) -> dict[str, Any]:
             found = connection.execute(statement(connection, name), who).mappings()
             return [dict(one) for one in found]
 
-        contact = dict(row._mapping)
+        contact: dict[str, Any] = row._asdict()
         contact["attrs"] = json.loads(contact["attrs"])
         return {
             "contact": contact,
@@ -120,7 +164,14 @@ def export(ledger: Ledger, address: str) -> dict[str, Any]:
 
 
 def _suppress(
-    connection: sa.Connection, keyring: Keyring, key: str, reason: str, now: float
+    connection: sa.Connection,
+    keyring: Keyring,
+    key: str,
+    reason: SuppressionReason,
+    now: float,
+    origin: Origin = _PERSON,
 ) -> None:
     values = {"hash": keyring.address_hashes(key)[0], "reason": reason, "now": int(now)}
-    connection.execute(statement(connection, "suppress"), values)
+    detail = json.dumps(dict(origin.detail), ensure_ascii=False) if origin.detail else ""
+    more = {"source": origin.source, "run": origin.run, "detail": detail}
+    connection.execute(statement(connection, "suppress"), values | more)

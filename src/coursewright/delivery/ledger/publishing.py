@@ -18,6 +18,7 @@ from .database import Ledger
 from .redating import redate
 from .release_history import release_before
 from .releases import Published, load_published
+from .rows import CourseRow, fetch
 from .statements import statement
 
 __all__ = [
@@ -27,8 +28,6 @@ __all__ = [
     "publish_back",
     "vanishing",
 ]
-
-_CATCH_UP = 3 * 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _publish(
 ) -> Published:
     redate(ledger, now)  # what an earlier release began must not be forgotten
     with ledger.write() as connection:
-        row = connection.execute(statement(connection, "course"), {"slug": release.slug}).first()
+        row = next(iter(fetch(connection, "course", CourseRow, {"slug": release.slug})), None)
         current = load_published(ledger, connection, row) if row is not None else None
         if current is not None:
             if current.hash == release.hash:
@@ -140,14 +139,14 @@ def _publish(
             _check(connection, current, release, decisions, expected)
         _add_texts(connection, release, folder)
         if row is None:
-            values = {"slug": release.slug, "catch_up": _CATCH_UP}
+            values = {"slug": release.slug}
             connection.execute(statement(connection, "add-course"), values)
-            row = connection.execute(statement(connection, "course"), {"slug": release.slug}).one()
+            (row,) = fetch(connection, "course", CourseRow, {"slug": release.slug})
         if current is not None:
             _rename(connection, current, release, now)
         _number_steps(connection, row.id, release)
         _add_release(connection, row, release, now, decisions, back=back)
-        row = connection.execute(statement(connection, "course"), {"slug": release.slug}).one()
+        (row,) = fetch(connection, "course", CourseRow, {"slug": release.slug})
         published = load_published(ledger, connection, row, keep=False)
         if current is not None:
             _skip_behind(connection, published, current.release, decisions, now)
@@ -197,7 +196,7 @@ def _known(names: Iterable[str], known: Iterable[str]) -> None:
 
 def _add_release(
     connection: sa.Connection,
-    row: sa.Row[tuple[object, ...]],
+    row: CourseRow,
     release: Release,
     now: float,
     decisions: Decisions,

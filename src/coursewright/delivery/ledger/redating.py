@@ -16,7 +16,9 @@ from coursewright.sequence.upgrade import upgraded_sequence
 from .database import Ledger
 from .next_step import EnrollmentState, point, standings
 from .releases import Published, all_published
+from .rows import CourseRow, fetch
 from .statements import each, statement
+from .states import EnrollmentStatus, StateReason
 
 __all__ = ["redate"]
 
@@ -40,7 +42,7 @@ def redate(ledger: Ledger, now: float) -> int:
 
 
 def _unfinished(connection: sa.Connection, published: Published) -> Any:
-    rows = connection.execute(statement(connection, "courses")).all()
+    rows = fetch(connection, "courses", CourseRow)
     current = next(row.release_id for row in rows if row.id == published.id)
     row = connection.execute(statement(connection, "release"), {"id": current}).one()
     return row if row.redated_to is not None else None
@@ -109,7 +111,7 @@ def _changed(
     release = published.release
     for state in states:
         if state.track in decisions["end"]:
-            yield replace(state, state="stopped", why="track-ended")
+            yield replace(state, state=EnrollmentStatus.STOPPED, why=StateReason.TRACK_ENDED)
         elif target := decisions["move"].get(state.track):
             schedule = release.schedule(state.schedule)
             shift = rebase(release.steps[target], state.done, schedule, state.place)

@@ -9,6 +9,7 @@ from coursewright.errors import UsageError
 from coursewright.sequence.release import Release, judge_release
 from coursewright.sequence.upgrade import upgraded_sequence
 
+from .rows import CourseRow, fetch
 from .statements import statement
 
 __all__ = ["ReleaseEntry", "release_before", "releases_of"]
@@ -28,7 +29,7 @@ class ReleaseEntry:
 
 def releases_of(connection: sa.Connection, course: int) -> list[ReleaseEntry]:
     """Return every release of a course, in the order of publishing."""
-    courses = connection.execute(statement(connection, "courses")).all()
+    courses = fetch(connection, "courses", CourseRow)
     current = next(row.release_id for row in courses if row.id == course)
     rows = connection.execute(statement(connection, "releases"), {"course": course})
     return [
@@ -46,7 +47,7 @@ def release_before(connection: sa.Connection, course: int) -> Release:
     rows = {
         r.id: r for r in connection.execute(statement(connection, "releases"), {"course": course})
     }
-    courses = connection.execute(statement(connection, "courses")).all()
+    courses = fetch(connection, "courses", CourseRow)
     current = next(row.release_id for row in courses if row.id == course)
     parent = rows[current].parent_id
     if parent is None:

@@ -20,14 +20,17 @@ from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
 from .database import Ledger
-from .next_step import EnrollmentState, owed, state_of, steps_of, wake_time, where_of
+from .next_step import EnrollmentState, fold_history, owed, state_of, steps_of, wake_time, where_of
 from .publishing import Decisions, check_decisions, vanishing
 from .releases import Published
+from .rows import StandingRow, fetch
 from .statements import statement
+from .states import EnrollmentStatus
 
 __all__ = ["ChangeReach", "Move", "ReleaseImpact", "impact_of"]
 
 _PAGE = 5000
+_DUE_AT = StandingRow._fields.index("due_at")  # and `wake_at` after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,30 +156,32 @@ def _groups(connection: sa.Connection, published: Published) -> _Groups:
     """Return learners who stand alike, each group by one of them and its size."""
     found: dict[tuple[object, ...], EnrollmentState] = {}
     sizes: Counter[tuple[object, ...]] = Counter()
-    for row, done in _live(connection, published):
-        # All columns but the id and the instant to wake at: what the next step follows from.
-        alike = (*row[1:8], row.wake_at is None, *row[9:], frozenset(done))
+    for row, done, gens in _live(connection, published):
+        waits = row.wake_at is not None
+        steps = (frozenset(done), frozenset(gens.items()))
+        # All columns but the id and the two instants: what the next step follows from.
+        alike = (*row[1:_DUE_AT], waits, *row[_DUE_AT + 2 :], *steps)
         if alike not in found:
-            found[alike] = state_of(row, frozenset(done))
+            found[alike] = state_of(row, steps[0], gens)
         sizes[alike] += 1
     return [(found[alike], number) for alike, number in sizes.items()]
 
 
-def _live(connection: sa.Connection, published: Published) -> Iterator[tuple[Any, set[str]]]:
-    """Yield the row of each learner under way, with what they have had."""
+def _live(
+    connection: sa.Connection, published: Published
+) -> Iterator[tuple[StandingRow, set[str], Mapping[str, int]]]:
+    """Yield each learner under way, with the steps they have had and those owed again."""
     after = 0
     while True:
         values = {"course": published.id, "after": after, "most": _PAGE}
-        rows = connection.execute(statement(connection, "live-page"), values).all()
+        rows = fetch(connection, "live-page", StandingRow, values)
         if not rows:
             return
-        done: dict[int, set[str]] = {row.id: set() for row in rows}
         between = {"after": after, "last": rows[-1].id}
-        for learner, lesson in connection.execute(statement(connection, "live-history"), between):
-            if learner in done and lesson in published.keys:
-                done[learner].add(published.keys[lesson])
+        history = connection.execute(statement(connection, "live-history"), between)
+        done, gens = fold_history(published, [row.id for row in rows], history)
         for row in rows:
-            yield row, done[row.id]
+            yield row, done[row.id], gens.get(row.id, {})
         after = rows[-1].id
 
 
@@ -217,7 +222,7 @@ def _moves(
     renames = renames_between(before, release)
     counts: Counter[tuple[str, str, date, str, date | None]] = Counter()
     for state, number in groups:
-        if state.state != "active" or state.wake_at is None:
+        if state.state is not EnrollmentStatus.ACTIVE or state.wake_at is None:
             continue
         if not has_other_dates(before, release, state.track):
             continue

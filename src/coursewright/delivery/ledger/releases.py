@@ -13,7 +13,9 @@ from coursewright.sequence.release import Release, judge_release
 from coursewright.sequence.upgrade import upgraded_sequence
 
 from .database import Ledger
+from .rows import CourseRow, fetch
 from .statements import statement
+from .states import CourseStatus
 
 __all__ = ["Published", "all_published", "find_published", "load_published"]
 
@@ -30,8 +32,6 @@ class Published:
     """DeliveryStep key -> id of its row."""
     keys: Mapping[int, str]
     """The way back."""
-    catch_up: int
-    """Seconds after which a late mail is held, not sent by surprise."""
     drawn: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """Where learners who stand alike were pointed, in one second: worked out once."""
 
@@ -42,7 +42,7 @@ def find_published(ledger: Ledger, connection: sa.Connection, slug: str = "") ->
     Raises:
         UsageError: there is no such course, or several and none is named.
     """
-    rows = connection.execute(statement(connection, "courses")).all()
+    rows = fetch(connection, "courses", CourseRow)
     if not slug and len(rows) == 1:
         return load_published(ledger, connection, rows[0])
     for row in rows:
@@ -61,18 +61,18 @@ def all_published(
     ledger: Ledger, connection: sa.Connection, *, active: bool = False
 ) -> list[Published]:
     """Return all courses, or those that are not paused."""
-    rows = connection.execute(statement(connection, "courses")).all()
+    rows = fetch(connection, "courses", CourseRow)
     return [
         load_published(ledger, connection, row)
         for row in rows
-        if not active or row.state == "active"
+        if not active or row.state is CourseStatus.ACTIVE
     ]
 
 
 def load_published(
     ledger: Ledger,
     connection: sa.Connection,
-    row: sa.Row[tuple[object, ...]],
+    row: CourseRow,
     *,
     keep: bool = True,
 ) -> Published:
@@ -92,7 +92,7 @@ def load_published(
         numbers = {lesson.slug: lesson.id for lesson in lessons}
         keys = {lesson.id: lesson.slug for lesson in lessons}
         data = judge_release(upgraded_sequence(json.loads(text)))
-        loaded = Published(row.id, row.release_hash, data, numbers, keys, row.catch_up)
+        loaded = Published(row.id, row.release_hash, data, numbers, keys)
         if not keep:
             return loaded
         ledger.published[place] = loaded

@@ -1,5 +1,6 @@
 """INTENT and RESULT: what is committed before a mail's SMTP dialogue, and after it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from coursewright.delivery.bounces.reply_text import fingerprint
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.wall_clock import local_date, zone
 
@@ -14,16 +16,32 @@ from .claims import Job
 from .database import Ledger
 from .enrollment_actions import note
 from .next_step import EnrollmentState, pointed, standings, where_of
-from .privacy import bar
+from .privacy import Origin, bar
 from .releases import Published
+from .rows import CourseRow, EnrollmentRow, fetch
 from .statements import each, statement
+from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
-__all__ = ["Fate", "Result", "TornError", "advance", "intend", "intend_all", "record"]
+__all__ = [
+    "Fate",
+    "Result",
+    "TornError",
+    "advance",
+    "intend",
+    "intend_all",
+    "moved_on",
+    "owe_again",
+    "record",
+]
 
 Fate = Literal["sent", "put-off", "failed", "bounced"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
 _DRAWN = 1000
-_STATES = {"sent": 2, "failed": 3, "bounced": 3}
+_STATES: dict[Fate, DeliveryState] = {
+    "sent": DeliveryState.SENT,
+    "failed": DeliveryState.FAILED,
+    "bounced": DeliveryState.FAILED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,9 @@ class Result:
     reply: str = ""
     retry_at: int = 0
     tried: int = 1
-    """What the try costs the learner: nothing, if the fault was the connection's."""
+    """What the try costs the learner: nothing, if the fault was not theirs."""
+    run: str = ""
+    """The sender's run, so that what it suppressed can be taken back."""
 
 
 class TornError(Exception):
@@ -69,7 +89,7 @@ def intend(connection: sa.Connection, jobs: Sequence[Job], now: float) -> set[Jo
 
 def _of_older_releases(connection: sa.Connection, jobs: Sequence[Job]) -> set[Job]:
     """Return the jobs whose text or step comes from a release that is no longer current."""
-    rows = connection.execute(statement(connection, "courses"))
+    rows = fetch(connection, "courses", CourseRow)
     current = {row.id: row.release_hash for row in rows}
     return {job for job in jobs if current[job.published.id] != job.published.hash}
 
@@ -98,10 +118,19 @@ def record(
         each(connection, "mark-put-off", [_row(one, now) for one in put_off])
         _retry(connection, put_off)
     for one in by_fate.get("failed", []):
-        note(connection, "failed", one.job.id, now, lesson=one.job.message.key, code=one.code)
+        said = {"lesson": one.job.message.key, "code": one.code}
+        stood = _stands(connection, one.job.id)  # so that it can be put back exactly there
+        note(connection, EventKind.FAILED, one.job.id, now, **said, stood=stood)
     for one in by_fate.get("bounced", []):
-        note(connection, "bounced", one.job.id, now, lesson=one.job.message.key, code=one.code)
-        _bounce(ledger, connection, keyring, one.job.id, now)
+        note(
+            connection,
+            EventKind.BOUNCED,
+            one.job.id,
+            now,
+            lesson=one.job.message.key,
+            code=one.code,
+        )
+        _bounce(ledger, connection, keyring, one, now)
     moved = [*by_fate.get("sent", []), *by_fate.get("failed", [])]
     for published in {id(r.job.published): r.job.published for r in moved}.values():
         jobs = [r.job for r in moved if r.job.published is published]
@@ -117,7 +146,8 @@ def advance(
         one
         for one in standings(connection, published, done)
         # Who left while a lesson was on its way is owed the goodbye still.
-        if one.state != "stopped" or published.keys.get(one.lesson_id or 0) == done[one.id]
+        if one.state is not EnrollmentStatus.STOPPED
+        or published.keys.get(one.lesson_id or 0) == done[one.id]
     ]
     each(connection, "point", [_point(published, one, done[one.id], now) for one in found])
 
@@ -129,7 +159,7 @@ def _point(published: Published, one: EnrollmentState, key: str, now: float) -> 
     if place not in published.drawn:
         if len(published.drawn) >= _DRAWN:
             published.drawn.clear()
-        published.drawn[place] = pointed(published, _moved(published, one, key, now), now)
+        published.drawn[place] = pointed(published, moved_on(published, one, key, now), now)
     drawn: dict[str, object] = published.drawn[place]
     return drawn | {"id": one.id}
 
@@ -150,7 +180,8 @@ def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
     each(connection, "retry-at", mine)
 
 
-def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> EnrollmentState:
+def moved_on(published: Published, one: EnrollmentState, key: str, now: float) -> EnrollmentState:
+    """Return where an enrollment stands once a step was sent at `now`."""
     kind = key.partition(":")[0] if ":" in key else "lesson"
     if kind in ("welcome", "confirm", "nudge", "goodbye"):
         return replace(one, override=None)
@@ -163,11 +194,52 @@ def _moved(published: Published, one: EnrollmentState, key: str, now: float) -> 
     return replace(one, last=today, finished=finished, override=None)
 
 
+def owe_again(connection: sa.Connection, jobs: Sequence[Job], now: float) -> int:
+    """Undo the failures of some emails, which are owed again; return how many had failed.
+
+    Those that were only put off are due at once: they wait for a latch, not for a retry.
+    """
+    count = 0
+    for job in jobs:
+        place = {"id": job.id, "lesson_id": job.lesson_id, "gen": job.gen}
+        if each(connection, "owe-again", [place]):
+            count += 1
+            if not _put_back(connection, job, now):
+                each(connection, "retry-astray", [place | {"at": int(now), "tried": 0}])
+            names = {"course_id": job.published.id, "lesson_id": job.lesson_id, "slot": 0}
+            less = {"day": int(now // 86400), "state": int(DeliveryState.FAILED), "n": -1}
+            each(connection, "count-result", [names | less])
+            note(connection, EventKind.RESTORED, job.id, now, lesson=job.message.key)
+        else:
+            each(connection, "wake-deferred", [place | {"now": int(now)}])
+    return count
+
+
+def _stands(connection: sa.Connection, enrolment: int) -> dict[str, Any]:
+    row = connection.execute(statement(connection, "stands"), {"id": enrolment}).one()
+    return dict(row._mapping)
+
+
+def _put_back(connection: sa.Connection, job: Job, now: float) -> bool:
+    """Put a learner whose email failed back where they stood, unless they were moved since."""
+    values = {"id": job.id, "kind": EventKind.FAILED}
+    texts = connection.execute(statement(connection, "returned-before"), values).scalars().all()
+    data = json.loads(texts[-1]) if texts else {}
+    stood = data.get("stood")
+    if not stood or data.get("lesson") != job.message.key:
+        return False
+    return bool(each(connection, "stand-again", [stood | {"wake_at": int(now)}]))
+
+
 def _bounce(
-    ledger: Ledger, connection: sa.Connection, keyring: Keyring, enrolment: int, now: float
+    ledger: Ledger, connection: sa.Connection, keyring: Keyring, result: Result, now: float
 ) -> None:
-    row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).one()
-    bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+    job = result.job
+    (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": job.id})
+    said = {"kind": fingerprint(result.reply), "code": result.code, "reply": result.reply[:200]}
+    email = {"email": [job.id, job.lesson_id, job.gen], "lesson": job.message.key}
+    origin = Origin("reply", result.run, said | email | {"course": job.published.id})
+    bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now, origin)
 
 
 def _row(result: Result, now: float) -> dict[str, Any]:
@@ -184,7 +256,7 @@ def _row(result: Result, now: float) -> dict[str, Any]:
 
 def _count(connection: sa.Connection, results: Iterable[Result], now: float, slot: int) -> None:
     sums = Counter(
-        (one.job.published.id, one.job.lesson_id, int(now // 86400), _STATES[one.fate])
+        (one.job.published.id, one.job.lesson_id, int(now // 86400), int(_STATES[one.fate]))
         for one in results
     )
     names = ("course_id", "lesson_id", "day", "state")

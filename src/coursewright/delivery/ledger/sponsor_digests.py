@@ -18,14 +18,26 @@ from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
 from .enrollment_actions import note
-from .next_step import EnrollmentState, owed, point, standings, where_of
+from .next_step import EnrollmentState, owed, point, standings, steps_done, where_of
 from .releases import Published
+from .rows import DueRow, SponsorRow, fetch
 from .statements import statement
+from .states import ContactStatus, EnrollmentStatus, EventKind, StateReason
 
-__all__ = ["DIGEST", "SponsorContact", "appoint", "end_digests", "hindrance", "told_of", "untell"]
+__all__ = [
+    "DIGEST",
+    "SponsorContact",
+    "appoint",
+    "end_digests",
+    "hindrance",
+    "revive_digests",
+    "told_of",
+    "untell",
+]
 
 DIGEST = MessageKind.SPONSOR_DIGEST
 """The kind of these emails."""
+_ENDED_WITHOUT_THEM = (StateReason.REPLACED, StateReason.LEARNER_LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +45,9 @@ class SponsorContact:
     """The learner whom a sponsor is told of."""
 
     id: int
-    state: str
+    state: EnrollmentStatus
     """Of the learner's enrolment."""
-    status: str
+    status: ContactStatus
     """Of the learner as a contact."""
     track: str
     name: str
@@ -45,7 +57,7 @@ class SponsorContact:
 
 
 def told_of(
-    connection: sa.Connection, published: Published, rows: Iterable[Any]
+    connection: sa.Connection, published: Published, rows: Iterable[DueRow]
 ) -> dict[int, SponsorContact]:
     """Return, for those rows that are due a digest, the learner it is about."""
     ids = [
@@ -54,12 +66,12 @@ def told_of(
     if not ids:
         return {}
     found = connection.execute(statement(connection, "told-of"), {"ids": ids}).all()
-    done = _history(connection, published, [row.learner_id for row in found])
+    done = steps_done(connection, published, [row.learner_id for row in found])
     return {
         row.id: SponsorContact(
             row.learner_id,
-            row.state,
-            row.status,
+            EnrollmentStatus(row.state),
+            ContactStatus(row.status),
             row.track,
             row.name,
             json.loads(row.attrs),
@@ -73,11 +85,12 @@ def hindrance(
     release: Release, track: str, message: Message, told: SponsorContact
 ) -> Literal["ended", "elsewhere", "early", ""]:
     """Return why a digest may not go now: the learner has left, changed track, or is behind it."""
-    if told.state in ("stopped", "pending") or told.status != "active":
+    gone = told.state in (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)
+    if gone or told.status is not ContactStatus.ACTIVE:
         return "ended"
     if told.track != track:
         return "elsewhere"
-    ahead = told.state == "paused" or not _had(release, track, message, told.done)
+    ahead = told.state is EnrollmentStatus.PAUSED or not _had(release, track, message, told.done)
     return "early" if ahead else ""
 
 
@@ -98,38 +111,43 @@ def appoint(
         named: learner's enrolment -> contact of the sponsor.
         now: the instant.
     """
-    known: dict[int, list[Any]] = {}
+    known: dict[int, list[SponsorRow]] = {}
     ids = {"ids": sorted(named)}
-    for row in connection.execute(statement(connection, "sponsors-of"), ids) if named else ():
+    for row in fetch(connection, "sponsors-of", SponsorRow, ids) if named else ():
         known.setdefault(row.learner_id, []).append(row)
     count = 0
     for one in standings(connection, published, named):
         before = known.get(one.id, [])
         others = [row for row in before if row.contact_id != named[one.id]]
-        end_digests(connection, [row.id for row in others], "replaced", now)
+        end_digests(connection, [row.id for row in others], StateReason.REPLACED, now)
         same = next((row for row in before if row.contact_id == named[one.id]), None)
-        if one.learner is not None or one.state not in ("active", "paused"):
+        if one.learner is not None or one.state not in (
+            EnrollmentStatus.ACTIVE,
+            EnrollmentStatus.PAUSED,
+        ):
             continue
         if same is None:
             count += _add(connection, published, one, named[one.id], now)
-        elif same.state == "stopped" and same.why in ("replaced", "learner-left"):
-            _revive(connection, published, same.id, now)
+        elif same.state is EnrollmentStatus.STOPPED and same.why in _ENDED_WITHOUT_THEM:
+            revive_digests(connection, published, [same.id], now)
             count += 1
     return count
 
 
-def untell(connection: sa.Connection, learner: int, now: float, why: str = "learner") -> int:
+def untell(
+    connection: sa.Connection, learner: int, now: float, why: str = StateReason.LEARNER
+) -> int:
     """Tell nobody of an enrolment any more; return how many were told."""
-    ids = {"ids": [learner]}
-    rows = connection.execute(statement(connection, "sponsors-of"), ids).all()
-    return end_digests(connection, [row.id for row in rows if row.state != "stopped"], why, now)
+    rows = fetch(connection, "sponsors-of", SponsorRow, {"ids": [learner]})
+    told = [row.id for row in rows if row.state is not EnrollmentStatus.STOPPED]
+    return end_digests(connection, told, why, now)
 
 
 def end_digests(connection: sa.Connection, ids: Sequence[int], why: str, now: float) -> int:
     """End the enrolments of some sponsors."""
     for one in ids:
         connection.execute(statement(connection, "end-digests"), {"id": one, "why": why})
-        note(connection, "untold", one, now, why=why)
+        note(connection, EventKind.UNTOLD, one, now, why=why)
     return len(ids)
 
 
@@ -163,13 +181,12 @@ def _add(
     }
     if not connection.execute(statement(connection, "add-sponsor"), values).rowcount:
         return 0
-    ids = {"ids": [one.id]}
-    rows = connection.execute(statement(connection, "sponsors-of"), ids).all()
+    rows = fetch(connection, "sponsors-of", SponsorRow, {"ids": [one.id]})
     number = next(row.id for row in rows if row.contact_id == contact)
     skips = [{"id": number, "lesson_id": published.numbers[key], "now": int(now)} for key in behind]
     if skips:
         connection.execute(statement(connection, "skip-digest"), skips)
-    note(connection, "told", number, now, learner=one.id)
+    note(connection, EventKind.TOLD, number, now, learner=one.id)
     return 1
 
 
@@ -180,7 +197,7 @@ def _sponsor(
         id=0,
         track=learner.track,
         schedule=learner.schedule,
-        state="active",
+        state=EnrollmentStatus.ACTIVE,
         start=start,
         shift=0,
         last=None,
@@ -197,25 +214,18 @@ def _sponsor(
     )
 
 
-def _revive(connection: sa.Connection, published: Published, sponsor: int, now: float) -> None:
-    found = standings(connection, published, [sponsor])
-    again = [replace(one, state="active", why="") for one in found]
+def revive_digests(
+    connection: sa.Connection, published: Published, sponsors: Sequence[int], now: float
+) -> None:
+    """Let sponsors whose digests had ended be told again."""
+    found = standings(connection, published, sponsors)
+    again = [replace(one, state=EnrollmentStatus.ACTIVE, why=StateReason.NONE) for one in found]
     point(connection, published, again, now)
-    note(connection, "told", sponsor, now)
+    for one in again:
+        note(connection, EventKind.TOLD, one.id, now)
 
 
 def _had(release: Release, track: str, message: Message, done: Collection[str]) -> bool:
     """Tell whether a learner has had every lesson that a digest tells of."""
     lessons = (release.message(track, slug) for slug in release.tracks[track].lessons)
     return all(one.key in done for one in lessons if one and one.day < message.day)
-
-
-def _history(
-    connection: sa.Connection, published: Published, ids: Sequence[int]
-) -> dict[int, set[str]]:
-    done: dict[int, set[str]] = {one: set() for one in ids}
-    wanted = {"ids": list(ids)}
-    for enrolment, lesson in connection.execute(statement(connection, "history"), wanted):
-        if lesson in published.keys:
-            done[enrolment].add(published.keys[lesson])
-    return done

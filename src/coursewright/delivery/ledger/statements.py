@@ -1,25 +1,27 @@
 """The ledger's SQL, by name: `sql/*.sql`, written for SQLite and PostgreSQL alike.
 
 A block opens with `-- name: NAME`; `-- lists: a, b` names parameters that are lists. What stands
-in `/*postgresql: ... */` is for PostgreSQL alone: row locks, which SQLite neither has nor needs.
+in `/*postgresql: ... */` is for PostgreSQL alone: row locks, which SQLite neither has nor needs;
+`/*sqlite: ... */` is for SQLite alone.
 """
 
 import re
-from collections import namedtuple
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-__all__ = ["each", "rows_of", "statement", "statement_names"]
+__all__ = ["batches", "each", "rows_of", "statement", "statement_names"]
 
 _HEAD = re.compile(r"^-- name: (\S+)$", re.MULTILINE)
 _LISTS = re.compile(r"^-- lists: (.+)$", re.MULTILINE)
-_ONLY = re.compile(r"/\*postgresql: (.*?)\*/", re.DOTALL)
+_ONLY = re.compile(r"/\*(postgresql|sqlite): (.*?)\*/", re.DOTALL)
+_BATCH = 500
 _REMARK = re.compile(r"--.*")
 _NAME = re.compile(r":(\w+)")
 
@@ -29,7 +31,9 @@ def _texts() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(Path(__file__).with_name("sql").glob("*.sql")):
         pieces = _HEAD.split(path.read_text("utf-8"))
-        found |= dict(zip(pieces[1::2], pieces[2::2], strict=True))
+        for name, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            assert name not in found, name  # noqa: S101 -- the files are ours
+            found[name] = text
     return found
 
 
@@ -47,7 +51,7 @@ def _lists(name: str) -> list[str]:
 def _made(name: str, dialect: str) -> sa.TextClause:
     text = _texts()[name]
     names = _lists(name)
-    text = _ONLY.sub(r"\1" if dialect == "postgresql" else "", _LISTS.sub("", text))
+    text = _ONLY.sub(lambda found: found[2] if found[1] == dialect else "", _LISTS.sub("", text))
     binds: list[sa.BindParameter[object]] = [sa.bindparam(one, expanding=True) for one in names]
     return sa.text(text.strip()).bindparams(*binds)
 
@@ -84,19 +88,20 @@ def each(connection: sa.Connection, name: str, rows: Sequence[Mapping[str, Any]]
         return int(cursor.rowcount)
 
 
-def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list[Any]:
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ids in batches that a database takes as one list."""
+    rest = iter(ids)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Return what a query with one list finds; the list is not empty."""
     (one,) = _lists(name)
     named = {f"{one}_{n}": value for n, value in enumerate(values)}
     with _driver(connection, name, len(values)) as (cursor, text):
         cursor.execute(text, named)
-        row = _row(name, tuple(column[0] for column in cursor.description))
-        return [row(*one) for one in cursor.fetchall()]
-
-
-@cache
-def _row(name: str, columns: tuple[str, ...]) -> Any:
-    return namedtuple(f"row_of_{name.replace('-', '_')}", columns)
+        return list(cursor.fetchall())
 
 
 @contextmanager

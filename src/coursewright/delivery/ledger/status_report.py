@@ -10,13 +10,17 @@ from coursewright.sequence.wall_clock import zone
 
 from .database import Ledger
 from .doubts import doubts
+from .latches import ALL, latches
+from .limits import kept_limits
 from .next_step import where_of
 from .releases import Published, all_published
+from .rows import CourseRow, fetch
 from .statements import statement
+from .states import DeliveryState, StateReason
 
 __all__ = ["Report", "report"]
 
-_NAMES = {2: "sent", 3: "failed"}
+_NAMES = {DeliveryState.SENT: "sent", DeliveryState.FAILED: "failed"}
 
 
 @dataclass(slots=True)
@@ -43,12 +47,19 @@ class Report:
     unaccounted: list[int] = field(default_factory=list)
     """Must be empty: enrolments that nothing will ever wake."""
     suppressed: dict[str, int] = field(default_factory=dict)
+    latches: list[dict[str, Any]] = field(default_factory=list)
+    """What stops all or some sending now, with time and cause."""
+    leased: int = 0
+    """Emails that a sender has claimed; if it died, they are due when its leases end."""
+    leased_until: int | None = None
+    limits: list[dict[str, Any]] = field(default_factory=list)
+    """What each limit allows and what is used of it."""
     failures: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def wants_a_person(self) -> bool:
         """Whether something waits for a decision."""
-        return bool(self.in_doubt or self.held or self.unaccounted)
+        return bool(self.in_doubt or self.held or self.unaccounted or self.latches)
 
     def values(self) -> dict[str, Any]:
         """Return the report as plain JSON values."""
@@ -59,8 +70,7 @@ def report(ledger: Ledger, now: float) -> Report:
     """Return the state of the ledger."""
     found = Report()
     with ledger.read() as connection:
-        for row in connection.execute(statement(connection, "courses")):
-            found.courses[row.slug] = row.state
+        found.courses = {one.slug: one.state for one in fetch(connection, "courses", CourseRow)}
         found.enrolments = _rows(connection, "enrolments-by-state")
         found.sponsors = _rows(connection, "sponsors-by-state")
         found.waiting = _rows(connection, "waiting-by-lesson")
@@ -69,13 +79,19 @@ def report(ledger: Ledger, now: float) -> Report:
             for row in _rows(connection, "results")
         ]
         found.held = sum(
-            row["n"] for row in (*found.enrolments, *found.sponsors) if row["why"] == "missed"
+            row["n"]
+            for row in (*found.enrolments, *found.sponsors)
+            if row["why"] == StateReason.MISSED
         )
         barred = _rows(connection, "suppressed-count")
         found.suppressed = {one["reason"]: one["n"] for one in barred}
         lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})
         found.unaccounted = list(lost.scalars())
         found.failures = _rows(connection, "failures", most=20)
+        found.latches = [asdict(one) | {"text": str(one)} for one in latches(connection, now)]
+        leased = connection.execute(statement(connection, "leased"), {"now": int(now)}).one()
+        found.leased, found.leased_until = leased.n, leased.until
+        found.limits = _limits(connection, now)
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now)}
             later = [connection.execute(statement(connection, "next-due"), values).scalar()]
@@ -100,6 +116,18 @@ def report(ledger: Ledger, now: float) -> Report:
         for row in doubts(ledger)
     ]
     return found
+
+
+def _limits(connection: sa.Connection, now: float) -> list[dict[str, Any]]:
+    """Return the limits on all email and what is used of them in the window that ends now."""
+    rows = connection.execute(statement(connection, "buckets"), {"now": int(now)})
+    used = {row.seconds: int(row.used) for row in rows if row.scope == ALL}
+    kept = kept_limits(connection)
+    found: list[dict[str, Any]] = [
+        {"rate": str(one), "used": None if one.paced else used.get(one.seconds, 0)}
+        for one in kept.total
+    ]
+    return found + [{"rate": f"{one} for each domain", "used": None} for one in kept.per_domain]
 
 
 def _since(published: Published, row: Any, now: float) -> int:

@@ -1,6 +1,8 @@
 """What a bounce or a complaint does in the ledger: once for each mail, however often it is read."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -12,22 +14,35 @@ from coursewright.delivery.tokens.references import DeliveryReference, read_refe
 from .database import Ledger
 from .doubts import settle
 from .enrollment_actions import note
-from .privacy import bar
+from .privacy import Origin, bar
+from .rows import DeliveryRow, fetch
 from .statements import statement
+from .states import DeliveryState, EventKind, SuppressionReason
 
-__all__ = ["SOFT_MOST", "Outcome", "take_notice"]
+__all__ = ["SOFT_MOST", "Outcome", "TakenBack", "take_back", "take_notice"]
 
-Outcome = Literal["bounced", "soft", "policy", "complained", "unsubscribed", "again", "unknown"]
+Outcome = Literal[
+    "bounced",
+    "soft",
+    "policy",
+    "content",
+    "unclear",
+    "complained",
+    "unsubscribed",
+    "again",
+    "unknown",
+]
 
 SOFT_MOST = 3
 _SOFT_DAYS = 30
-_IN_DOUBT = 4
 _KINDS = {
-    "hard": "bounced",
-    "soft": "soft-bounce",
-    "policy": "policy",
-    "complaint": "complained",
-    "opt-out": "opted-out",
+    "hard": EventKind.BOUNCED,
+    "soft": EventKind.SOFT_BOUNCE,
+    "policy": EventKind.POLICY,
+    "content": EventKind.REFUSED,
+    "unclear": EventKind.REFUSED,
+    "complaint": EventKind.COMPLAINED,
+    "opt-out": EventKind.OPTED_OUT,
 }
 
 
@@ -55,53 +70,104 @@ def take_notice(
         connection.execute(statement(connection, "note-return"), values)
         more = {"lesson": row.lesson, "lesson_id": row.lesson_id, "gen": row.gen}
         note(connection, kind, row.enrolment_id, now, code=notice.status, **more)
-        return _act(ledger, connection, keyring, notice.kind, row, now, most)
+        return _act(ledger, connection, keyring, notice, row, now, most)
 
 
 def _act(
     ledger: Ledger,
     connection: sa.Connection,
     keyring: Keyring,
-    kind: str,
-    row: Any,
+    notice: BounceNotice,
+    row: DeliveryRow,
     now: float,
     most: int,
 ) -> Outcome:
-    match kind:
+    said = {"code": notice.status, "reply": notice.text[:200], "lesson": row.lesson}
+    origin = Origin("report", detail=said)
+    place = (ledger, connection, keyring, row.contact_id)
+    match notice.kind:
         case "hard":
-            bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+            bar(*place, SuppressionReason.BOUNCED, now, origin)
             return "bounced"
         case "complaint":
-            bar(ledger, connection, keyring, row.contact_id, "complained", now)
+            bar(*place, SuppressionReason.COMPLAINED, now, origin)
             return "complained"
         case "opt-out":
-            bar(ledger, connection, keyring, row.contact_id, "unsubscribed", now)
+            bar(*place, SuppressionReason.UNSUBSCRIBED, now, origin)
             return "unsubscribed"
         case "soft":
             values = {"contact": row.contact_id, "since": int(now) - _SOFT_DAYS * 86400}
             count = connection.execute(statement(connection, "count-soft"), values).scalar_one()
             connection.execute(statement(connection, "set-soft"), values | {"n": count})
             if count >= most:
-                bar(ledger, connection, keyring, row.contact_id, "bounced", now)
+                bar(*place, SuppressionReason.BOUNCED, now, origin)
                 return "bounced"
             return "soft"
-        case _:
-            return "policy"
+        case "policy" | "content" | "unclear":  # noted: nobody is suppressed
+            return notice.kind
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What taking back suppressions came to."""
+
+    addresses: int = 0
+    enrollments: int = 0
+
+
+def take_back(connection: sa.Connection, kind: str, since: float, now: float) -> TakenBack:
+    """Undo the suppressions that refusals of a kind (`fingerprint`) led to since an instant.
+
+    Each enrolment stands again where it stood, and is owed the email that was refused.
+    """
+    values = {"since": int(since)}
+    found = connection.execute(statement(connection, "suppressed-by-reply"), values).all()
+    addresses = enrollments = 0
+    for row in found:
+        detail = json.loads(row.detail) if row.detail else {}
+        if detail.get("kind") != kind or "contact" not in detail:
+            continue
+        addresses += 1
+        enrollments += _put_back(connection, detail, row.at, now)
+        hashes = {"hashes": [row.address_hash]}
+        connection.execute(statement(connection, "unsuppress"), hashes)
+        status = {"id": detail["contact"], "status": detail["status"]}
+        connection.execute(statement(connection, "set-contact-status"), status)
+    return TakenBack(addresses, enrollments)
+
+
+def _put_back(connection: sa.Connection, detail: Mapping[str, Any], at: int, now: float) -> int:
+    enrolment, lesson, gen = detail["email"]
+    email = {"id": enrolment, "lesson_id": lesson, "gen": gen}
+    owed = connection.execute(statement(connection, "owe-again"), email).rowcount
+    if owed:
+        names = {"course_id": detail["course"], "lesson_id": lesson, "day": at // 86400}
+        less = {"state": int(DeliveryState.FAILED), "slot": 0, "n": -1}
+        connection.execute(statement(connection, "count-result"), names | less)
+    count = 0
+    for place in detail["enrolments"]:
+        values = dict(place)
+        if place["id"] == enrolment and owed:
+            values |= {"wake_at": int(now)}
+        count += connection.execute(statement(connection, "put-back"), values).rowcount
+        note(connection, EventKind.RESTORED, place["id"], now, reply=detail.get("reply", ""))
+    return count
 
 
 def _end_doubt(ledger: Ledger, reference: DeliveryReference, now: float) -> None:
     """A mail that came back was taken: if its fate was in doubt, it is no more."""
     with ledger.read() as connection:
         row = _delivery(connection, reference)
-    if row is not None and row.state == _IN_DOUBT:
+    if row is not None and row.state is DeliveryState.IN_DOUBT:
         settle(ledger, row, now, sent=True)
 
 
-def _delivery(connection: sa.Connection, reference: DeliveryReference) -> Any:
-    return connection.execute(statement(connection, "delivery"), _values(reference)).first()
+def _delivery(connection: sa.Connection, reference: DeliveryReference) -> DeliveryRow | None:
+    found = fetch(connection, "delivery", DeliveryRow, _values(reference))
+    return found[0] if found else None
 
 
-def _before(connection: sa.Connection, row: Any, kind: str) -> bool:
+def _before(connection: sa.Connection, row: DeliveryRow, kind: str) -> bool:
     values = {"id": row.enrolment_id, "kind": kind}
     for text in connection.execute(statement(connection, "returned-before"), values).scalars():
         data = json.loads(text)
@@ -118,5 +184,5 @@ def _values(reference: DeliveryReference) -> dict[str, int]:
     }
 
 
-def _place(row: Any) -> dict[str, int]:
+def _place(row: DeliveryRow) -> dict[str, int]:
     return {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen}

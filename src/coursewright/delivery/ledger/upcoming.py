@@ -12,7 +12,8 @@ from .database import Ledger
 from .next_step import EnrollmentState, standings, steps_of, where_of
 from .privacy import find_contact
 from .releases import Published, all_published
-from .statements import statement
+from .rows import PersonEnrollmentRow, fetch
+from .states import EnrollmentStatus
 
 __all__ = ["enrollments_of", "outlook"]
 
@@ -20,7 +21,7 @@ __all__ = ["enrollments_of", "outlook"]
 def enrollments_of(connection: sa.Connection, address: str, published: Published) -> list[int]:
     """Return the ids of a person's enrolments in a course."""
     who = {"id": find_contact(connection, address).id}
-    rows = connection.execute(statement(connection, "enrolments-of-contact"), who)
+    rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, who)
     return [row.id for row in rows if row.course_id == published.id]
 
 
@@ -31,12 +32,12 @@ def outlook(ledger: Ledger, address: str) -> list[PlanLine]:
         who = {"id": find_contact(connection, address).id}
         rows = {
             row.id: row
-            for row in connection.execute(statement(connection, "enrolments-of-contact"), who)
+            for row in fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, who)
         }
         for published in all_published(ledger, connection):
             ids = [row.id for row in rows.values() if row.course_id == published.id]
             for one in standings(connection, published, ids):
-                if one.state in ("active", "paused"):
+                if one.state in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
                     row = rows[one.id]
                     lines += _lines(published, one, address, row.plan_rev, row.wake_at)
     return lines

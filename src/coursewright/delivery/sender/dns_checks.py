@@ -1,8 +1,12 @@
-"""What receivers will look at: the mail server's greeting, SPF, DMARC, the published DKIM key."""
+"""What `doctor` asks: the mail server with TLS and login, file modes, SPF, DMARC, the DKIM key."""
 
 import re
 import smtplib
+import socket
+import ssl
 from base64 import b64encode
+from contextlib import suppress
+from pathlib import Path
 
 import dns.exception
 import dns.resolver
@@ -12,26 +16,58 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from coursewright.errors import SurroundingsError
 
 from .signing import Signer
-from .transport import read_server
+from .transport import Server, connect, greeting_name, refusal
 
-__all__ = ["dmarc", "greet", "published_key", "spf"]
+__all__ = ["dmarc", "published_key", "reach", "spf", "too_open"]
+
+_LOGIN = "Check user and password: COURSEWRIGHT_SMTP_USER, COURSEWRIGHT_SMTP_PASSWORD."
 
 
-def greet(url: str) -> str:
-    """Return what the mail server offers.
+def reach(server: Server) -> str:
+    """Return how a mail server was reached: its certificate was verified, the login taken.
 
     Raises:
-        SurroundingsError: it does not answer.
+        SurroundingsError: it does not answer, its certificate is not valid, the login is refused.
     """
-    server = read_server(url, timeout=10.0)
-    kind = smtplib.SMTP_SSL if server.tls == "yes" else smtplib.SMTP
+    place = f"{server.host}:{server.port}"
     try:
-        with kind(server.host, server.port, timeout=server.timeout) as smtp:
-            smtp.ehlo()
-            return ", ".join(sorted(smtp.esmtp_features)) or "no extensions"
+        sock = connect(server).sock
+    except ssl.SSLCertVerificationError as error:
+        msg = f"the certificate of {place} is not valid: {error.verify_message}"
+        raise SurroundingsError(msg, hint="Is it the name that the certificate is for?") from error
     except (OSError, smtplib.SMTPException) as error:
-        msg = f"{server.host}:{server.port} does not answer: {error}"
+        reply = refusal(error)
+        if reply.code:
+            msg = f"{place} refuses: {reply.code} {reply.text}"
+            raise SurroundingsError(msg, hint=_LOGIN if server.user else None) from error
+        msg = f"{place} does not answer: {reply.text}"
         raise SurroundingsError(msg) from error
+    with sock:
+        words = [place, *_encryption(sock, server), f"greeted as {greeting_name(server)}"]
+        words.append(f"logged in as {server.user}" if server.user else "no login")
+        with suppress(OSError):
+            sock.sendall(b"QUIT\r\n")
+    return ", ".join(words)
+
+
+def _encryption(sock: socket.socket, server: Server) -> list[str]:
+    if not isinstance(sock, ssl.SSLSocket):
+        return ["NOT ENCRYPTED"] if server.plain else ["not encrypted"]
+    certificate = sock.getpeercert()
+    if not certificate:  # to this machine itself none is asked for
+        return [str(sock.version()), "certificate not verified"]
+    return [str(sock.version()), f"certificate valid until {certificate['notAfter']}"]
+
+
+def too_open(path: Path) -> str | None:
+    """Return what is wrong with the mode of a file that only its owner may read, or None."""
+    try:
+        mode = path.stat().st_mode & 0o777
+    except OSError:
+        return None
+    if mode & 0o077:
+        return f"{path} has mode {mode:03o}: others can read it. chmod 600 {path}"
+    return None
 
 
 def spf(domain: str) -> str:

@@ -1,19 +1,22 @@
 """Who can tell whether a mail in doubt was taken: the log of the mail server, or the provider."""
 
+import gzip
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from coursewright.delivery.ledger.doubts import Answer
+from coursewright.delivery.ledger.guards import AcceptedEntry
 from coursewright.errors import SurroundingsError
 
 __all__ = ["AcceptedLog", "IdempotencyKey", "PostfixLog"]
 
 _CLEANUP = re.compile(r"postfix\S*/cleanup\[\d+\]: (\w+): message-id=(<[^>]*>)")
 _ACTIVE = re.compile(r"postfix\S*/qmgr\[\d+\]: (\w+): from=.*queue active")
+_END = 2**20  # bytes at the end of a log that show whether the ledger knows the newest
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -33,6 +36,11 @@ class PostfixLog:
         self._taken: set[str] = set()
         self._first: float | None = None
         self._last: float | None = None
+
+    def entries(self, now: float, *, newest: bool = False) -> Iterator[AcceptedEntry]:
+        """Yield what the log says was queued, or only what its end says."""
+        for path in sorted(self._paths, key=_changed):
+            yield from _queued(_lines(path, newest=newest), now)
 
     def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
         """Return whether Postfix queued a message under one of its ids."""
@@ -99,6 +107,37 @@ def _stamp(line: str, now: float) -> float | None:
         return None
 
 
+def _queued(lines: Iterable[str], now: float) -> Iterator[AcceptedEntry]:
+    named: dict[str, str] = {}
+    for line in lines:
+        if found := _CLEANUP.search(line):
+            named[found[1]] = found[2]
+        elif (found := _ACTIVE.search(line)) and found[1] in named:
+            yield AcceptedEntry(named.pop(found[1]), _stamp(line, now))
+
+
+def _lines(path: Path, *, newest: bool) -> Iterator[str]:
+    """Yield the lines of a log, which may be compressed, or those at its end."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            if newest and path.suffix != ".gz":
+                file.seek(max(0, path.stat().st_size - _END))
+            for line in file:
+                yield line.decode("utf-8", "replace")
+    except (OSError, EOFError) as error:
+        msg = f"cannot read the log {path}: {error}"
+        raise SurroundingsError(msg) from error
+
+
+def _instant(text: str) -> float | None:
+    try:
+        if text.replace(".", "", 1).isdigit():
+            return float(text)
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
 class AcceptedLog:
     """Reads a file with one accepted Message-ID on each line, as a hook of any server can write."""
 
@@ -107,6 +146,16 @@ class AcceptedLog:
         self._grace = grace
         self._offset = 0
         self._ids: set[str] = set()
+
+    def entries(self, now: float, *, newest: bool = False) -> Iterator[AcceptedEntry]:
+        """Yield what the file says was accepted, or only what its end says.
+
+        A line may open with an instant: RFC 3339, or seconds since the epoch.
+        """
+        for line in _lines(self._path, newest=newest):
+            if words := line.split():
+                at = _instant(words[0]) if len(words) > 1 else None
+                yield AcceptedEntry(words[-1], at)
 
     def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
         """Return whether an id is in the file; it is believed to be whole after the grace."""
@@ -117,7 +166,7 @@ class AcceptedLog:
                     if not line.endswith(b"\n"):
                         break  # still being written
                     self._offset += len(line)
-                    self._ids.add(line.decode("utf-8", "replace").strip())
+                    self._ids |= set(line.decode("utf-8", "replace").split()[-1:])
         except OSError as error:
             msg = f"cannot read {self._path}: {error.strerror or error}"
             raise SurroundingsError(msg) from error
@@ -131,6 +180,10 @@ class IdempotencyKey:
 
     def __init__(self, remembers: float) -> None:
         self._remembers = remembers
+
+    def entries(self, now: float, *, newest: bool = False) -> Iterator[AcceptedEntry]:
+        """Yield nothing: the provider tells nobody what it had."""
+        yield from ()
 
     def look(self, ids: Sequence[str], at: int, now: float) -> Answer | None:
         """Return "send it again" while the provider still knows the key, else nothing."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from coursewright.delivery.ledger.claims import Job
 from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.latches import latched_domains, latches, stops_all
 from coursewright.delivery.ledger.results import (
     Result,
     TornError,
@@ -130,10 +131,22 @@ class Committer(threading.Thread):
     def _commit(self, jobs: list[Job], results: list[Result], ask: Intend) -> Collection[Job]:
         with self._ledger.write() as connection:
             now = self._clock.now()
-            allowed = ask(connection, jobs, now) if jobs else ()
+            allowed = self._granted(connection, jobs, now, ask)
             if results:
                 record(self._ledger, connection, self._keyring, results, now, self._slot)
             return allowed
+
+    def _granted(
+        self, connection: sa.Connection, jobs: list[Job], now: float, ask: Intend
+    ) -> Collection[Job]:
+        """Grant intents, as far as no latch was set since the claim."""
+        found = latches(connection, now) if jobs else []
+        if stops_all(found):
+            return ()
+        if found:
+            closed = set(latched_domains(found))
+            jobs = [job for job in jobs if job.domain not in closed]
+        return ask(connection, jobs, now) if jobs else ()
 
     def _insist(self, results: list[Result]) -> None:
         """Write results again and again: a mail that went out must not stay in doubt lightly."""

@@ -12,9 +12,9 @@ from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
-from coursewright.delivery.tokens.references import return_address
+from coursewright.delivery.tokens.references import leave_name, return_address
 from coursewright.errors import SurroundingsError
-from coursewright.mime.headers import address
+from coursewright.mime.headers import address, mailto
 from coursewright.sequence.email_template import EmailTemplate, read_email_template
 from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
@@ -48,30 +48,42 @@ class JobMessages:
     _desks: dict[str, tuple[Composer, LinkSigner]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    @property
-    def signs_freely(self) -> bool:
-        """Whether other threads can go on while a message is signed."""
-        return any(signer.free for signer in self.signers)
-
     def compose(self, job: Job) -> bytes:
         """Return the message of a job: the same bytes each time."""
         release = job.published.release
         composer, links = self._desk(release)
-        found = links.values(job.id, job.lesson_id)
+        found, answered = links.values(job.id, job.lesson_id), links.names
+        leave_by = self._leave_by(job)
+        one_click = found.get("link.unsubscribe")
+        if links.base is None:  # nothing answers a click: an email does, signed like any link
+            found = {"link.unsubscribe": mailto(*leave_by)}
+            answered = frozenset(found)
         name = job.name if job.learner is None else job.learner
-        values = learner_values(release, job.track, name, job.attrs, job.message) | found
+        attrs, to = job.attrs, job.name
+        if job.message.kind == MessageKind.CONFIRM:
+            # A stranger may have typed the name; who is asked first is on no list yet.
+            name, attrs, to, one_click = "", {}, "", None
+        values = learner_values(release, job.track, name, attrs, job.message) | found
         envelope = Envelope(
             address=job.address,
-            name=job.name,
+            name=to,
             message_id=self.keyring.message_ids(job.id, job.lesson_id, job.gen, self.domain)[0],
             date=job.date,
             values=values,
-            # Who is asked whether the address is theirs is on no list yet.
-            unsubscribe=found.get("link.unsubscribe")
-            if job.message.kind != MessageKind.CONFIRM
-            else None,
+            unsubscribe=one_click,
+            leave_by=leave_by,
         )
-        return composer.compose(self.template(job.hash, links.names), envelope)
+        return composer.compose(self.template(job.hash, answered), envelope)
+
+    def _leave_by(self, job: Job) -> tuple[str, str]:
+        """Return address and subject of an email that unsubscribes, signed in both.
+
+        With a return path it goes where bounces go, else where replies go.
+        """
+        name = leave_name(self.keyring, job.id)
+        sender = job.published.release.sequence.sender
+        to = self.bounces.replace("*", name, 1) or sender.reply_to or sender.address
+        return to, f"unsubscribe {name}"
 
     def template(self, name: str, answered: frozenset[str]) -> EmailTemplate:
         """Return a compiled text by its hash, with what the links in `answered` need."""

@@ -1,9 +1,6 @@
-"""Makes messages, if it pays in threads of its own: OpenSSL signs while others work."""
+"""Makes the message of a job, or says why it cannot be made."""
 
 import logging
-import threading
-from collections.abc import Callable
-from queue import SimpleQueue
 from typing import Protocol
 
 from coursewright.delivery.ledger.claims import Job
@@ -21,48 +18,21 @@ class Prepare(Protocol):
     """Makes the message of a job."""
 
     def __call__(self, job: Job) -> OutgoingEmail | None:
-        """Return the mail, or None: its lease is over."""
+        """Return the email, or None: its lease is over."""
 
 
 class MessageBuilder:
-    """Takes jobs and hands on their mails."""
+    """Turns whatever goes wrong while a message is made into a reason to stop the sender."""
 
-    def __init__(
-        self, prepare: Prepare, made: Callable[[Job, Made], None], threads: int = 0
-    ) -> None:
-        self._prepare, self._made = prepare, made
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._run, name=f"press-{n}", daemon=True)
-            for n in range(threads)
-        ]
-        for thread in self._threads:
-            thread.start()
+    def __init__(self, prepare: Prepare) -> None:
+        self._prepare = prepare
 
-    def put(self, job: Job) -> None:
-        """Make a job's message; `made` is called with it, in this thread or in another."""
-        if self._threads:
-            self._queue.put(job)
-        else:
-            self._work(job)
-
-    def finish(self) -> None:
-        """Make what is left and end."""
-        for _ in self._threads:
-            self._queue.put(None)
-        for thread in self._threads:
-            thread.join()
-
-    def _run(self) -> None:
-        while (job := self._queue.get()) is not None:
-            self._work(job)
-
-    def _work(self, job: Job) -> None:
+    def make(self, job: Job) -> Made:
+        """Return the email of a job, None if its lease is over, or why it cannot be made."""
         try:
-            made: Made = self._prepare(job)
+            return self._prepare(job)
         except CoursewrightError as error:
-            made = error
+            return error
         except Exception as error:  # or its slot would wait for ever
-            _log.exception("the message of enrolment %d could not be made", job.id)
-            made = SurroundingsError(f"a message could not be made: {error!r}")
-        self._made(job, made)
+            _log.exception("the message of enrollment %d could not be made", job.id)
+            return SurroundingsError(f"a message could not be made: {error!r}")

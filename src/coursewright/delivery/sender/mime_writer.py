@@ -11,6 +11,7 @@ from email.utils import formatdate
 from functools import cached_property, lru_cache
 from typing import Any
 
+from coursewright.delivery.rosters.person_names import first_name_of
 from coursewright.errors import UsageError
 from coursewright.mime.headers import (
     address,
@@ -47,6 +48,8 @@ class Envelope:
     """What the placeholders are filled with."""
     unsubscribe: str | None = None
     """The one-click address (RFC 8058)."""
+    leave_by: tuple[str, str] | None = None
+    """Address and subject of an email that unsubscribes; else the course's, without a name."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ class Composer:
             ("Message-ID", envelope.message_id),
             *self._fixed,
         ]
-        fields += listed(self._reply, envelope.unsubscribe)
+        reply, subject = envelope.leave_by or (self._reply, "unsubscribe")
+        fields += listed(reply, envelope.unsubscribe, subject)
         if self.idempotency_header:
             fields.append((self.idempotency_header, envelope.message_id.strip("<>")))
         fields += form_fields(boundary)
@@ -134,11 +138,12 @@ def learner_values(
 ) -> dict[str, str]:
     """Return what the placeholders of a learner's email are filled with, links aside.
 
-    The first name is the roster's column `first_name`, else the first word of the name; without
-    one, the author's fallback stands.
+    The first name is the roster's column `first_name`, else what the name says for certain;
+    without one, the author's fallback stands.
     """
     name = one_line(name)
-    first = one_line(str(attrs.get("first_name") or name.partition(" ")[0]))
+    given = one_line(str(attrs.get("first_name") or ""))
+    first = first_name_of(name, given, release.course.language)
     found = release.tracks.get(track)
     return {
         "learner.first_name": first,

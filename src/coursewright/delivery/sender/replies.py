@@ -1,31 +1,13 @@
-"""What a mail server's reply means for the learner, the sender and the retry (RFC 5321, 3463)."""
+"""What a mail server's reply means, by how far the dialogue had come; and when to try again."""
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-__all__ = ["Meaning", "Reply", "meaning", "retry_after"]
+from coursewright.delivery.bounces.verdict import Judgment, Verdict, judge
 
-_ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+__all__ = ["Reply", "retry_after", "verdict_of"]
+
 _FIRST, _LONGEST, _GIVE_UP = 300, 4 * 3600, 12
-
-
-class Meaning(StrEnum):
-    """What follows from a reply."""
-
-    SENT = "sent"
-    LATER = "later"
-    """The learner's mailbox or server asks to wait."""
-    CONNECTION = "connection"
-    """The server, not the learner: nobody is blamed."""
-    FAILED = "failed"
-    """This mail will never be taken."""
-    BOUNCED = "bounced"
-    """There is no such mailbox: write there no more."""
-    POLICY = "policy"
-    """Our own fault: who we are, how we log in, how we behave."""
-    UNSURE = "unsure"
-    """The connection broke after the final dot."""
+_ABOUT_US = {Verdict.GONE, Verdict.CONTENT, Verdict.UNCLEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +21,29 @@ class Reply:
     text: str
 
     @property
-    def enhanced(self) -> str:
-        """The enhanced status code, such as 5.1.1, or the plain code."""
-        found = _ENHANCED.search(self.text)
-        return found[0] if found else str(self.code)
+    def judgment(self) -> Judgment:
+        """The verdict, and the code that it rests on."""
+        return judge(self.text, code=self.code)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the email may have been taken: the final dot was sent, and no reply came."""
+        return self.code == 0 and self.stage == "dot"
+
+    @property
+    def broken(self) -> bool:
+        """Whether the connection or the lease ended, and the email was certainly not taken."""
+        return self.code == 0 and self.stage != "dot"
 
 
-def meaning(reply: Reply) -> Meaning:
-    """Return what a reply means."""
-    if reply.stage == "lease":
-        return Meaning.CONNECTION
-    if reply.code == 0:
-        return Meaning.UNSURE if reply.stage == "dot" else Meaning.CONNECTION
-    if reply.stage == "dot" and reply.code < 300:
-        return Meaning.SENT
-    if reply.code == 421 or (reply.code < 500 and reply.stage in ("connect", "mail")):
-        return Meaning.CONNECTION  # the learner has not been named yet
-    if reply.code < 500:
-        return Meaning.LATER
-    return _permanent(reply)
-
-
-def _permanent(reply: Reply) -> Meaning:
-    found = _ENHANCED.search(reply.text)
-    subject, detail = (int(found[2]), int(found[3])) if found else (0, 0)
-    if subject == 7 or reply.code in (530, 535, 538) or reply.stage in ("connect", "mail"):
-        return Meaning.POLICY
-    if (subject, detail) == (2, 2):  # the mailbox is full: it may be emptied
-        return Meaning.LATER
-    if reply.stage == "rcpt" and (subject == 1 or (not found and reply.code in (550, 553))):
-        return Meaning.BOUNCED
-    return Meaning.FAILED
+def verdict_of(reply: Reply) -> Verdict:
+    """Return the verdict of a reply: before a recipient is named, a refusal is about us."""
+    found = reply.judgment.verdict
+    if reply.stage in ("connect", "mail") and found in _ABOUT_US:
+        return Verdict.POLICY
+    if found is Verdict.SENT and reply.stage != "dot":
+        return Verdict.UNCLEAR  # a server out of step: nothing was taken
+    return found
 
 
 def retry_after(tries: int, spread: float) -> int | None:

@@ -7,20 +7,20 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from coursewright.errors import SurroundingsError, UsageError
 
-from .sealing import Seal, free_seal, seal
-
 __all__ = ["Signer", "read_signer"]
 
-# From twice: a second From that is put in later breaks the signature (RFC 6376 8.15).
+_PADDING, _HASH = PKCS1v15(), SHA256()
 _SIGNED = (
     "from",
     "to",
@@ -34,6 +34,11 @@ _SIGNED = (
     "list-unsubscribe",
     "list-unsubscribe-post",
 )
+_ONCE_MORE = ("from", "to", "subject", "date", "reply-to", "list-unsubscribe", "content-type")
+"""Signed once more than they occur: one that is put in later breaks the signature (RFC 6376 8.15).
+
+A reader would see the added one, and a mailbox provider would act on the added List-Unsubscribe.
+"""
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\Z")
 
 
@@ -44,14 +49,6 @@ class Signer:
     domain: str
     selector: str
     key: RSAPrivateKey | Ed25519PrivateKey
-    _seal: Seal = field(init=False, repr=False, compare=False)
-    free: bool = field(init=False, repr=False, compare=False)
-    """Whether signing leaves Python's lock to other threads."""
-
-    def __post_init__(self) -> None:
-        made = free_seal(self.key) if isinstance(self.key, RSAPrivateKey) else None
-        object.__setattr__(self, "free", made is not None)
-        object.__setattr__(self, "_seal", made or _plain_seal(self.key))
 
     def sign(self, fields: Sequence[tuple[str, str]], body_hash: bytes, at: int) -> str:
         """Return the value of the `DKIM-Signature` for a message's fields and body hash."""
@@ -60,18 +57,19 @@ class Signer:
         algorithm = "rsa" if isinstance(self.key, RSAPrivateKey) else "ed25519"
         value = (
             f"v=1; a={algorithm}-sha256; c=relaxed/simple; d={self.domain}; s={self.selector};"
-            f"\r\n t={at}; h={':'.join([*names, 'from'])};"
+            f"\r\n t={at}; h={':'.join(names)}:"
+            f"\r\n {':'.join(_ONCE_MORE)};"
             f"\r\n bh={b64encode(body_hash).decode()};\r\n b="
         )
         lines = [f"{name}:{values[name]}\r\n" for name in names]
         lines.append(f"dkim-signature:{value}")
-        return value + b64encode(self._seal(_relaxed("".join(lines)).encode())).decode()
+        return value + b64encode(self._signature(_relaxed("".join(lines)).encode())).decode()
 
-
-def _plain_seal(key: RSAPrivateKey | Ed25519PrivateKey) -> Seal:
-    if isinstance(key, RSAPrivateKey):
-        return seal(key)
-    return lambda data: key.sign(hashlib.sha256(data).digest())  # RFC 8463 3: the hash is signed
+    def _signature(self, data: bytes) -> bytes:
+        if isinstance(self.key, RSAPrivateKey):
+            return self.key.sign(data, _PADDING, _HASH)
+        # RFC 8463 3: the hash is signed.
+        return self.key.sign(hashlib.sha256(data).digest())
 
 
 def _relaxed(lines: str) -> str:

@@ -31,7 +31,7 @@ from .transport import Connection, Server, connect, refusal
 __all__ = ["SenderPolicy", "SmtpLoop"]
 
 _MOST = 500  # mails on one connection
-_LOOK = 0.05  # seconds between looks at mails that a speed limit holds back
+_LOOK = 0.25  # most seconds between looks at emails that a speed limit holds back
 _GATHER = 0.003  # seconds for which an intent waits for others to be written with
 _GOODBYE = 2.0  # seconds for a server's answer to QUIT
 
@@ -50,6 +50,9 @@ class SenderPolicy(Protocol):
 
     def refused(self, job: Job) -> None:
         """Note that its intent was not granted."""
+
+    def width(self) -> int:
+        """Return how many connections may be used now."""
 
     def give_up(self, error: CoursewrightError) -> None:
         """Stop the sender."""
@@ -77,13 +80,14 @@ class SmtpLoop(threading.Thread):
         outbox: Outbox,
         committer: Committer,
         desk: SenderPolicy,
-        threads: int = 0,
     ) -> None:
         super().__init__(name="smtp", daemon=True)
         self._server, self._outbox = server, outbox
         self._committer, self._desk = committer, desk
         self._slots = [_Slot() for _ in range(connections)]
         self._free = deque(self._slots)
+        self._width = connections
+        """How many slots may be used now."""
         self._of: dict[Job, _Slot] = {}
         self._asks: list[Job] = []
         self._results: list[Result] = []
@@ -98,12 +102,17 @@ class SmtpLoop(threading.Thread):
         self._ear, self._bell = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._openers = ThreadPoolExecutor(connections, "connect")
-        self._press = MessageBuilder(desk.prepare, self._pressed, threads)
+        self._builder = MessageBuilder(desk.prepare)
         self._made: deque[tuple[Job, Made]] = deque()
         self._ahead = 0
-        """Mails whose messages are made, or being made, and that have no slot yet."""
+        """Emails whose messages are made, and that have no slot yet."""
         committer.answer = self._answered
         outbox.wake = self.wake
+
+    @property
+    def open_connections(self) -> int:
+        """How many connections are open, those that are being closed aside."""
+        return len(self._lines) - len(self._leaving)
 
     def wake(self) -> None:
         """Wake the thread up."""
@@ -127,7 +136,6 @@ class SmtpLoop(threading.Thread):
             )
             raise
         finally:
-            self._press.finish()
             self._openers.shutdown(wait=False, cancel_futures=True)
             for line in self._lines:
                 line.close()
@@ -146,10 +154,23 @@ class SmtpLoop(threading.Thread):
         while self._calls:
             self._calls.popleft()()
         self._look_at_deadlines()
+        self._narrow()
         self._fill()
         self._hand_in()
         under_way = self._of or self._ahead or self._asks or self._results or self._done
         return bool(under_way) or not self._outbox.closed
+
+    def _narrow(self) -> None:
+        """Close connections that are idle and more than may be used."""
+        self._width = min(self._desk.width(), len(self._slots))
+        if self._width == len(self._slots):
+            return
+        spare = sum(slot.line is not None for slot in self._slots) - self._width
+        for slot in list(self._free) if spare > 0 else ():
+            if slot.line is not None and spare > 0:
+                line, slot.line = slot.line, None
+                self._part(line, politely=True)
+                spare -= 1
 
     def _hand_in(self) -> None:
         """Give the committer what has gathered: a moment's patience makes fewer, larger groups."""
@@ -173,30 +194,28 @@ class SmtpLoop(threading.Thread):
             return 0.0
         if self._since:
             return max(0.0, self._since + _GATHER - time.monotonic())
-        return _LOOK if self._ahead < len(self._slots) and len(self._outbox) else 1.0
+        if self._ahead < self._width and len(self._outbox):
+            return min(max(self._outbox.ready_in, 0.0), _LOOK)
+        return 1.0
 
     def _fill(self) -> None:
         """Have messages made for as many mails as there are slots; give each free slot one."""
-        while self._ahead < len(self._slots) and (job := self._outbox.take()) is not None:
+        while self._ahead < self._width and (job := self._outbox.take()) is not None:
             self._ahead += 1
-            self._press.put(job)
-        while self._made and (self._free or self._outbox.closed):
+            self._made.append((job, self._builder.make(job)))
+        while self._made and (len(self._of) < self._width or self._outbox.closed):
             job, mail = self._made.popleft()
             self._ahead -= 1
             if isinstance(mail, CoursewrightError):
                 self._desk.give_up(mail)
             if not isinstance(mail, OutgoingEmail) or self._outbox.closed:
+                self._outbox.unsent(job)
                 self._done += 1
                 continue
             slot = self._free.popleft()
             slot.job, slot.mail = job, mail
             self._of[job] = slot
             self._asks.append(job)
-
-    def _pressed(self, job: Job, made: Made) -> None:
-        """Take a message from the press, in its thread."""
-        self._made.append((job, made))
-        self.wake()
 
     def _answered(self, asked: Sequence[Job], may: Collection[Job]) -> None:
         """Take the committer's answer, in the committer's thread."""
@@ -284,7 +303,10 @@ class SmtpLoop(threading.Thread):
         if slot.job is not None:
             del self._of[slot.job]
             slot.job = slot.mail = None
-            self._free.append(slot)
+            if slot.line is None:
+                self._free.append(slot)
+            else:  # those with a connection are used first: the others stay closed when few may
+                self._free.appendleft(slot)
             self._done += 1
 
     def _look_at_deadlines(self) -> None:

@@ -3,6 +3,7 @@
 `smtplib` connects, greets, starts TLS and logs in; then its socket is ours.
 """
 
+import re
 import smtplib
 import socket
 import ssl
@@ -17,13 +18,23 @@ from coursewright.errors import UsageError
 from .replies import Reply
 from .smtp_dialogue import Answer, Answers, OutgoingEmail, SmtpDialogue
 
-__all__ = ["Connection", "Server", "SmtpLink", "connect", "read_server", "refusal"]
+__all__ = [
+    "Connection",
+    "Server",
+    "SmtpLink",
+    "connect",
+    "greeting_name",
+    "read_server",
+    "refusal",
+    "without_secret",
+]
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_NAME = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.|\Z))+\Z|\[[0-9A-Fa-f.:]+\]\Z")
 _PIECE = 65536  # bytes read at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Server:
     """Where mails are handed in."""
 
@@ -35,9 +46,27 @@ class Server:
     password: str = ""
     timeout: float = 60.0
     hello: str | None = None
+    """The name that we greet with (EHLO); None: the host's own."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether email may cross a network unencrypted."""
+        return self.tls == "offered" and self.host not in _LOOPBACK
+
+    def __repr__(self) -> str:
+        return f"Server({self.host}:{self.port})"  # no password in a traceback or a log
 
 
-def read_server(url: str, password: str = "", timeout: float = 60.0) -> Server:
+def without_secret(url: str) -> str:
+    """Return a URL as it may be shown: whatever stands before its `@` is left out."""
+    scheme, mark, rest = url.partition("://")
+    rest = rest.rpartition("@")[2] if mark else scheme.rpartition("@")[2]
+    return f"{scheme}{mark}{rest}"[:80] if mark else rest[:80]
+
+
+def read_server(
+    url: str, password: str = "", timeout: float = 60.0, hello: str | None = None
+) -> Server:
     """Return the server that a URL names: `smtp://`, `smtp+starttls://` or `smtps://`.
 
     Raises:
@@ -48,15 +77,20 @@ def read_server(url: str, password: str = "", timeout: float = 60.0) -> Server:
         parts = urlsplit(url)
         port, tls = kinds[parts.scheme]
         port = parts.port or port
-    except (ValueError, KeyError) as error:
-        msg = f"not a mail server: {url[:80]!r}"
-        raise UsageError(msg, hint="smtp+starttls://user@mail.example.org:587") from error
+    except (ValueError, KeyError):
+        msg = f"not a mail server: {without_secret(url)!r}"
+        # Not chained: the standard library's message repeats the URL, and so its password.
+        raise UsageError(msg, hint="smtp+starttls://user@mail.example.org:587") from None
     host = parts.hostname or "localhost"
     user = unquote(parts.username or "")
     if user and tls == "offered" and host not in _LOOPBACK:
         msg = "a login over smtp:// could send the password in the clear"
         raise UsageError(msg, hint="Use smtp+starttls:// or smtps://.")
-    return Server(host, port, tls, user, password or unquote(parts.password or ""), timeout)
+    secret = password or unquote(parts.password or "")
+    if hello is not None and not _NAME.match(hello):
+        msg = f"not a name to greet with: {hello[:80]!r}"
+        raise UsageError(msg, hint="The name that your address resolves to: mail.example.org.")
+    return Server(host, port, tls, user, secret, timeout, hello)
 
 
 @dataclass(slots=True)
@@ -78,7 +112,7 @@ def connect(server: Server) -> Connection:
         OSError, smtplib.SMTPException: see `refusal`.
     """
     smtp: smtplib.SMTP
-    hello = server.hello or _own_name()
+    hello = greeting_name(server)
     if server.tls == "yes":
         smtp = smtplib.SMTP_SSL(
             server.host,
@@ -113,6 +147,11 @@ def refusal(error: OSError | smtplib.SMTPException) -> Reply:
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return Reply("connect", max(error.smtp_code, 0), " ".join(text.split())[:300])
     return Reply("connect", 0, f"{type(error).__name__}: {error}")
+
+
+def greeting_name(server: Server) -> str:
+    """Return the name that a server is greeted with (EHLO)."""
+    return server.hello or _own_name()
 
 
 @cache

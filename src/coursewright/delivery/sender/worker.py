@@ -1,36 +1,45 @@
 """The sender at work: claims what is due, hands it to N connections, until nothing is due."""
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from coursewright.delivery.ledger.claims import Job, claim
+from coursewright.delivery.ledger.claims import Claimed, Job, claim, give_back
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, sweep
-from coursewright.delivery.ledger.enrollment_actions import note
+from coursewright.delivery.ledger.guards import refuse_if_behind
+from coursewright.delivery.ledger.latches import Latch, believed, stops_all
+from coursewright.delivery.ledger.limits import (
+    Allowance,
+    SendLimits,
+    group_of,
+    keep_limits,
+    kept_limits,
+)
 from coursewright.delivery.ledger.nudges import nudge_the_silent
-from coursewright.delivery.ledger.results import Result
+from coursewright.delivery.ledger.results import Result, owe_again
+from coursewright.delivery.ledger.secret_check import verify_secret
+from coursewright.delivery.ledger.suppressions import take_back
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
-from coursewright.errors import CoursewrightError, SurroundingsError
+from coursewright.errors import CoursewrightError
 
+from .breaker import Breaker
+from .connection_limit import ConnectionLimit
 from .group_commit import Committer
 from .job_messages import JobMessages
-from .outbox import Outbox, SendLimits
-from .replies import Meaning, Reply, meaning, retry_after
+from .outbox import Outbox
+from .replies import Reply
+from .reply_handler import ReplyHandler
 from .smtp_dialogue import OutgoingEmail
 from .smtp_loop import SmtpLoop
 from .transport import Server
 
 __all__ = ["SendResult", "SendWorker", "SenderSettings", "tidy"]
 
-_CONNECTION_PAUSE = 60
-_POLICY_PAUSE = 4 * 3600
-_POLICY_MOST = 3
+_PATIENCE = 90.0  # seconds that a run waits for a limit; longer, and it ends and says when
 _TIDY = 30.0
-_PRESSES = min(2, os.cpu_count() or 1)  # threads that sign; OpenSSL is quick, Python has one lock
 _NUDGE = 3600.0
 
 
@@ -45,7 +54,8 @@ class SenderSettings:
     batch: int = 200
     lease: float = 600.0
     """Seconds for which a mail is ours; longer than the server's patience with an idle client."""
-    limits: SendLimits = field(default_factory=SendLimits)
+    limits: SendLimits | None = None
+    """Kept in the ledger for every process; None: those that it holds already."""
     resolvers: Sequence[Resolver] = ()
     return_path: str = ""
 
@@ -56,7 +66,10 @@ class SenderSettings:
 
 
 class SendResult(Counter[str]):
-    """What was done: sent, put-off, failed, bounced, refused, doubt, resolved, held, nudged."""
+    """What was done: sent, put-off, failed, bounced, refused, doubt, resolved, held, nudged.
+
+    `taken-back` are failures and suppressions that were undone when the breaker tripped.
+    """
 
 
 class SendWorker:
@@ -75,17 +88,27 @@ class SendWorker:
         self.setup, self.mailroom, self._progress = setup, mailroom, progress
         self._lock = threading.Lock()
         self.tally = SendResult()
-        self._troubles = self._policies = 0
+        self.latches: list[Latch] = []
+        """What stopped all or some sending at the last claim."""
+        self.resumes_at: float | None = None
+        """When a limit lets more go, if it ended the run."""
         self._stopped: CoursewrightError | None = None
-        self._away: SurroundingsError | None = None
-        self._leave = False
+        self._leave = self._checked = False
         self._tidied: float | None = None
         self._nudged: float | None = None
-        self._outbox = Outbox(clock, setup.limits)
+        self._ended = threading.Event()
+        self._outbox = Outbox(clock)
+        self._connections = ConnectionLimit(setup.connections, clock)
+        self._replies: ReplyHandler
+        self._refund: Counter[str] = Counter()
+        if setup.limits is not None:
+            with ledger.write() as connection:
+                keep_limits(connection, setup.limits)
 
     def stop(self) -> None:
         """Finish what is under way, then end."""
         self._leave = True
+        self._ended.set()
         self._outbox.close()
 
     def drain(self) -> SendResult:
@@ -95,9 +118,20 @@ class SendWorker:
             CoursewrightError: the mail server or the database is away, or the server finds fault
                 with us. What was not sent is due again later; nothing is lost.
         """
-        self.tally, self._stopped, self._away = SendResult(), None, None
-        self._troubles = self._policies = 0
-        self._outbox = Outbox(self.clock, self.setup.limits, self.setup.batch // 2)
+        self._check()
+        began = self.clock.now()
+        self.tally, self._stopped, self.resumes_at = SendResult(), None, None
+        self._ended.clear()
+        self._outbox = Outbox(self.clock, self.setup.batch // 2)
+        self._replies = ReplyHandler(
+            self._ledger,
+            self.clock,
+            self._outbox,
+            Breaker(believed(self._ledger, began)),
+            self._connections,
+            f"{self.setup.who}@{int(began)}",
+            self.give_up,
+        )
         slot = sum(self.setup.who.encode()) % 16
         committer = Committer(self._ledger, self._keyring, self.clock, slot, self._wrote)
         board = SmtpLoop(
@@ -106,8 +140,8 @@ class SendWorker:
             self._outbox,
             committer,
             self,
-            _PRESSES if self.mailroom.signs_freely else 0,
         )
+        self._replies.open_connections = lambda: board.open_connections
         committer.start()
         board.start()
         try:
@@ -116,10 +150,23 @@ class SendWorker:
             self._outbox.close()
             board.join()
             committer.finish()
-        error = committer.failure or self._stopped or (None if self.tally["sent"] else self._away)
+        error = committer.failure or self._stopped or self._replies.refused
+        if not committer.failure:
+            self._clear_up(began)
+        if error is None and not self.tally["sent"]:
+            error = self._replies.away
         if error is not None:
             raise error
         return self.tally
+
+    def _check(self) -> None:
+        """Refuse to begin with another secret, or with a ledger that is behind the log."""
+        verify_secret(self._ledger, self._keyring, self.clock.now())
+        if not self._checked:
+            for one in self.setup.resolvers:
+                newest = one.entries(self.clock.now(), newest=True)
+                refuse_if_behind(self._ledger, self._keyring, newest)
+        self._checked = True
 
     def _feed(self, committer: Committer) -> None:
         while not (self._leave or self._stopped or committer.failure):
@@ -128,21 +175,63 @@ class SendWorker:
             quiet = self._outbox.idle
             if quiet:
                 committer.settle()  # a result may make the next step due at once
-            claimed = claim(
-                self._ledger,
-                self.clock.now(),
-                self.clock.monotonic(),
-                self.setup.who,
-                most=self.setup.batch,
-                lease=self.setup.lease,
-            )
-            self.tally["held"] += claimed.held
-            self._outbox.put(claimed.jobs)
+            claimed = self._claim()
+            if stops_all(claimed.latches):
+                return
             self._progress(self.tally)
             if quiet and not claimed.seen and self._outbox.idle:
-                return
-            if not claimed.seen or len(self._outbox) >= self.setup.batch // 2:
+                wait = (claimed.resumes_at or 0.0) - self.clock.now()
+                if claimed.resumes_at is None or wait > _PATIENCE:
+                    self.resumes_at = claimed.resumes_at
+                    return
+                self._ended.wait(min(max(wait, 0.02), 1.0))
+            elif claimed.resumes_at is not None:
+                self._ended.wait(1.0)  # what is claimed lasts longer
+            elif not claimed.seen or len(self._outbox) >= self.setup.batch // 2:
                 self._outbox.low.wait(1.0)
+
+    def _claim(self) -> Claimed:
+        self._give_back()
+        now, monotonic = self.clock.now(), self.clock.monotonic()
+        with self._lock:
+            refund, self._refund = self._refund, Counter()
+        claimed = claim(
+            self._ledger,
+            now,
+            monotonic,
+            self.setup.who,
+            most=self.setup.batch,
+            lease=self.setup.lease,
+            refund=refund,
+        )
+        self.latches = claimed.latches
+        self.tally["held"] += claimed.held
+        slots = {
+            scope: [at - now + monotonic for at in times] for scope, times in claimed.slots.items()
+        }
+        self._outbox.put(claimed.jobs, slots)
+        return claimed
+
+    def _give_back(self) -> None:
+        """End the leases of what will not be sent now: it is due, and any sender may take it."""
+        left = self._outbox.leftovers()
+        if left:
+            give_back(self._ledger, left, self.setup.who, self.clock.now())
+            with self._lock:
+                self._refund.update(group_of(job.domain) for job in left)
+
+    def _clear_up(self, began: float) -> None:
+        """Give back what was not sent, and undo what refusals did that tripped the breaker."""
+        self._give_back()
+        now = self.clock.now()
+        harmed = self._replies.harmed()
+        refund, self._refund = self._refund, Counter()
+        with self._ledger.write() as connection:
+            Allowance(kept_limits(connection), now).read(connection, refund)
+            for kind, jobs in harmed.items():
+                found = take_back(connection, kind, began, now)
+                owed = owe_again(connection, jobs, now)
+                self.tally["taken-back"] += found.addresses + owed
 
     def _tidy(self) -> None:
         """Look after the doubts, now and then."""
@@ -169,68 +258,33 @@ class SendWorker:
         return self.clock.monotonic() < job.lease_end - self.setup.margin
 
     def refused(self, job: Job) -> None:
-        """Count a mail whose intent was not granted: its learner paused, or its lease is lost."""
+        """Count a mail whose intent was not granted: a latch, a pause, a lost lease."""
+        self._outbox.unsent(job)
         self._count("refused")
 
     def judge(self, job: Job, reply: Reply) -> Result | None:
         """Return what to write, or None: in doubt."""
-        what = meaning(reply)
-        if what is Meaning.SENT:
-            self._troubles = self._policies = 0
-            return Result(job, "sent", str(reply.code), reply.text)
-        if what is Meaning.UNSURE or self.clock.monotonic() >= job.lease_end:
+        result = self._replies.judge(job, reply)
+        if result is None:
             self._count("unsure")
-            return None
-        code, now = reply.enhanced, int(self.clock.now())
-        if what is Meaning.CONNECTION:
-            self._trouble(job, reply)
-            return Result(job, "put-off", code, reply.text, now + _CONNECTION_PAUSE, 0)
-        if what is Meaning.POLICY:
-            self._policy(job, reply)
-            if retry_after(job.tries, 0) is None:  # refused for days: it is this one address
-                return Result(job, "failed", code, reply.text)
-            return Result(job, "put-off", code, reply.text, now + _POLICY_PAUSE)
-        if what is Meaning.BOUNCED:
-            return Result(job, "bounced", code, reply.text)
-        wait = retry_after(job.tries, job.id % 97 / 97) if what is Meaning.LATER else None
-        if wait is None:
-            return Result(job, "failed", code, reply.text)
-        return Result(job, "put-off", code, reply.text, now + wait)
+        return result
 
-    def _trouble(self, job: Job, reply: Reply) -> None:
-        """A fault of the server or the line: leave the domain in peace, or give up for now."""
-        self._troubles += 1
-        if reply.stage != "connect":
-            self._outbox.rest(job.domain, _CONNECTION_PAUSE)
-            return
-        self._away = SurroundingsError(
-            f"the mail server does not answer: {reply.text or reply.code}",
-            hint="What is due stays due; nothing was lost.",
-        )
-        if self._troubles >= self.setup.connections:
-            self.give_up(self._away)
-
-    def _policy(self, job: Job, reply: Reply) -> None:
-        """A refusal of us, not of the learner: stop before the reputation suffers."""
-        self._policies += 1
-        if reply.stage in ("connect", "mail") or self._policies >= _POLICY_MOST:
-            with self._ledger.write() as connection:
-                note(connection, "policy", job.id, self.clock.now(), reply=reply.text[:200])
-            self.give_up(
-                SurroundingsError(
-                    f"the mail server refuses us: {reply.code} {reply.text}",
-                    hint="Look at login, sending domain, SPF and DKIM: `coursewright doctor`.",
-                )
-            )
+    def width(self) -> int:
+        """Return how many connections may be used now."""
+        return self._connections.now
 
     def give_up(self, error: CoursewrightError) -> None:
         """Finish what is under way, then end with this error."""
         with self._lock:
             self._stopped = self._stopped or error
+        self._ended.set()
         self._outbox.close()
 
     def _wrote(self, result: Result) -> None:
         self._count(result.fate)
+        if result.fate != "sent":
+            with self._lock:
+                self._refund[group_of(result.job.domain)] += 1
 
     def _count(self, what: str) -> None:
         with self._lock:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from coursewright.delivery.ledger.database import Ledger
-from coursewright.delivery.ledger.status_report import report
+from coursewright.delivery.ledger.secret_check import verify_secret
 from coursewright.delivery.rosters.roster import RosterFault, read_one
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
@@ -24,10 +24,10 @@ from coursewright.errors import CoursewrightError, SurroundingsError
 from coursewright.sequence.wall_clock import zones
 
 from .client_address import caller
-from .metrics import metrics
 from .pages import HEADERS, ServicePages
-from .rate_limit import Throttle
+from .rate_limit import RequestLimits
 from .requests import LearnerRequest, LearnerRequests
+from .sign_ups import MOST_PENDING
 
 __all__ = ["service"]
 
@@ -46,8 +46,7 @@ class _Room:
     links: LinkSigner
     pages: ServicePages
     clock: Clock
-    throttle: Throttle
-    ledger: Ledger
+    limits: RequestLimits
 
     def now(self) -> float:
         return self.clock.now()
@@ -67,22 +66,38 @@ def service(
     templates: Sequence[Path] = (),
     per_minute: int = 30,
     total_per_second: int = 500,
+    most_pending: int = MOST_PENDING,
 ) -> Starlette:
-    """Return the service as an ASGI application."""
+    """Return the service as an ASGI application.
+
+    Args:
+        ledger: where learners and what they do are kept.
+        keyring: the secrets that the links were signed with.
+        clock: what the time is taken from.
+        templates: folders of the author's own pages.
+        per_minute: how often a person may ask for one purpose.
+        total_per_second: how often all may; unsubscribing is never limited.
+        most_pending: how many sign-ups of a course may wait for their yes in a day.
+
+    Raises:
+        SurroundingsError: the secret is not the ledger's: no link would work.
+    """
+    verify_secret(ledger, keyring, clock.now())
     room = _Room(
-        LearnerRequests(ledger, keyring),
+        LearnerRequests(ledger, keyring, most_pending),
         LinkSigner(keyring, None),
         ServicePages(templates),
         clock,
-        Throttle(per_minute, total_per_second),
-        ledger,
+        RequestLimits(per_minute, total_per_second, clock.monotonic),
     )
 
     def ticketed(handler: Callable[..., Response]) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             form = await _form(request)
             if form is None:
-                return PlainTextResponse("too big", 413, HEADERS)
+                if _page(request) != "u":  # whose form says nothing that is needed
+                    return PlainTextResponse("too big", 413, HEADERS)
+                form = FormData()
             return await run_in_threadpool(_guarded, room, request, form, handler)
 
         return endpoint
@@ -95,8 +110,6 @@ def service(
         Route("/a/{token}/{item}/{option}", ticketed(_ask), methods=both),
         Route("/i/{token}", ticketed(_calendar), methods=["GET"]),
         Route("/join/{course}", ticketed(_join), methods=both),
-        Route("/metrics", ticketed(_metrics)),
-        Route("/health", ticketed(_health)),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
     app.router.redirect_slashes = False
@@ -125,17 +138,20 @@ def _guarded(
 ) -> Response:
     """Call a handler with who comes, or say why not."""
     client = caller(request.client.host if request.client else None)
-    token = request.path_params.get("token", "")
+    page = _page(request)
+    ticket = room.links.read(request.path_params.get("token", ""))
+    leaving = page == "u" and ticket is not None
+    # By enrollment, not by address or spelling: all the learners of a company may share one.
+    who = f"enrollment {ticket.enrolment}" if ticket else f"caller {client}"
+    purpose = f"{request.method} {page}" if ticket or page == "join" else "unknown link"
     try:
-        # By link, not by address: all the learners of a company may share one.
-        if token and room.links.read(token) is None and not room.throttle.allows(f"bad {client}"):
-            return room.said("slow", status=429)
-        if not room.throttle.allows(token or f"{client} {request.url.path}"):
+        if not leaving and not room.limits.allows(who, purpose):
             return room.said("slow", status=429)
         if "token" not in request.path_params:
             return handler(room, request, form)
-        ticket = room.links.read(token)
         visit = room.visits.find(ticket.enrolment) if ticket else None
+        if leaving and visit is None:  # erased since: no email goes there any more
+            return room.said("unsubscribe-done")
         if ticket is None or visit is None:
             return room.said("unknown", status=404)
         return handler(room, request, form, visit, ticket)
@@ -155,13 +171,19 @@ async def _refused(request: Request, error: Exception) -> Response:
     return PlainTextResponse("not found" if status == 404 else "refused", status, HEADERS)
 
 
+def _page(request: Request) -> str:
+    """Return the first part of the path: what the request is about."""
+    path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return path.split("/")[1]
+
+
 def _ask(
     room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
 ) -> Response:
     """Show a question with one button; act when it is pressed."""
-    kind: AskKind = (
-        request.scope["path"].removeprefix(request.scope.get("root_path", "")).split("/")[1]
-    )
+    kind = cast("AskKind", _page(request))  # the routes name no other
+    if kind == "a" and not room.visits.offers(visit, ticket.lesson, *_choice(request)):
+        return room.said("unknown", visit, 404)
     if request.method != "POST":
         rather = (
             request.path_params["token"] if _name(kind, visit) in ("unsubscribe", "leave") else ""
@@ -194,11 +216,15 @@ def _act(
             if not visits.confirm(visit, now):
                 return room.said("unknown", visit, 404)
         case "d":
-            visits.answer(visit, ticket.lesson, "", "", now)
+            if not visits.answer(visit, ticket.lesson, "", "", now):
+                return room.said("unknown", visit, 404)
         case "a":
-            item, option = (request.path_params[name][:64] for name in ("item", "option"))
-            visits.answer(visit, ticket.lesson, item, option, now)
+            visits.answer(visit, ticket.lesson, *_choice(request), now)
     return room.said(f"{_name(kind, visit)}-done", visit)
+
+
+def _choice(request: Request) -> tuple[str, str]:
+    return request.path_params["item"][:64], request.path_params["option"][:64]
 
 
 def _name(kind: AskKind, visit: LearnerRequest) -> str:
@@ -282,8 +308,8 @@ def _join(room: _Room, request: Request, form: FormData) -> Response:
             problem = "join-address"
         elif track not in release.tracks:
             problem = "join-track"
-        else:
-            room.visits.ask(published, person, track, room.now())
+        elif not room.visits.ask(published, person, track, room.now()):
+            return room.said("slow", status=429)
     if request.method == "POST" and not problem:
         return room.pages.show("said", release.course, key="join-done")
     return room.pages.show(
@@ -300,13 +326,3 @@ def _join(room: _Room, request: Request, form: FormData) -> Response:
 
 def _without_empty(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in values.items() if value.strip()}
-
-
-def _metrics(room: _Room, request: Request, form: FormData) -> Response:
-    text = metrics(report(room.ledger, room.now()))
-    return PlainTextResponse(text, 200, HEADERS, "text/plain; version=0.0.4; charset=utf-8")
-
-
-def _health(room: _Room, request: Request, form: FormData) -> Any:
-    room.visits.first()
-    return PlainTextResponse("ok")

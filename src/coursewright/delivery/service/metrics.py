@@ -44,6 +44,13 @@ def _lines(found: Report) -> Iterator[str]:
     yield from _metric(
         "late_seconds", "gauge", "Age of the oldest due mail.", [({}, found.late_seconds)]
     )
+    yield from _metric("leased", "gauge", "Emails claimed by a sender.", [({}, found.leased)])
+    yield from _metric(
+        "latched_since_seconds",
+        "gauge",
+        "Since when sending is stopped, in seconds since the epoch; no sample: it is not.",
+        (({"kind": one["kind"], "scope": one["scope"]}, one["since"]) for one in found.latches),
+    )
     yield from _metric("in_doubt", "gauge", "Mails in doubt.", [({}, len(found.in_doubt))])
     yield from _metric("held", "gauge", "Learners on hold.", [({}, found.held)])
     yield from _metric(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,16 +11,34 @@ from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, ImportRe
 from coursewright.delivery.ledger.next_step import point, standings, where_of
 from coursewright.delivery.ledger.privacy import bar, forgive
 from coursewright.delivery.ledger.releases import Published, all_published
+from coursewright.delivery.ledger.rows import (
+    ContactRow,
+    EnrollmentRow,
+    PersonEnrollmentRow,
+    SponsorRow,
+    fetch,
+)
 from coursewright.delivery.ledger.sponsor_digests import untell
 from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.ledger.states import (
+    ContactStatus,
+    EnrollmentStatus,
+    EventKind,
+    StateReason,
+    SuppressionReason,
+)
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.schedule.plan_files import appointment_ics
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
+from .answers import is_offered, was_given
+from .sign_ups import MOST_PENDING, SignUpLimits
+
 __all__ = ["LearnerRequest", "LearnerRequests"]
 
 _ASK_AGAIN = 86400
+_BARRED = (ContactStatus.BOUNCED, ContactStatus.COMPLAINED)
 _MINUTES = 15
 _MOST_ASKED = 3
 
@@ -30,7 +47,7 @@ _MOST_ASKED = 3
 class LearnerRequest:
     """Who comes with a link, and to which course."""
 
-    row: Any
+    row: EnrollmentRow
     """The enrolment, its contact's name, zone and status with it."""
     published: Published
 
@@ -38,8 +55,9 @@ class LearnerRequest:
 class LearnerRequests:
     """The ledger as the service sees it."""
 
-    def __init__(self, ledger: Ledger, keyring: Keyring) -> None:
+    def __init__(self, ledger: Ledger, keyring: Keyring, most_pending: int = MOST_PENDING) -> None:
         self._ledger, self._keyring = ledger, keyring
+        self._sign_ups = SignUpLimits(keyring, most_pending)
 
     def find(self, enrolment: int) -> LearnerRequest | None:
         """Return the enrolment of a link, or None when it was erased."""
@@ -61,18 +79,18 @@ class LearnerRequests:
         """End all mail to this person."""
         with self._ledger.write() as connection:
             who = visit.row.contact_id
-            bar(self._ledger, connection, self._keyring, who, "unsubscribed", now)
+            bar(self._ledger, connection, self._keyring, who, SuppressionReason.UNSUBSCRIBED, now)
 
     def leave(self, visit: LearnerRequest, now: float) -> None:
         """End this course, with a goodbye."""
         with self._ledger.write() as connection:
             ids = [visit.row.id]
-            steering.leave(connection, visit.published, ids, now, "left", goodbye=True)
+            steering.leave(connection, visit.published, ids, now, StateReason.LEFT, goodbye=True)
 
     def pause(self, visit: LearnerRequest, now: float) -> None:
         """Stop the mails for now."""
         with self._ledger.write() as connection:
-            steering.pause(connection, visit.published, [visit.row.id], now, "learner")
+            steering.pause(connection, visit.published, [visit.row.id], now, StateReason.LEARNER)
             self._seen(connection, visit, now)
 
     def resume(self, visit: LearnerRequest, now: float) -> None:
@@ -102,8 +120,9 @@ class LearnerRequests:
         """Return the addresses of those who are told of this enrolment."""
         with self._ledger.read() as connection:
             ids = {"ids": [visit.row.id]}
-            rows = connection.execute(statement(connection, "sponsors-of"), ids)
-            return [row.address for row in rows if row.state in ("active", "paused")]
+            rows = fetch(connection, "sponsors-of", SponsorRow, ids)
+            told = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+            return [row.address for row in rows if row.state in told]
 
     def untell(self, visit: LearnerRequest, now: float) -> None:
         """Tell nobody of this enrolment any more."""
@@ -127,13 +146,27 @@ class LearnerRequests:
 
     def answer(
         self, visit: LearnerRequest, lesson: int, item: str, option: str, now: float
-    ) -> None:
-        """Keep an answer, or that an action was done."""
+    ) -> bool:
+        """Keep an answer, or that an action was done: the first for each item counts.
+
+        Returns:
+            Whether the learner's email offers this answer.
+        """
         with self._ledger.write() as connection:
+            if not is_offered(connection, visit.row.id, lesson, item, option):
+                return False
             key = visit.published.keys.get(lesson, "")
-            kind = "answer" if option else "done"
-            steering.note(connection, kind, visit.row.id, now, lesson=key, item=item, option=option)
+            if not was_given(connection, visit.row.id, key, item):
+                kind = EventKind.ANSWER if option else EventKind.DONE
+                more = {"lesson": key, "item": item, "option": option}
+                steering.note(connection, kind, visit.row.id, now, **more)
             self._seen(connection, visit, now)
+            return True
+
+    def offers(self, visit: LearnerRequest, lesson: int, item: str, option: str) -> bool:
+        """Tell whether the learner's email offers an answer."""
+        with self._ledger.read() as connection:
+            return is_offered(connection, visit.row.id, lesson, item, option)
 
     def appointment(self, visit: LearnerRequest, lesson: int, now: float) -> bytes | None:
         """Return a lesson's action as an event: on the next day that mails go, at the hour they go.
@@ -152,22 +185,33 @@ class LearnerRequests:
         uid, summary, text = (one[:2000] for one in (found.uid, found.summary, found.text))
         return appointment_ics(uid, summary, text, start, _MINUTES, now)
 
-    def ask(self, published: Published, person: Person, track: str, now: float) -> None:
-        """Take a sign-up: one mail asks the owner of the address; nothing else happens.
+    def ask(self, published: Published, person: Person, track: str, now: float) -> bool:
+        """Take a sign-up: one email asks the owner of the address; nothing else happens.
 
-        Whoever signs up often, or somebody else, sends no more than three such mails.
+        Whoever signs up often, or somebody else, sends no more than three such emails in all, and
+        no more than three a day to one mailbox, however its address is written.
+
+        Returns:
+            Whether it was taken; not where too many sign-ups wait for their yes.
         """
-        defaults = EnrollmentDefaults(track=track, source="sign-up", state="pending")
+        defaults = EnrollmentDefaults(track=track, source="sign-up", state=EnrollmentStatus.PENDING)
+        course = published.release.slug
         with self._ledger.write() as connection:
+            if self._sign_ups.full(connection, course, now):
+                return False
+            if not self._sign_ups.may_ask(connection, person.key, now):
+                return True
             intake = ImportResult()
             enroll(connection, published, self._keyring, [person], now, defaults, intake)
-            if intake.known:
-                self._ask_again(connection, published, person, track, now)
+            again = intake.known and self._ask_again(connection, published, person, track, now)
+            if intake.added or again:
+                self._sign_ups.asked(connection, course, now)
+            return True
 
     def confirm(self, visit: LearnerRequest, now: float) -> bool:
         """Begin a course that was signed up for."""
-        if visit.row.state != "pending":
-            return bool(visit.row.state in ("active", "paused", "completed"))
+        if visit.row.state is not EnrollmentStatus.PENDING:
+            return visit.row.state is not EnrollmentStatus.STOPPED
         with self._ledger.write() as connection:
             forgive(connection, self._keyring, visit.row.contact_id, "double opt-in", now)
             values = {"id": visit.row.id, "start": self._start(visit, now), "now": int(now)}
@@ -175,7 +219,8 @@ class LearnerRequests:
                 return True  # the second of two clicks at once
             found = standings(connection, visit.published, [visit.row.id])
             point(connection, visit.published, found, now)
-            steering.note(connection, "confirmed", visit.row.id, now)
+            steering.note(connection, EventKind.CONFIRMED, visit.row.id, now)
+            self._sign_ups.confirmed(connection, visit.published.release.slug)
         return True
 
     def seen(self, visit: LearnerRequest, now: float) -> None:
@@ -184,9 +229,10 @@ class LearnerRequests:
             self._seen(connection, visit, now)
 
     def _find(self, connection: sa.Connection, enrolment: int) -> LearnerRequest | None:
-        row = connection.execute(statement(connection, "enrolment"), {"id": enrolment}).first()
-        if row is None:
+        found = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})
+        if not found:
             return None
+        row = found[0]
         courses = all_published(self._ledger, connection)
         published = next((one for one in courses if one.id == row.course_id), None)
         return LearnerRequest(row, published) if published else None
@@ -201,24 +247,26 @@ class LearnerRequests:
         person: Person,
         track: str,
         now: float,
-    ) -> None:
+    ) -> bool:
+        """Ask somebody again whose confirmation was long ago; return whether an email goes."""
         key = {"key": person.key}
-        contact = connection.execute(statement(connection, "contact-by-key"), key).one()
-        rows = connection.execute(
-            statement(connection, "enrolments-of-contact"), {"id": contact.id}
-        ).all()
+        (contact,) = fetch(connection, "contact-by-key", ContactRow, key)
+        who = {"id": contact.id}
+        rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, who)
         row = next((one for one in rows if one.course_id == published.id), None)
         mail = published.release.special("confirm", track)
-        if row is None or mail is None or contact.status in ("bounced", "complained"):
-            return
+        if row is None or mail is None or contact.status in _BARRED:
+            return False
         number = published.numbers[mail.key]
         values = {"id": row.id, "lesson": number}
         asked = connection.execute(statement(connection, "asked"), values).one()
-        waiting = row.state in ("pending", "stopped")
+        waiting = row.state in (EnrollmentStatus.PENDING, EnrollmentStatus.STOPPED)
         calm = asked.last is None or asked.last < now - _ASK_AGAIN
         if waiting and calm and asked.n < _MOST_ASKED and row.wake_at is None:
             again = {"id": row.id, "lesson_id": number, "now": int(now), "track": track}
             connection.execute(statement(connection, "ask-again"), again | {"gen": asked.n})
+            return True
+        return False
 
     def _start(self, visit: LearnerRequest, now: float) -> str:
         from coursewright.delivery.ledger.enrollment import first_day

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from .keyring import Keyring
 
-__all__ = ["DeliveryReference", "read_reference", "return_address"]
+__all__ = [
+    "DeliveryReference",
+    "leave_name",
+    "read_leave_name",
+    "read_reference",
+    "return_address",
+]
 
 _ID = re.compile(r"<?[0-9a-f]{24}\.(\d{1,18})\.(\d{1,18})\.(\d{1,9})@(.+?)>?\Z")
 _ADDRESS = re.compile(r"(?i)(?:^|[^0-9])(\d{1,18})\.(\d{1,18})\.(\d{1,9})\.([0-9a-f]{20})@")
+
+
+_LEAVE = re.compile(r"(?i)u(\d{1,18})\.([0-9a-f]{20})\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,23 @@ def read_reference(keyring: Keyring, text: str) -> DeliveryReference | None:
     return None
 
 
-def _signs(keyring: Keyring, name: str) -> list[str]:
-    return [
-        hmac.digest(key, name.encode(), "sha256").hex()[:20] for key in keyring.keys("return-path")
-    ]
+def leave_name(keyring: Keyring, enrolment: int) -> str:
+    """Return the name under which an email unsubscribes the learner of an enrollment.
+
+    It survives servers that fold the case of an address, and holds no address itself.
+    """
+    return f"u{enrolment}.{_signs(keyring, str(enrolment), 'unsubscribe-email')[0]}"
+
+
+def read_leave_name(keyring: Keyring, text: str) -> int | None:
+    """Return the enrollment that a name unsubscribes, or None: we did not sign it."""
+    if found := _LEAVE.match(text):
+        sign = found[2].lower()
+        known = _signs(keyring, found[1], "unsubscribe-email")
+        if any(hmac.compare_digest(one, sign) for one in known):
+            return int(found[1])
+    return None
+
+
+def _signs(keyring: Keyring, name: str, purpose: str = "return-path") -> list[str]:
+    return [hmac.digest(key, name.encode(), "sha256").hex()[:20] for key in keyring.keys(purpose)]

@@ -2,18 +2,22 @@
 
 import { all, announce, make, one } from "../shell/page.js";
 import { t } from "../shell/words.js";
+import { RIGHT, WRONG } from "./question.js";
 import { shuffle } from "./shuffle.js";
 
 export function start(section, context) {
-  const { session, course, blocks, track } = context;
-  const { id, mastery } = section.dataset;
+  const { session, course, blocks, track, counts = () => true } = context;
+  const { id, mastery, reveal, attempts = Infinity } = section.dataset;
   const stage = one(".stage", section);
   const button = one(".start", section);
   const last = one(".last", section);
   const { cells } = course.assessments.find((one) => one.id === id);
   const count = cells.filter(({ tracks }) => !tracks.length || tracks.includes(track())).length;
+  const rule = attempts < Infinity ? t("lesson.assessment.rule.limited", { count, mastery, attempts }) : t("lesson.assessment.rule", { count, mastery });
+  const left = () => attempts - (session.lastAttempt(id)?.count ?? 0);
 
-  one("[data-rule]", section).textContent = t("lesson.assessment.rule", { count, mastery });
+  one("[data-rule]", section).textContent = rule;
+  if (!counts()) button.before(make("p", { class: "head" }, t("lesson.assessment.nocount")));
 
   function lay(item, at, total) {
     const source = one(`template[data-item="${CSS.escape(item)}"]`, section);
@@ -22,7 +26,6 @@ export function start(section, context) {
     if (form.dataset.type !== "truefalse") options.at(-1)?.after(...shuffle(options));
     const title = make("h4", {}, t("lesson.assessment.item", { n: at + 1, count: total }));
     const block = make("div", { class: "item" }, title, form);
-    const goal = source.dataset.goal;
     const control = blocks[form.dataset.block](form, { ...context, bare: true });
     let sent = "";
     const send = () => {
@@ -31,8 +34,10 @@ export function start(section, context) {
       sent = now;
     };
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || send());
-    return { item, form, block, goal, send, ...control };
+    // Not when the focus goes: Safari gives none to what is clicked.
+    for (const event of ["input", "change"]) form.addEventListener(event, send);
+    const { goal, home } = source.dataset;
+    return { item, form, block, title, goal, home, ...control, send };
   }
 
   function attempt() {
@@ -63,18 +68,27 @@ export function start(section, context) {
     }
     const { score, passed } = session.finishAttempt(id, { results });
     const right = Object.values(results).filter(Boolean).length;
-    const heading = make("h4", {}, `${passed ? "✓" : "✗"} ${wordOf(passed)}`);
+    const heading = make("h4", {}, `${passed ? RIGHT : WRONG} ${wordOf(passed)}`);
     const text = t("lesson.assessment.score", { score, right, count: parts.length });
-    const again = make("button", { type: "button" }, t("lesson.assessment.retry"));
-    again.addEventListener("click", attempt);
-    for (const { form, reveal } of parts) {
-      reveal();
-      for (const field of all("input, select, button", form)) field.disabled = true;
-    }
-    const review = make("details", {}, make("summary", {}, t("lesson.assessment.review")), ...parts.map(({ block }) => block));
-    stage.replaceChildren(heading, make("p", {}, text), ...byGoal(parts, results), make("p", { class: "row" }, again), review);
+    for (const part of parts) review(part, results[part.item], reveal === "always" || (passed && reveal !== "never"));
+    const folded = make("details", {}, make("summary", {}, t("lesson.assessment.review")), ...parts.map(({ block }) => block));
+    stage.replaceChildren(heading, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
     focusOn(heading);
     announce(`${wordOf(passed)} ${text}`);
+  }
+
+  /** Shows of a question whether its answer was right; and the key, where the author lets it out. */
+  function review({ form, title, reveal: show }, correct, key) {
+    title.append(` ${correct ? RIGHT : WRONG} ${t(correct ? "lesson.right" : "lesson.wrong")}`);
+    if (key) show();
+    for (const field of all("input, select, button", form)) field.disabled = true;
+  }
+
+  function again() {
+    if (left() <= 0) return make("p", {}, t("lesson.assessment.nomore"));
+    const retry = make("button", { type: "button" }, t("lesson.assessment.retry"));
+    retry.addEventListener("click", attempt);
+    return make("p", { class: "row" }, retry);
   }
 
   function byGoal(parts, results) {
@@ -87,11 +101,27 @@ export function start(section, context) {
     return [make("p", { class: "head" }, t("lesson.assessment.objectives")), make("ul", { class: "goals" }, ...goals.map(line))];
   }
 
+  /** The lessons behind what was wrong, in the order of the course. */
+  function toRead(parts, results) {
+    const { route, titleOf, hrefOf } = context;
+    const wrong = new Set(parts.filter(({ item }) => !results[item]).map(({ home }) => home));
+    const links = route().filter((lesson) => wrong.has(lesson)).map((lesson) => make("li", {}, make("a", { href: hrefOf(lesson), "data-go": lesson }, titleOf(lesson))));
+    if (!links.length) return [];
+    return [make("p", { class: "head" }, t("lesson.assessment.again")), make("ul", {}, ...links)];
+  }
+
   const before = session.lastAttempt(id);
   if (before && (!before.open || before.count > 1)) {
     last.textContent = `${wordOf(before.passed)}: ${before.best}%`;
     last.hidden = false;
     button.textContent = t("lesson.assessment.retry");
+  }
+  if (before?.open) {
+    const done = before.items.filter((item) => session.answerOf(item)).length;
+    button.textContent = t("lesson.assessment.continue", { done, count: before.items.length });
+  } else if (left() <= 0) {
+    button.hidden = true;
+    last.append(`. ${t("lesson.assessment.nomore")}`);
   }
   button.addEventListener("click", attempt);
 }

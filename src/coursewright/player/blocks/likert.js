@@ -18,7 +18,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
   function columns(answers) {
     const now = { title: t("lesson.likert.now"), of: ({ item }) => answers[item] };
     if (!before) return [now];
-    const first = device.get("likert", before);
+    const first = device().get("likert", before);
     const then = { title: t("lesson.likert.then"), of: ({ item }) => answers[`then ${item}`] };
     const start = { title: t("lesson.likert.first"), of: ({ item }) => first[item] };
     return first ? [start, then, now] : [then, now];
@@ -59,7 +59,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
     result.hidden = false;
   }
 
-  const kept = device.get("likert", id);
+  const kept = device().get("likert", id);
   if (kept) {
     fillRatings(form, kept);
     reveal(kept);
@@ -68,7 +68,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
     event.preventDefault();
     const answers = readRatings(form);
     if (!answers) return;
-    device.set("likert", id, answers);
+    device().set("likert", id, answers);
     session.mark("likert", id, 1);
     reveal(answers);
     result.focus();

@@ -19,7 +19,6 @@ export const WRONG = "✗";
 export function question(form, { session, bare }, { read, fill, show, clear, word = verdictOf }) {
   const { id } = form.dataset;
   const line = one(".verdict", form);
-  const began = Date.now();
   const before = session.answerOf(id);
 
   function verdict(correct, speak) {
@@ -35,7 +34,7 @@ export function question(form, { session, bare }, { read, fill, show, clear, wor
 
   function send() {
     const answer = read();
-    if (answer) session.answer(id, { ...answer, latencyMs: Date.now() - began });
+    if (answer) session.answer(id, { ...answer, draft: Boolean(bare) });
     return answer;
   }
 

@@ -1,19 +1,14 @@
 /** A private note: kept on the device, never sent; all notes can be saved as a file. */
 
-import { all, one, wordsOf } from "../shell/page.js";
-import { saveFile } from "./handing.js";
+import { saveNotes } from "../shell/notes.js";
+import { one } from "../shell/page.js";
+import { t } from "../shell/words.js";
 
-export function start(section, { device, route, template, course }) {
+export function start(section, context) {
+  const { id } = section.dataset;
   const box = one("textarea", section);
-  box.value = device.get("note", section.dataset.id) ?? "";
-  box.addEventListener("input", () => device.set("note", section.dataset.id, box.value));
-  one(".export", section).addEventListener("click", () => {
-    const notes = route().filter(template).flatMap((id) =>
-      all('[data-block="reflect"]', template(id).content).flatMap((part) => {
-        const note = device.get("note", part.dataset.id);
-        return note ? [`${wordsOf(one(".words", part))}\n\n${note}\n`] : [];
-      }),
-    );
-    saveFile("notes.txt", "text/plain;charset=utf-8", [course.course.title, ...notes].join("\n\n"));
-  });
+  box.value = context.device().get("note", id) ?? "";
+  box.addEventListener("input", () => context.device().set("note", id, box.value));
+  if (!context.device().lasts()) one(".note", section).textContent = t("lesson.reflect.unkept");
+  one(".export", section).addEventListener("click", () => saveNotes(context));
 }

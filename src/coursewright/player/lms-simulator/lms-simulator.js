@@ -16,7 +16,8 @@ const generic = (path) => path.replace(/\.\d+(?=\.|$)/g, ".n");
  * @param {"credit"|"no-credit"} [given.credit]
  * @param {object|null} [given.saved] what the visit before left: its `saved`
  * @param {object} [given.preset] elements that stand before the content starts, by path
- * @param {{save?: "refused"|"silent", optional?: false, finish?: false, broken?: boolean}}
+ * @param {{save?: "refused"|"silent", optional?: false, finish?: false, broken?: boolean,
+ *   children?: "silent"}}
  *   [given.faults] what goes wrong; may be changed while it runs
  * @param {() => number} [given.now]
  * @param {(entry: object) => void} [given.onCall]
@@ -51,6 +52,7 @@ export function createLmsSimulator(given) {
     values.set(row.paths.mode, mode).set(row.paths.credit, credit);
     const entry = suspended ? "resume" : saved && row.keepsAlways ? "" : "ab-initio";
     values.set(row.paths.entry, entry);
+    values.set(row.paths.total, row.span(since));
   }
 
   const known = (path) => {
@@ -75,6 +77,7 @@ export function createLmsSimulator(given) {
   }
 
   function get(path) {
+    if (faults.children === "silent" && path.endsWith("._children")) return "";
     const found = known(path);
     if (!found) return fail(unknownCode(path));
     if (found[0] === "w") return fail(row.code.writeOnly);

@@ -3,6 +3,9 @@
 import { elements12 } from "./elements12.js";
 import { elements2004 } from "./elements2004.js";
 
+const two = (value) => String(value).padStart(2, "0");
+const clock = (s) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(Math.floor(s % 60))}`;
+
 const WORDS_12 = {
   0: "No error",
   101: "General exception",
@@ -67,6 +70,7 @@ const row12 = {
     session: "cmi.core.session_time",
     total: "cmi.core.total_time",
   },
+  span: (ms) => `${clock(ms / 1000)}.${two(Math.floor(ms / 10) % 100)}`,
   keepsAlways: true, // a data model of 1.2 lives on, whatever the exit was
 };
 
@@ -96,6 +100,7 @@ const row2004 = {
     session: "cmi.session_time",
     total: "cmi.total_time",
   },
+  span: (ms) => `PT${Math.floor(ms / 10) / 100}S`,
   keepsAlways: false,
 };
 

@@ -8,10 +8,14 @@
 export function caller(api, prefix) {
   const written = new Map();
   const known = new Map();
+  let weight = 0;
+  let gone = false;
   const ask = (name, ...args) => {
     try {
+      gone = false;
       return String(api[prefix + name](...args) ?? "");
     } catch {
+      gone = true;
       return "threw"; // an API may be gone while the page goes away
     }
   };
@@ -19,6 +23,13 @@ export function caller(api, prefix) {
   const done = (answer) =>
     answer === "true" || answer === "1" || (answer !== "threw" && lms.error() === 0);
   const lms = {
+    api,
+    /** Whether the API did not even answer the last call. */
+    gone: () => gone,
+    /** Bytes that everything written takes in a form of many parts, as Moodle sends it. */
+    weight: () => weight,
+    /** Counts what the LMS sends along though it was written in an earlier visit. */
+    carry: (bytes) => (weight += bytes),
     error: () => Number.parseInt(ask("GetLastError"), 10) || 0,
     call: (name, ...args) => done(ask(name, ...args)),
     has: (name) => typeof api[prefix + name] === "function",
@@ -36,17 +47,29 @@ export function caller(api, prefix) {
     set(element, value) {
       if (value === null || value === undefined || written.get(element) === value) return true;
       const set = done(ask("SetValue", element, String(value)));
-      if (set) written.set(element, value);
+      if (set) {
+        weight += sizeOf(value) - (written.has(element) ? sizeOf(written.get(element)) : -PART - element.length);
+        written.set(element, value);
+      }
       return set;
     },
-    /** Tells what an optional element is made of, asked once; nothing where it is missing. */
+    /**
+     * Tells what an optional element is made of, asked once; nothing where it is missing. An empty
+     * answer without an error is no "no": some LMSs keep what they do not list.
+     */
     children(element) {
       if (!known.has(element)) {
-        const names = lms.get(`${element}._children`).split(",");
-        known.set(element, new Set(names.map((name) => name.trim())));
+        const list = lms.get(`${element}._children`);
+        const silent = !list && lms.error() === 0;
+        known.set(element, silent ? null : new Set(list.split(",").map((name) => name.trim())));
       }
-      return (name) => known.get(element).has(name);
+      return (name) => known.get(element)?.has(name) ?? true;
     },
+    /** What was tried and refused is not there. */
+    refused: (element) => known.set(element, new Set()),
   };
   return lms;
 }
+
+const PART = 128; // the head of one part: boundary, disposition, ends of lines
+const sizeOf = (value) => new TextEncoder().encode(String(value)).length;

@@ -14,6 +14,16 @@ export function timespan12(ms) {
 /** SCORM 2004 RTE 4.1.1.7 timeinterval: `PT3723.45S`; `PT0S`, never `PT`. */
 export const timeinterval = (ms) => `PT${Math.floor(ms / 10) / 100}S`;
 
+/** Seconds of a time span of either standard; null when it is none. */
+export function secondsOf(text) {
+  const [, h, m, s] = /^(\d{2,4}):(\d\d):(\d\d)(?:\.\d+)?$/.exec(text) ?? [];
+  if (h) return h * 3600 + m * 60 + Number(s);
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(text);
+  if (!parts) return null;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+}
+
 /** SCORM 1.2 CMITime, the local time of day. */
 export function time12(now) {
   const at = new Date(now);
@@ -43,10 +53,10 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 const STYLES = {
   12: {
     types: { truefalse: "true-false", order: "sequencing", match: "matching" },
-    key: (keys) => (key) => LETTERS[[...keys].sort().indexOf(key)],
     join: ",",
     pair: ".",
     truth: ["t", "f"],
+    most: 255, // RTE 3.4.2.1: CMIFeedback
   },
   2004: {
     types: {
@@ -55,10 +65,10 @@ const STYLES = {
       match: "matching",
       text: "long-fill-in",
     },
-    key: () => shortIdentifier,
     join: "[,]",
     pair: "[.]",
     truth: ["true", "false"],
+    most: 4000,
   },
 };
 
@@ -69,15 +79,26 @@ export function interactionType(item, standard) {
   return standard === 12 && many ? null : (STYLES[standard].types[item.type] ?? "choice");
 }
 
-/** Returns a response, or the right one, as the pattern of a standard; null where there is none. */
-export function pattern(item, response, standard) {
+const letter = (keys) => (key) => LETTERS[[...keys].sort().indexOf(key)];
+const word = (keys, words) => (key) => shortIdentifier(words?.[keys.indexOf(key)] ?? key);
+
+/**
+ * Returns a response, or the right one, as the pattern of a standard; null where there is none.
+ * Options are named by words of their text; in 1.2 by letters where words are too long for it, or
+ * where `letters` says that the LMS takes nothing else.
+ */
+export function pattern(item, response, standard, letters = false) {
   const style = STYLES[standard];
   if (response === null || response === undefined) return null;
-  if (item.type === "text") return response.slice(0, 4000);
+  if (item.type === "text") return response.slice(0, style.most);
   if (item.type === "truefalse") return style.truth[item.keys.indexOf(response[0])] ?? null;
-  const key = style.key(item.keys);
-  if (item.type !== "match") return response.map(key).join(style.join) || null;
-  const target = style.key(item.targets);
-  const pairs = Object.entries(response).map(([a, b]) => key(a) + style.pair + target(b));
-  return pairs.join(style.join) || null;
+  const name = letters ? letter : word;
+  const key = name(item.keys, item.words);
+  const target = item.targets && name(item.targets, item.targetWords);
+  const pairs =
+    item.type === "match"
+      ? Object.entries(response).map(([a, b]) => key(a) + style.pair + target(b))
+      : response.map(key);
+  const text = pairs.join(style.join) || null;
+  return standard === 12 && !letters && text?.length > style.most ? pattern(item, response, 12, true) : text;
 }

@@ -12,6 +12,8 @@ export function createLms() {
     interaction() {},
     save: () => true,
     kept: () => null,
+    again: () => false,
+    weight: () => 0,
     finish: () => true,
   };
 }

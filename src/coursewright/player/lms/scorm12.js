@@ -1,11 +1,11 @@
 /**
  * SCORM 1.2 (Run-Time Environment 1.2, 3.3 and 3.4). One shape with scorm2004.js and none.js:
- * open, begin, objective, interaction, save, kept, finish.
+ * open, begin, objective, interaction, save, kept, weight, again, finish.
  */
 
 import { caller } from "./caller.js";
-import { awaitApi } from "./find-api.js";
-import { identifier, interactionType, pattern, time12, timespan12 } from "./format.js";
+import { awaitApi, findApi } from "./find-api.js";
+import { identifier, interactionType, pattern, secondsOf, time12, timespan12 } from "./format.js";
 import { interactionNumbers, objectiveNumbers } from "./journal.js";
 import { statusOf } from "../outcome.js";
 
@@ -16,35 +16,54 @@ export const limits = { suspend: 4096 };
 /**
  * Returns the LMS of a page.
  * @param {Window} win where the content runs
- * @param {object} preset the row of the LMS (targets/scorm/presets.py)
+ * @param {object} preset the row of the LMS (packages/presets.py)
  */
 export function createLms(win, preset = {}) {
   let lms = null;
   let objectives = null;
   let interactions = null;
+  let letters = preset.responses === "letters";
+
+  /** Takes an API as the LMS of this visit; tells whether it began a session. */
+  function take(api) {
+    lms = caller(api, "LMS");
+    objectives = interactions = null;
+    return lms.call("Initialize", "");
+  }
+
+  /** Writes an answer in words; in letters from the first time that the LMS refuses words. */
+  function setAnswer(element, item, response) {
+    if (lms.set(element, pattern(item, response, 12, letters)) || letters || lms.gone()) return;
+    letters = true;
+    lms.set(element, pattern(item, response, 12, true));
+  }
+
   return {
     limits,
     async open() {
       const api = await awaitApi(win, "API", NEEDED);
       if (!api) return null;
-      lms = caller(api, "LMS");
-      const started = lms.call("Initialize", "");
+      const started = take(api);
       const has = lms.children("cmi.core");
-      if (!started && !has("student_id")) return null; // started twice is no reason to give up
+      // Started twice is no reason to give up; ended before, as in a reload, it keeps nothing.
+      if (!started && (!has("student_id") || lms.error())) return { over: true };
       return {
         learner: { id: lms.get("cmi.core.student_id"), name: lms.get("cmi.core.student_name") },
         mode: has("lesson_mode") ? lms.get("cmi.core.lesson_mode").toLowerCase() : "",
         credit: lms.get("cmi.core.credit").toLowerCase(),
         entry: lms.get("cmi.core.entry").toLowerCase(),
         suspend: lms.get("cmi.suspend_data"),
+        place: lms.get("cmi.core.lesson_location"),
+        total: secondsOf(lms.get("cmi.core.total_time")),
         ...outcomeOf(lms.get("cmi.core.lesson_status").toLowerCase()),
         score: lms.number("cmi.core.score.raw"),
       };
     },
 
     /** Says at once that the course is under way: some LMSs take silence for "completed". */
-    begin(outcome) {
+    begin(outcome, suspend) {
       if (statusOf(outcome) === "incomplete") lms.set("cmi.core.lesson_status", "incomplete");
+      lms.set("cmi.suspend_data", suspend);
       lms.set("cmi.core.exit", "suspend");
       return lms.call("Commit", "");
     },
@@ -54,34 +73,24 @@ export function createLms(win, preset = {}) {
       if (!has("id")) return;
       objectives ??= objectiveNumbers(lms);
       const { at, fresh } = objectives(identifier(id));
-      if (fresh) lms.set(`${at}.id`, identifier(id));
-      if (has("score")) {
-        lms.set(`${at}.score.raw`, score);
-        lms.set(`${at}.score.min`, 0);
-        lms.set(`${at}.score.max`, 100);
-      }
+      if (fresh && !lms.set(`${at}.id`, identifier(id))) return lms.refused("cmi.objectives");
+      if (has("score")) lms.set(`${at}.score.raw`, score);
       if (has("status")) lms.set(`${at}.status`, success === "unknown" ? "incomplete" : success);
     },
 
-    interaction({ id, item, response, correct, latencyMs, now }) {
+    interaction({ id, item, response, correct, now }) {
       const type = interactionType(item, 12);
       if (!type || preset.interactions === "off") return;
       const has = lms.children("cmi.interactions");
       if (!has("id")) return;
       interactions ??= interactionNumbers(lms, preset.interactions);
       const { at, fresh } = interactions(id);
-      if (fresh) lms.set(`${at}.id`, identifier(id));
+      if (fresh && !lms.set(`${at}.id`, identifier(id))) return lms.refused("cmi.interactions");
       lms.set(`${at}.type`, type);
-      if (fresh && item.objective && has("objectives")) {
-        lms.set(`${at}.objectives.0.id`, identifier(item.objective));
-      }
       lms.set(`${at}.time`, time12(now));
-      if (has("correct_responses")) {
-        lms.set(`${at}.correct_responses.0.pattern`, pattern(item, item.correct, 12));
-      }
-      lms.set(`${at}.student_response`, pattern(item, response, 12));
+      if (has("correct_responses")) setAnswer(`${at}.correct_responses.0.pattern`, item, item.correct);
+      setAnswer(`${at}.student_response`, item, response);
       lms.set(`${at}.result`, item.correct ? (correct ? "correct" : "wrong") : "neutral");
-      lms.set(`${at}.latency`, timespan12(latencyMs));
     },
 
     /** Writes in the order that every LMS takes, score before status, and commits. */
@@ -101,6 +110,14 @@ export function createLms(win, preset = {}) {
     },
 
     kept: () => lms.get("cmi.suspend_data"),
+
+    weight: () => lms?.weight() ?? 0,
+
+    /** Looks for an API that took the place of one that is gone; tells whether there is one. */
+    again() {
+      const api = lms?.gone() && findApi(win, "API", NEEDED);
+      return Boolean(api) && api !== lms.api && take(api);
+    },
 
     finish() {
       const name = ["Finish", "Terminate"].find((one) => lms.has(one));

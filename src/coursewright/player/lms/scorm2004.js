@@ -4,8 +4,8 @@
  */
 
 import { caller } from "./caller.js";
-import { awaitApi } from "./find-api.js";
-import { interactionType, pattern, timeinterval, timestamp } from "./format.js";
+import { awaitApi, findApi } from "./find-api.js";
+import { interactionType, pattern, secondsOf, timeinterval, timestamp } from "./format.js";
 import { interactionNumbers, objectiveNumbers } from "./journal.js";
 
 const NEEDED = ["Initialize", "GetValue", "SetValue", "Commit"];
@@ -15,20 +15,26 @@ export const limits = { suspend: 64000 };
 /**
  * Returns the LMS of a page.
  * @param {Window} win where the content runs
- * @param {object} preset the row of the LMS (targets/scorm/presets.py)
+ * @param {object} preset the row of the LMS (packages/presets.py)
  */
 export function createLms(win, preset = {}) {
   let lms = null;
   let objectives = null;
   let interactions = null;
+
+  /** Takes an API as the LMS of this visit; tells whether a session is running. */
+  function take(api) {
+    lms = caller(api, "");
+    objectives = interactions = null;
+    return lms.call("Initialize", "") || lms.error() === 103; // 103: started before
+  }
+
   return {
     limits,
     async open() {
       const api = await awaitApi(win, "API_1484_11", NEEDED);
       if (!api) return null;
-      lms = caller(api, "");
-      const started = lms.call("Initialize", "");
-      if (!started && lms.error() !== 103) return null; // 103: started before, as in a reload
+      if (!take(api)) return { over: true }; // 104: ended before, as in a reload
       const completion = lms.get("cmi.completion_status").toLowerCase();
       const success = lms.get("cmi.success_status").toLowerCase();
       return {
@@ -37,6 +43,8 @@ export function createLms(win, preset = {}) {
         credit: lms.get("cmi.credit").toLowerCase(),
         entry: lms.get("cmi.entry").toLowerCase(),
         suspend: lms.get("cmi.suspend_data"), // error 403 when none was ever set is no fault
+        place: lms.get("cmi.location"),
+        total: secondsOf(lms.get("cmi.total_time")),
         completion: ["completed", "incomplete"].includes(completion) ? completion : "unknown",
         success: ["passed", "failed"].includes(success) ? success : "unknown",
         score: ["passed", "failed"].includes(success) ? lms.number("cmi.score.raw") : null,
@@ -44,8 +52,9 @@ export function createLms(win, preset = {}) {
     },
 
     /** Without an early exit=suspend, a lost connection would throw all of the attempt away. */
-    begin({ completion }) {
+    begin({ completion }, suspend) {
       if (completion !== "completed") lms.set("cmi.completion_status", "incomplete");
+      lms.set("cmi.suspend_data", suspend);
       lms.set("cmi.exit", "suspend");
       return lms.call("Commit", "");
     },
@@ -54,27 +63,24 @@ export function createLms(win, preset = {}) {
       if (!lms.children("cmi.objectives")("id")) return;
       objectives ??= objectiveNumbers(lms);
       const { at, fresh } = objectives(id);
-      if (fresh) lms.set(`${at}.id`, id);
-      setScore(lms, `${at}.score`, score);
+      if (fresh && !lms.set(`${at}.id`, id)) return lms.refused("cmi.objectives");
+      lms.set(`${at}.score.scaled`, score / 100);
       lms.set(`${at}.success_status`, success);
-      lms.set(`${at}.completion_status`, success === "unknown" ? "incomplete" : "completed");
     },
 
-    interaction({ id, item, response, correct, latencyMs, now }) {
+    interaction({ id, item, response, correct, now }) {
       const type = interactionType(item, 2004);
       if (!type || preset.interactions === "off") return;
       if (!lms.children("cmi.interactions")("id")) return;
-      interactions ??= interactionNumbers(lms, preset.interactions);
+      interactions ??= interactionNumbers(lms, preset.interactions, true);
       const { at, fresh } = interactions(id);
-      if (fresh) lms.set(`${at}.id`, id);
+      if (fresh && !lms.set(`${at}.id`, id)) return lms.refused("cmi.interactions");
       lms.set(`${at}.type`, type); // id, then type: all that follows is refused before them
-      if (fresh) lms.set(`${at}.objectives.0.id`, item.objective);
       lms.set(`${at}.timestamp`, timestamp(now));
       lms.set(`${at}.correct_responses.0.pattern`, pattern(item, item.correct, 2004));
       lms.set(`${at}.learner_response`, pattern(item, response, 2004));
       lms.set(`${at}.result`, item.correct ? (correct ? "correct" : "incorrect") : "neutral");
-      lms.set(`${at}.latency`, timeinterval(latencyMs));
-      lms.set(`${at}.description`, item.prompt?.slice(0, 250));
+      if (fresh) lms.set(`${at}.description`, item.prompt);
     },
 
     /** Writes in the order that every LMS takes, score before status, and commits. */
@@ -104,6 +110,14 @@ export function createLms(win, preset = {}) {
     },
 
     kept: () => lms.get("cmi.suspend_data"),
+
+    weight: () => lms?.weight() ?? 0,
+
+    /** Looks for an API that took the place of one that is gone; tells whether there is one. */
+    again() {
+      const api = lms?.gone() && findApi(win, "API_1484_11", NEEDED);
+      return Boolean(api) && api !== lms.api && take(api);
+    },
 
     finish: () => !lms.has("Terminate") || lms.call("Terminate", ""),
   };

@@ -1,23 +1,119 @@
-/** What stays on the device: notes, ticks, ratings, the size of the text. Never sent anywhere. */
+/**
+ * What stays on the device for one learner: notes, ticks, ratings, the size of the text, a copy of
+ * the state. Never sent anywhere. localStorage answers at once; IndexedDB lasts where an LMS empties
+ * the other (Moodle does at each login). Every key holds the learner's id: browsers are shared.
+ */
 
-/** @param {string} course its id */
-export function deviceOf(course) {
-  const place = (kind, id) => `coursewright-device/${course}/${kind}/${id}`;
-  return {
+const NAME = "coursewright";
+const STORE = "kept";
+
+/** What a browser lets a frame keep: even to name one of these may throw where it is forbidden. */
+export function storesOf(win) {
+  const reach = (name) => {
+    try {
+      return win[name] ?? null;
+    } catch {
+      return null;
+    }
+  };
+  return { store: reach("localStorage"), tab: reach("sessionStorage"), base: reach("indexedDB") };
+}
+
+/**
+ * @param {{store?: Storage|null, base?: IDBFactory|null}} places null where the browser forbids one
+ * @param {string} course its id
+ * @param {string} learner the id that the LMS gives; "" without an LMS
+ */
+export function deviceOf({ store = null, base = null }, course, learner) {
+  const start = `${NAME}/${course}/${learner}/`;
+  const here = new Map(); // while the page is open, where nothing else may be used
+  const state = { lasts: Boolean(store) };
+  const opened = base ? databaseOf(base) : Promise.resolve(null);
+
+  function write(key, text) {
+    here.set(key, text);
+    let kept = false;
+    try {
+      store.setItem(key, text);
+      kept = true;
+    } catch {
+      // Full or forbidden: what is on the screen stays there until the page is closed.
+    }
+    opened.then((database) => database && put(database, key, text)).catch(() => {});
+    return kept;
+  }
+
+  const device = {
+    learner,
+    /** The part of every key that comes before what is kept. */
+    start,
     /** Returns what was kept, or null; never throws: a frame may be barred from storage. */
     get(kind, id) {
+      const key = `${start}${kind}/${id}`;
       try {
-        return JSON.parse(localStorage.getItem(place(kind, id)));
+        return JSON.parse(read(store, key) ?? here.get(key) ?? null);
       } catch {
         return null;
       }
     },
-    set(kind, id, value) {
-      try {
-        localStorage.setItem(place(kind, id), JSON.stringify(value));
-      } catch {
-        // Full or forbidden: what is on the screen stays there until the page is closed.
+    /** Keeps a value; returns whether localStorage took it. */
+    set: (kind, id, value) => write(`${start}${kind}/${id}`, JSON.stringify(value)),
+    /** Whether anything outlives the page, as far as the browser says. */
+    lasts: () => state.lasts,
+    /** Brings back what localStorage lost; resolves to the kinds of what came back. */
+    async restore() {
+      const database = await opened.catch(() => null);
+      state.lasts = Boolean(database) || works(store, start);
+      if (!database) return [];
+      const back = [];
+      for (const [key, text] of await entries(database, start).catch(() => [])) {
+        if (read(store, key) !== null || here.has(key)) continue;
+        write(key, text);
+        back.push(key.slice(start.length).split("/")[0]);
       }
+      return back;
     },
   };
+  return device;
+}
+
+function read(store, key) {
+  try {
+    return store.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function works(store, start) {
+  try {
+    store.setItem(`${start}try`, "1");
+    store.removeItem(`${start}try`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A request of IndexedDB as a promise. */
+const asked = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+async function databaseOf(base) {
+  const request = base.open(NAME, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  return asked(request);
+}
+
+const put = (database, key, text) =>
+  asked(database.transaction(STORE, "readwrite").objectStore(STORE).put(text, key));
+
+async function entries(database, start) {
+  const kept = database.transaction(STORE).objectStore(STORE);
+  const range = IDBKeyRange.bound(start, `${start}\uffff`);
+  const [keys, texts] = await Promise.all([asked(kept.getAllKeys(range)), asked(kept.getAll(range))]);
+  return keys.map((key, at) => [key, texts[at]]);
 }

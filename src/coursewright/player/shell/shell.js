@@ -2,7 +2,7 @@
 
 import { askBack } from "./back.js";
 import { fillCertificate } from "./certificate.js";
-import { deviceOf } from "./device.js";
+import { createHistory } from "./history.js";
 import { restOfLessons, templateOf, whenHere } from "./lessons.js";
 import { createMenu } from "./menu.js";
 import { fillSlots } from "./slots.js";
@@ -13,6 +13,7 @@ import { createTools } from "./tools.js";
 import { t } from "./words.js";
 
 const CERTIFICATE = "cw-certificate";
+const JUST = 5000; // ms
 
 /** @param {{session: object, course: object, entry: object, blocks: object}} parts */
 export function createShell({ session, course, entry, blocks }) {
@@ -28,7 +29,9 @@ export function createShell({ session, course, entry, blocks }) {
     session,
     course,
     blocks,
-    device: deviceOf(course.course.id),
+    device: session.device,
+    /** Whether what is done here is recorded, as far as the LMS says. */
+    counts: () => entry.mode === "normal" && (entry.credit || entry.warning !== null),
     track: () => track,
     route,
     entry,
@@ -40,6 +43,7 @@ export function createShell({ session, course, entry, blocks }) {
     takeTrack,
   };
   const menu = createMenu(context);
+  const past = createHistory({ lesson: () => here, go });
 
   /** Shows a page; what `rest` returns comes when that was painted. */
   function show(page, { title, focus, rest, then }) {
@@ -63,25 +67,27 @@ export function createShell({ session, course, entry, blocks }) {
     for (const element of all("[data-block]", root)) {
       blocks[element.dataset.block]?.(element, context);
     }
+    // A job aid is a page of its own, without an LMS: its address says whose notes it shows.
+    for (const link of all('a[href^="aids/"]', root)) link.hash = encodeURIComponent(session.device().learner);
     return root;
   }
 
   const fitted = (root) => fillSlots(forTrack(root, track), context);
 
   /** Shows a lesson, or the certificate. */
-  function go(id, { focus = true } = {}) {
+  function go(id, { focus = true, at, y } = {}) {
     if (id === CERTIFICATE) return certificate(focus);
     if (!route().includes(id)) return;
     wanted = id;
     whenHere([id, before(id) ?? id], (there) => {
       if (wanted !== id) return;
-      if (there) return lesson(id, focus);
+      if (there) return lesson(id, focus, { at, y });
       ending.disconnect();
       main.textContent = t("player.broken");
     });
   }
 
-  function lesson(id, focus) {
+  function lesson(id, focus, { at, y }) {
     here = id;
     const { firstElementChild: whole } = templateOf(id).content;
     const [page, rest] = inTwo(whole, [...whole.children].filter((child) => isFor(child, track)));
@@ -94,7 +100,15 @@ export function createShell({ session, course, entry, blocks }) {
       title,
       focus,
       rest: () => fitted(rest()),
-      then: () => ending.observe(one("#cw-turn")),
+      then() {
+        ending.observe(one("#cw-turn"));
+        const target = at && document.getElementById(at);
+        if (target) {
+          target.tabIndex = -1;
+          target.scrollIntoView();
+          target.focus({ preventScroll: true });
+        } else if (y) scrollTo(0, y);
+      },
     });
     const place = { n: route().indexOf(id) + 1, count: route().length, title };
     if (focus) announce(t("player.lesson", place));
@@ -154,6 +168,36 @@ export function createShell({ session, course, entry, blocks }) {
     go(steps[steps.indexOf(here) + by]);
   }
 
+  /** Lays all lessons of the route out one behind the other, for paper or a PDF. */
+  async function printAll() {
+    const back = here;
+    await restOfLessons();
+    const pages = route().filter(templateOf).map((id) => fitted(templateOf(id).content.firstElementChild.cloneNode(true)));
+    wanted = null;
+    ending.disconnect();
+    menu.close();
+    main.replaceChildren(...pages.map(start));
+    await Promise.all(all("img", main).map((image) => image.decode().catch(() => {})));
+    print();
+    go(back ?? route()[0], { focus: false });
+  }
+
+  /** Where to begin, and what is to be said of it. */
+  function beginning() {
+    const { lessons } = session.progress();
+    const known = route().includes(entry.location);
+    const open = route().find((id) => lessons[id] !== "done");
+    const reached = session.finishedOn() ? Infinity : route().findLastIndex((id) => lessons[id] === "done");
+    const added = route().filter((id, at) => lessons[id] === "new" && at < reached);
+    const titles = added.map(context.titleOf).join(", ");
+    const gone = entry.resumed && !known && Object.values(lessons).some((state) => state !== "new");
+    return {
+      known,
+      first: known ? entry.location : ((entry.resumed && open) || route()[0]),
+      word: gone ? t("player.moved") : added.length && entry.resumed ? t("player.added", { titles }) : "",
+    };
+  }
+
   return {
     begin() {
       one("#cw-top").hidden = false;
@@ -165,16 +209,29 @@ export function createShell({ session, course, entry, blocks }) {
         if (!link) return;
         event.preventDefault();
         menu.close();
-        go(link.dataset.go);
+        if (main.contains(link)) past.leave(link.dataset.go);
+        go(link.dataset.go, { at: link.dataset.at });
       });
       createSearch(context);
-      createTools(context);
+      const tools = createTools(context, { printAll });
+      const begun = Date.now();
+      session.on("merged", () => {
+        menu.update();
+        // What another page left behind as this one opened; later, somebody may be writing here.
+        if (Date.now() - begun < JUST && route().includes(here)) go(here, { focus: false, y: scrollY });
+      });
       // An LMS may keep the page waiting while it commits: what is to be read comes first.
       painted(() => painted(session.begin));
+      painted(async () => {
+        if (!(await session.restore()).some((kind) => kind !== "page")) return;
+        tools.resize();
+        if (route().includes(here)) go(here, { focus: false });
+      });
       if (!track) return chooser(false);
-      const known = route().includes(entry.location);
-      go(known ? entry.location : route()[0], { focus: false });
-      if (entry.resumed && known) announce(t("player.resumed"));
+      const { known, first, word } = beginning();
+      go(first, { focus: false });
+      if (word && !entry.warning) tools.tell(word);
+      else if (entry.resumed && known) announce(t("player.resumed"));
     },
   };
 }

@@ -1,28 +1,45 @@
 /** Text size, print, leaving, and the line that says how things stand with the LMS. */
 
+import { notesOf, saveNotes } from "./notes.js";
 import { announce, make, one } from "./page.js";
 import { t } from "./words.js";
 
 const SIZES = [0.9, 1, 1.15, 1.3, 1.5, 1.8];
 
-export function createTools({ session, device, entry }) {
+export function createTools(context, { printAll }) {
+  const { session, device, entry } = context;
   const banner = one("#cw-banner");
   let trouble = false;
 
   function size(by) {
-    const kept = device.get("look", "size") ?? 1;
+    const kept = device().get("look", "size") ?? 1;
     const now = Math.max(0, Math.min(SIZES.length - 1, kept + by));
-    if (by) device.set("look", "size", now);
+    if (by) device().set("look", "size", now);
     document.documentElement.style.setProperty("--size", SIZES[now]);
+  }
+
+  /** What a page that was left offers: notes that nothing else keeps, and the way back in. */
+  function ways() {
+    const row = make("p", { class: "row" });
+    const button = (text, act) => {
+      const made = make("button", { type: "button" }, text);
+      made.addEventListener("click", act);
+      row.append(made);
+    };
+    if (!device().lasts() && notesOf(context).length) button(t("lesson.reflect.export"), () => saveNotes(context));
+    if (window.parent !== window) button(t("player.goon"), () => location.reload());
+    return row;
   }
 
   function leave() {
     session.exit();
-    const text = trouble ? t("player.exited.unsaved") : t("player.exited");
+    const framed = window.parent !== window;
+    const text = trouble ? t("player.exited.unsaved") : t(framed ? "player.exited.frame" : "player.exited");
     const heading = make("h1", { tabindex: "-1" }, text);
+    const row = ways();
     for (const id of ["cw-top", "cw-menu", "cw-turn", "cw-banner"]) one(`#${id}`).remove();
     document.body.classList.add("left");
-    one("#cw-main").replaceChildren(heading);
+    one("#cw-main").replaceChildren(heading, row);
     heading.focus();
     if (window.opener && window.top === window) window.close(); // only a window that the LMS opened
   }
@@ -32,12 +49,17 @@ export function createTools({ session, device, entry }) {
     review: t("player.mode.review"),
     browse: t("player.mode.browse"),
   };
+  const warnings = {
+    over: () => t("player.over"),
+    damaged: () => t("player.damaged"),
+    "not-saved": () => t("player.lost"),
+  };
   const tell = (text) => {
     if (banner.textContent !== text) banner.textContent = text;
   };
 
   size(0);
-  tell(entry.warning === "not-saved" ? t("player.lost") : notice[entry.mode]);
+  tell(warnings[entry.warning]?.() ?? notice[entry.mode]);
   session.on("save-failed", ({ local }) => {
     trouble = true;
     tell(local ? t("player.unsaved") : t("player.unkept"));
@@ -46,8 +68,12 @@ export function createTools({ session, device, entry }) {
     if (trouble) tell(notice[entry.mode]);
     trouble = false;
   });
+  session.on("heavy", () => trouble || tell(t("player.heavy")));
+  session.on("elsewhere", () => tell(t("player.elsewhere")));
   one("#cw-smaller").addEventListener("click", () => (size(-1), announce(t("player.size.smaller"))));
   one("#cw-larger").addEventListener("click", () => (size(1), announce(t("player.size.larger"))));
   one("#cw-print").addEventListener("click", () => print());
+  one("#cw-print-all")?.addEventListener("click", printAll);
   one("#cw-exit").addEventListener("click", leave);
+  return { tell, resize: () => size(0) };
 }

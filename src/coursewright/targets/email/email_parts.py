@@ -190,8 +190,11 @@ def _activity(
         named = course.readiness.get(block.check)
     else:
         named = course.pools.get(block.pool)
+    kind = "assessment" if isinstance(block, Assessment) else "activity"
+    limited = isinstance(named, Pool) and named.attempts is not None
     return {
-        "kind": "assessment" if isinstance(block, Assessment) else "activity",
+        "kind": kind,
+        "note": f"mail.{kind}.note{'.limited' if limited else ''}",
         "title": named.title if named else view.lesson.title if view.lesson else "",
         "url": view.page() or course.settings.links.lms,
     }

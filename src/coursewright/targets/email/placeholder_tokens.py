@@ -79,18 +79,18 @@ class PlaceholderTokens:
         for found in re.finditer(rf"{self.mark}([xgsie])(\d+)z", text):
             parts.add(text[at : found.start()])
             at = found.end()
-            match found[1]:
-                case "x":
-                    context = _context(by_token[found[0]], text, found.start(), html=html)
-                    parts.add(replace(by_token[found[0]], context=context))
-                case "g":
-                    parts.open(_OpenGroup(self._needs[int(found[2])]))
-                case "s":
-                    parts.open(_OpenSeries())
-                case "i":
-                    parts.items()
-                case _:
-                    parts.close()
+            kind = found[1]
+            if kind == "x":
+                context = _context(by_token[found[0]], text, found.start(), html=html)
+                parts.add(replace(by_token[found[0]], context=context))
+            elif kind == "g":
+                parts.open(_OpenGroup(self._needs[int(found[2])]))
+            elif kind == "s":
+                parts.open(_OpenSeries())
+            elif kind == "i":
+                parts.items()
+            else:
+                parts.close()
         parts.add(text[at:])
         return parts.whole()
 

@@ -83,6 +83,7 @@ def _schedule(schedule: Schedule) -> ScheduleInfo:
         days=schedule.days,
         weekdays=schedule.weekdays,
         min_gap_days=schedule.min_gap_days,
+        catch_up_days=schedule.catch_up_days,
         send_hour=schedule.send_hour,
         window=schedule.window,
         timezone=schedule.timezone,

@@ -5,6 +5,7 @@ from typing import Any
 
 from coursewright.model import Course, Package
 from coursewright.output import Artifact
+from coursewright.packages.answer_key import answer_key
 from coursewright.packages.course_data import course_data
 from coursewright.packages.package_ids import packages_of
 from coursewright.packages.player_page import package_page
@@ -21,7 +22,7 @@ MANIFEST = "imsmanifest.xml"
 
 
 def render(course: Course, options: Options, edition: Edition) -> Rendered:
-    """Return the files of all packages, each below a folder of its package's name.
+    """Return the files of all packages, each below a folder of its package's name; keys beside.
 
     `options.only` is not asked: a package is one page; its menu, roads and state need the whole.
     """
@@ -32,6 +33,7 @@ def render(course: Course, options: Options, edition: Edition) -> Rendered:
         data = course_data(course, package, preset, prompts=edition.prompts)
         files = tuple(_files(course, package, edition, options, data))
         artifacts += [Artifact(f"{package.id}/{one.path}", one.data) for one in files]
+        artifacts += answer_key(course, package, options)  # for teachers: never inside the zip
         report["packages"][package.id] = _report(package, edition, preset, data, files)
     return Rendered(tuple(artifacts), report=report)
 

@@ -1,12 +1,12 @@
 -- Courses, their steps and the compiled texts.
 
 -- name: course
-SELECT id, slug, state, paused_at, catch_up, release_id, release_hash FROM course
+SELECT id, slug, state, paused_at, release_id, release_hash FROM course
 WHERE slug = :slug
 /*postgresql: FOR UPDATE */
 
 -- name: courses
-SELECT id, slug, state, paused_at, catch_up, release_id, release_hash FROM course ORDER BY id
+SELECT id, slug, state, paused_at, release_id, release_hash FROM course ORDER BY id
 
 -- name: course-release
 SELECT r.data FROM course c JOIN release r ON r.id = c.release_id WHERE c.id = :id
@@ -27,7 +27,8 @@ RETURNING id
 UPDATE release SET redated_to = :to WHERE id = :id
 
 -- name: add-course
-INSERT INTO course (slug, state, catch_up, release_hash) VALUES (:slug, 'active', :catch_up, '')
+-- `catch_up` is a setting of each schedule; the column is no longer read.
+INSERT INTO course (slug, state, catch_up, release_hash) VALUES (:slug, 'active', 0, '')
 
 -- name: change-course
 UPDATE course SET release_hash = :hash, release_id = :release WHERE id = :id

@@ -1,24 +1,33 @@
 -- Enrolments: the pointer to what is owed next, and what moves it.
 
 -- name: add-enrolment
-INSERT INTO enrolment (contact_id, course_id, cohort, track, schedule, edition, start_on, state,
+-- SQLite would give the number of an erased enrollment out again.
+INSERT INTO enrolment (/*sqlite: id, */contact_id, course_id, cohort, track, schedule, edition, start_on, state,
                        why, lesson_id, gen, due_at, wake_at, tries, shift_days, plan_rev, created_at)
-VALUES (:contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on, :state,
+VALUES (/*sqlite: (SELECT max(coalesce((SELECT max(id) FROM enrolment), 0),
+                      coalesce((SELECT CAST(value AS INTEGER) FROM setting
+                                WHERE name = 'last_enrollment'), 0)) + 1), */
+        :contact_id, :course_id, :cohort, :track, :schedule, :edition, :start_on, :state,
         '', :lesson_id, 0, :due_at, :wake_at, 0, 0, 0, :now)
 ON CONFLICT (contact_id, course_id, cohort) DO NOTHING
 
--- name: tracks-of
+-- name: enrolled
 -- lists: contacts
-SELECT contact_id, cohort, track FROM enrolment
+SELECT contact_id, cohort, track, start_on FROM enrolment
 WHERE course_id = :course AND contact_id IN :contacts
 
 -- name: enrolments-of-contact
-SELECT e.*, k.slug AS course, l.slug AS lesson
+SELECT e.id, e.contact_id, e.course_id, e.cohort, e.track, e.schedule, e.edition, e.start_on,
+       e.state, e.why, e.lesson_id, e.gen, e.due_at, e.wake_at, e.claim, e.tries, e.shift_days,
+       e.override_due, e.plan_rev, e.paused_on, e.last_on, e.finished_on, e.seen_at, e.created_at,
+       e.learner_id, k.slug AS course, l.slug AS lesson
 FROM enrolment e JOIN course k ON k.id = e.course_id LEFT JOIN lesson l ON l.id = e.lesson_id
 WHERE e.contact_id = :id ORDER BY e.id
 
 -- name: enrolment
-SELECT e.*, k.slug AS course, c.address, c.name, c.tz, c.status, c.address_key
+SELECT e.id, e.contact_id, e.course_id, e.cohort, e.track, e.schedule, e.edition, e.start_on,
+       e.state, e.why, e.last_on, e.finished_on, e.learner_id,
+       k.slug AS course, c.address, c.name, c.tz, c.status, c.address_key
 FROM enrolment e JOIN course k ON k.id = e.course_id JOIN contact c ON c.id = e.contact_id
 WHERE e.id = :id
 
@@ -35,16 +44,16 @@ ORDER BY id LIMIT :most
 
 -- name: live-page
 -- The same people for a look without a lock.
-SELECT e.id, e.track, e.schedule, e.start_on, e.state, e.why, e.lesson_id, e.gen, e.wake_at,
-       e.shift_days, e.override_due, e.paused_on, e.last_on, e.finished_on, e.created_at,
-       e.learner_id, c.tz
+SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.why, e.lesson_id,
+       e.gen, e.due_at, e.wake_at, e.shift_days, e.override_due, e.paused_on, e.last_on, e.finished_on,
+       e.created_at, e.learner_id, c.tz
 FROM enrolment e JOIN contact c ON c.id = e.contact_id
 WHERE e.course_id = :course AND e.id > :after AND e.state IN ('active', 'paused', 'pending')
 ORDER BY e.id LIMIT :most
 
 -- name: live-history
-SELECT enrolment_id, lesson_id FROM delivery
-WHERE enrolment_id > :after AND enrolment_id <= :last AND state NOT IN (0, 5)
+SELECT enrolment_id, lesson_id, gen, state FROM delivery
+WHERE enrolment_id > :after AND enrolment_id <= :last
 
 -- name: standing
 -- lists: ids
@@ -57,8 +66,8 @@ WHERE e.id IN :ids ORDER BY e.id
 
 -- name: history
 -- lists: ids
--- A lesson that is only claimed (0) or put off (5) is still owed; all else is done with.
-SELECT enrolment_id, lesson_id FROM delivery WHERE enrolment_id IN :ids AND state NOT IN (0, 5)
+-- What is only claimed (0) or put off (5) is still owed; all else is done with.
+SELECT enrolment_id, lesson_id, gen, state FROM delivery WHERE enrolment_id IN :ids
 
 -- name: point
 UPDATE enrolment
@@ -67,6 +76,9 @@ SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :du
     override_due = :override_due, plan_rev = plan_rev + 1, paused_on = :paused_on,
     last_on = :last_on, finished_on = :finished_on
 WHERE id = :id
+
+-- name: set-start
+UPDATE enrolment SET start_on = :start WHERE id = :id
 
 -- name: set-road
 UPDATE enrolment SET track = :track, schedule = :schedule, edition = :edition WHERE id = :id
@@ -101,6 +113,12 @@ WHERE id = :id
 UPDATE enrolment
 SET lesson_id = :lesson_id, gen = 0, due_at = :at, wake_at = :at, claim = NULL, tries = 0,
     override_due = NULL
+WHERE id = :id
+
+-- name: aim-nudge
+-- `due_at` stays that of the lesson to come: the claim looks at it again.
+UPDATE enrolment
+SET lesson_id = :lesson_id, gen = 0, wake_at = :at, claim = NULL, tries = 0, override_due = NULL
 WHERE id = :id
 
 -- name: last-sent

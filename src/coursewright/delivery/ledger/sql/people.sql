@@ -15,10 +15,14 @@ ON CONFLICT (address_key) DO NOTHING
 UPDATE contact SET name = :name, tz = :tz, locale = :locale, attrs = :attrs WHERE id = :id
 
 -- name: contact-by-key
-SELECT * FROM contact WHERE address_key = :key
+SELECT id, address, address_key, name, tz, locale, domain, status, soft_bounces, attrs,
+       consent_source, consent_at, created_at
+FROM contact WHERE address_key = :key
 
 -- name: contact
-SELECT * FROM contact WHERE id = :id
+SELECT id, address, address_key, name, tz, locale, domain, status, soft_bounces, attrs,
+       consent_source, consent_at, created_at
+FROM contact WHERE id = :id
 
 -- name: set-contact-status
 UPDATE contact SET status = :status WHERE id = :id
@@ -30,9 +34,49 @@ UPDATE contact SET status = 'active', consent_source = :source, consent_at = :no
 -- lists: hashes
 SELECT address_hash, reason FROM suppression WHERE address_hash IN :hashes
 
+-- name: suppressions
+-- lists: hashes
+SELECT address_hash, reason, at, source, run, detail FROM suppression
+WHERE address_hash IN :hashes
+
 -- name: suppress
-INSERT INTO suppression (address_hash, reason, at) VALUES (:hash, :reason, :now)
-ON CONFLICT (address_hash) DO NOTHING
+-- A complaint, a wish or an erasure outweighs a bounce: it must not be undone with one.
+INSERT INTO suppression (address_hash, reason, at, source, run, detail)
+VALUES (:hash, :reason, :now, :source, :run, :detail)
+ON CONFLICT (address_hash) DO UPDATE
+SET reason = excluded.reason, at = excluded.at, source = excluded.source, run = excluded.run,
+    detail = excluded.detail
+WHERE suppression.reason = 'bounced' AND excluded.reason <> 'bounced'
+
+-- name: suppressed-by-reply
+SELECT address_hash, at, run, detail FROM suppression
+WHERE reason = 'bounced' AND source = 'reply' AND at >= :since ORDER BY address_hash
+
+-- name: put-back
+-- Exactly where it stood before the bounce, unless somebody has moved it since.
+UPDATE enrolment
+SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :due_at,
+    wake_at = :wake_at, claim = NULL, tries = :tries, shift_days = :shift_days,
+    override_due = :override_due, paused_on = :paused_on, last_on = :last_on,
+    finished_on = :finished_on
+WHERE id = :id AND state = 'stopped' AND why = 'bounced'
+
+-- name: stands
+SELECT id, state, why, lesson_id, gen, due_at, tries, shift_days, override_due, paused_on, last_on,
+       finished_on, plan_rev
+FROM enrolment WHERE id = :id
+
+-- name: stand-again
+UPDATE enrolment
+SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :due_at,
+    wake_at = :wake_at, tries = :tries, shift_days = :shift_days, override_due = :override_due,
+    paused_on = :paused_on, last_on = :last_on, finished_on = :finished_on,
+    plan_rev = plan_rev + 1
+WHERE id = :id AND claim IS NULL AND plan_rev = :plan_rev + 1
+
+-- name: owe-again
+UPDATE delivery SET state = 5
+WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 3
 
 -- name: unsuppress
 -- lists: hashes

@@ -7,7 +7,7 @@ WHERE d.enrolment_id = :id AND d.lesson_id = :lesson_id AND d.gen = :gen
 /*postgresql: FOR UPDATE OF e */
 
 -- name: returned-before
-SELECT data FROM event WHERE enrolment_id = :id AND kind = :kind
+SELECT data FROM event WHERE enrolment_id = :id AND kind = :kind ORDER BY id
 
 -- name: note-return
 UPDATE delivery SET code = :code, reply = :reply
@@ -16,6 +16,8 @@ WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 2
 -- name: count-soft
 SELECT count(*) AS n FROM event v JOIN enrolment e ON e.id = v.enrolment_id
 WHERE e.contact_id = :contact AND v.kind = 'soft-bounce' AND v.at > :since
+  AND NOT EXISTS (SELECT 1 FROM event r WHERE r.enrolment_id = v.enrolment_id
+                  AND r.kind = 'restored' AND r.id > v.id)
 
 -- name: set-soft
 UPDATE contact SET soft_bounces = :n WHERE id = :contact

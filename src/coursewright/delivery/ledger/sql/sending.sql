@@ -1,15 +1,17 @@
 -- Claim, intent, result, doubt. States of a delivery: 0 claimed, 1 sending, 2 sent, 3 failed,
--- 4 in doubt, 5 put off, 6 skipped.
+-- 4 in doubt, 5 deferred, 6 skipped.
 
 -- name: due-now
+-- lists: closed
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
        e.due_at, e.wake_at, e.shift_days, e.override_due, e.last_on, e.finished_on, e.tries,
-       e.created_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
+       e.created_at, e.seen_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
        d.state AS sent_state, d.date_hdr, d.content_hash, d.tries AS intents
 FROM enrolment e
 JOIN contact c ON c.id = e.contact_id
 LEFT JOIN delivery d ON d.enrolment_id = e.id AND d.lesson_id = e.lesson_id AND d.gen = e.gen
 WHERE e.course_id = :course AND e.wake_at IS NOT NULL AND e.wake_at <= :now
+  AND c.domain NOT IN :closed
 ORDER BY e.wake_at LIMIT :most
 /*postgresql: FOR UPDATE OF e SKIP LOCKED */
 
@@ -111,12 +113,14 @@ VALUES (:course_id, :lesson_id, :day, :state, :slot, :n)
 ON CONFLICT (course_id, lesson_id, day, state, slot) DO UPDATE SET n = counter.n + excluded.n
 
 -- name: nudge-candidates
--- Ten days without a sign of life after a lesson, and never nudged before.
+-- Days without a lesson and without a sign of life, from the second lesson on, and never before.
 SELECT e.id, e.track FROM enrolment e
-WHERE e.course_id = :course AND e.state = 'active' AND e.last_on IS NOT NULL
+WHERE e.course_id = :course AND e.state = 'active' AND e.last_on <= :last
   AND e.claim IS NULL AND e.finished_on IS NULL AND e.learner_id IS NULL
   AND e.wake_at > :calm AND coalesce(e.seen_at, e.created_at) < :silent
   AND e.id > :after
   AND NOT EXISTS (SELECT 1 FROM delivery d JOIN lesson l ON l.id = d.lesson_id
                   WHERE d.enrolment_id = e.id AND l.kind = 'nudge')
+  AND 1 < (SELECT count(*) FROM delivery d JOIN lesson l ON l.id = d.lesson_id
+           WHERE d.enrolment_id = e.id AND d.state = 2 AND l.kind = 'lesson')
 ORDER BY e.id LIMIT :most

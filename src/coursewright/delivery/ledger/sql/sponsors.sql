@@ -24,10 +24,13 @@ FROM enrolment s JOIN enrolment e ON e.id = s.learner_id JOIN contact c ON c.id 
 WHERE s.id IN :ids
 
 -- name: add-sponsor
-INSERT INTO enrolment (contact_id, course_id, cohort, track, schedule, edition, start_on, state,
+INSERT INTO enrolment (/*sqlite: id, */contact_id, course_id, cohort, track, schedule, edition, start_on, state,
                        why, lesson_id, gen, due_at, wake_at, tries, shift_days, plan_rev, created_at,
                        learner_id)
-VALUES (:contact_id, :course_id, :cohort, :track, :schedule, 'digest', :start_on, 'active',
+VALUES (/*sqlite: (SELECT max(coalesce((SELECT max(id) FROM enrolment), 0),
+                      coalesce((SELECT CAST(value AS INTEGER) FROM setting
+                                WHERE name = 'last_enrollment'), 0)) + 1), */
+        :contact_id, :course_id, :cohort, :track, :schedule, 'digest', :start_on, 'active',
         '', :lesson_id, 0, :due_at, :wake_at, 0, 0, 0, :now, :learner_id)
 ON CONFLICT (contact_id, course_id, cohort) DO NOTHING
 

@@ -19,15 +19,18 @@ def upgrade() -> None:
         sa.Column("since", sa.BigInteger, nullable=False),
         sa.Column("until", sa.BigInteger),
         sa.Column("reply", sa.Text, nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),  # what the replies have in common
         sa.Column("released_at", sa.BigInteger),
     )
     op.create_table(
         "bucket",
         sa.Column("scope", sa.Text, nullable=False),
-        sa.Column("window", sa.Integer, nullable=False),
+        sa.Column("seconds", sa.Integer, nullable=False),  # of the window
+        sa.Column("part", sa.BigInteger, nullable=False),  # of the window: where it begins
         sa.Column("used", sa.Integer, nullable=False),
         sa.Column("resets_at", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("scope", "window"),
+        sa.Column("free_at", sa.Double, nullable=False),  # of a pace: when the next email may go
+        sa.PrimaryKeyConstraint("scope", "seconds", "part"),
     )
     op.create_table(
         "setting",

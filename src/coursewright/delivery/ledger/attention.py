@@ -1,0 +1,66 @@
+"""Who is behind the numbers of `status`: on hold, failed, in doubt."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from .database import Ledger
+from .doubts import doubts
+from .failures import failed
+from .statements import statement
+
+__all__ = ["AttentionItem", "doubted_items", "failed_items", "held_items"]
+
+_ALL = 10**9
+
+
+class AttentionItem(NamedTuple):
+    """One email or enrollment that needs attention."""
+
+    address: str
+    course: str
+    lesson: str
+    since: str
+    """A date for a learner on hold, else an instant (ISO 8601, UTC)."""
+    why: str
+    enrollment: int
+
+
+def held_items(ledger: Ledger) -> list[AttentionItem]:
+    """Return the learners on hold because their lesson was missed."""
+    with ledger.read() as connection:
+        rows = connection.execute(statement(connection, "held")).all()
+    why = "the lesson would have come too late"
+    return [
+        AttentionItem(row.address, row.course, row.lesson or "", row.paused_on or "", why, row.id)
+        for row in rows
+    ]
+
+
+def failed_items(ledger: Ledger) -> list[AttentionItem]:
+    """Return the emails that failed and were not sent again."""
+    with ledger.read() as connection:
+        rows = failed(connection)
+    return [
+        AttentionItem(
+            row.address,
+            row.course,
+            row.lesson,
+            _shown(row.at),
+            row.reply if row.reply.startswith(row.code) else f"{row.code} {row.reply}".strip(),
+            row.enrolment_id,
+        )
+        for row in rows
+    ]
+
+
+def doubted_items(ledger: Ledger) -> list[AttentionItem]:
+    """Return the emails in doubt."""
+    why = "no answer came after the email was handed over"
+    return [
+        AttentionItem(row.address, row.course, row.lesson, _shown(row.at), why, row.enrolment_id)
+        for row in doubts(ledger, _ALL)
+    ]
+
+
+def _shown(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

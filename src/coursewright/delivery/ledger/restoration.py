@@ -1,0 +1,130 @@
+"""Taking suppressions by bounce back: by address, by time, by the server's reply, by run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from coursewright.delivery.tokens.keyring import Keyring
+
+from .database import Ledger
+from .privacy import find_contact
+from .reinstatement import Reinstated, reinstate
+from .releases import all_published
+from .rows import SuppressionRow, fetch
+from .statements import batches, each, statement
+from .states import ContactStatus, EventKind, StateReason, SuppressionReason
+
+__all__ = ["BounceFilter", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class BounceFilter:
+    """Which suppressions are undone; what is left empty does not narrow them."""
+
+    addresses: Sequence[str] = ()
+    since: float | None = None
+    reply: str = ""
+    """A part of what the server said."""
+    run: str = ""
+    """The run of the sender that suppressed them."""
+
+
+class _Suppressed(NamedTuple):
+    contact: int
+    key: str
+    status: ContactStatus
+
+
+def restore(
+    ledger: Ledger, connection: sa.Connection, keyring: Keyring, which: BounceFilter, now: float
+) -> Reinstated:
+    """Undo suppressions by bounce, and put the enrollments back where they stood.
+
+    Nobody who unsubscribed, complained or was erased is touched, whatever their address did since.
+    """
+    result = Reinstated()
+    people = _candidates(connection, which)
+    chosen = [one for batch in _some(people) for one in _bounced(connection, keyring, batch, which)]
+    for one in people:
+        if one.status is not ContactStatus.BOUNCED and one.status is not ContactStatus.ACTIVE:
+            result.left_alone[one.status] = result.left_alone.get(one.status, 0) + 1
+    bounced = {one.contact for one in people if one.status is ContactStatus.BOUNCED}
+    if which.addresses and (rest := len(bounced - {one.contact for one in chosen})):
+        result.left_alone["otherwise"] = rest
+    for batch in _some(chosen):
+        _clear(connection, keyring, batch)
+        ids = {"ids": [one.contact for one in batch]}
+        stopped = connection.execute(statement(connection, "stopped-of-contacts"), ids).all()
+        for published in all_published(ledger, connection):
+            mine = [
+                row.id
+                for row in stopped
+                if row.course_id == published.id and row.why == StateReason.BOUNCED
+            ]
+            count, again = reinstate(connection, published, mine, now, EventKind.RESTORED)
+            result.enrollments += count
+            result.lessons_again += again
+    result.people = len(chosen)
+    return result
+
+
+def _some(people: Sequence[_Suppressed]) -> list[list[_Suppressed]]:
+    by_id = {one.contact: one for one in people}
+    return [[by_id[number] for number in batch] for batch in batches(list(by_id))]
+
+
+def _candidates(connection: sa.Connection, which: BounceFilter) -> list[_Suppressed]:
+    if which.addresses:
+        rows = [find_contact(connection, address) for address in which.addresses]
+        return [_Suppressed(row.id, row.address_key, row.status) for row in rows]
+    found = connection.execute(statement(connection, "bounced-contacts"))
+    return [_Suppressed(row.id, row.address_key, ContactStatus.BOUNCED) for row in found]
+
+
+def _bounced(
+    connection: sa.Connection, keyring: Keyring, people: Sequence[_Suppressed], which: BounceFilter
+) -> list[_Suppressed]:
+    """Return those whose suppression is by bounce, and is one of those that are meant."""
+    hashes = {one.contact: keyring.address_hashes(one.key) for one in people}
+    every = {"hashes": [name for names in hashes.values() for name in names]}
+    entries = {
+        row.address_hash: row for row in fetch(connection, "suppressions", SuppressionRow, every)
+    }
+    replies = _replies(connection, people) if which.reply else {}
+    return [
+        one
+        for one in people
+        if one.status is ContactStatus.BOUNCED
+        and _meant(
+            [entries[name] for name in hashes[one.contact] if name in entries],
+            which,
+            replies.get(one.contact, ""),
+        )
+    ]
+
+
+def _meant(entries: Sequence[SuppressionRow], which: BounceFilter, replies: str) -> bool:
+    if any(one.reason is not SuppressionReason.BOUNCED for one in entries):
+        return False
+    if which.since is not None and not any(one.at >= which.since for one in entries):
+        return False
+    if which.run and not any(one.run == which.run for one in entries):
+        return False
+    said = " ".join([replies, *(one.detail for one in entries)])
+    return which.reply.casefold() in said.casefold()
+
+
+def _replies(connection: sa.Connection, people: Sequence[_Suppressed]) -> Mapping[int, str]:
+    found: dict[int, str] = {}
+    ids = {"ids": [one.contact for one in people]}
+    for row in connection.execute(statement(connection, "bounce-replies"), ids):
+        found[row.contact_id] = f"{found.get(row.contact_id, '')} {row.reply}"
+    return found
+
+
+def _clear(connection: sa.Connection, keyring: Keyring, people: Sequence[_Suppressed]) -> None:
+    names = [name for one in people for name in keyring.address_hashes(one.key)]
+    connection.execute(statement(connection, "unsuppress"), {"hashes": names})
+    each(connection, "clear-bounces", [{"id": one.contact} for one in people])

@@ -1,0 +1,136 @@
+"""The circuit breaker: tells from the last replies when not the recipients are at fault, but we.
+
+It looks at replies in the order in which they come, keeps some numbers, and says once what to stop.
+It never counts what makes nobody suffer: a put-off for greylisting, a mailbox that is full.
+"""
+
+import re
+from collections import Counter, deque
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from coursewright.delivery.bounces.reply_text import fingerprint
+from coursewright.delivery.bounces.verdict import Verdict
+from coursewright.delivery.ledger.latches import ALL, LatchKind, domain_scope
+
+from .replies import Reply
+
+__all__ = ["Breaker", "Trip"]
+
+_POLICY_ROW = 3  # refusals of us, to one group of domains, without an email that was taken
+_ALIKE_ROW = 10  # recipients in a row who were refused alike
+_WINDOW = 100  # outcomes that are looked at for a share
+_SHARE, _LEAST, _DOMAINS = 0.25, 20, 3  # of them alike, at least so many, over so many domains
+_RATE_ROW = 10
+_DOUBT_ROW = 8  # final dots in a row without an answer
+_HOUR, _DAY = 3600.0, 86400.0
+_REFUSED = {Verdict.GONE, Verdict.CONTENT, Verdict.UNCLEAR, Verdict.POLICY}
+_WINDOWS = (
+    (re.compile(r"(?i)\bminut|/m\b"), 600.0),
+    (re.compile(r"(?i)\bhour|stunde|heure|\bhora\b|час|小时"), _HOUR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What to stop, and why."""
+
+    kind: LatchKind
+    scope: str
+    reply: str
+    alike: str
+    """What the refusals have in common, or nothing if they have not."""
+    seconds: float | None
+    """How long, or None: until a person says so."""
+
+
+class Breaker:
+    """Watches the replies of one run of a sender."""
+
+    def __init__(self, believed: Collection[str] = ()) -> None:
+        self._believed = believed
+        """Kinds of refusals that a person has looked at and believes."""
+        self._row: Counter[str] = Counter()
+        """Refusals alike since the last email that was taken, or of another kind."""
+        self._policies: Counter[str] = Counter()
+        self._last = ""
+        self._window: deque[tuple[str, str]] = deque(maxlen=_WINDOW)
+        """Kind of refusal, or nothing for an email that was taken; and the group of domains."""
+        self._rates = self._doubts = 0
+        self.tripped: set[str] = set()
+        """Kinds of refusals that it stopped for: they harm nobody any more."""
+
+    def heard(self, verdict: Verdict, reply: Reply, group: str) -> Trip | None:
+        """Take note of a reply; return what must stop now, if anything."""
+        if verdict is Verdict.SENT:
+            self._taken(group)
+            return None
+        self._doubts = 0
+        if verdict is Verdict.QUOTA:
+            return _timed(reply, _DAY)
+        if verdict is Verdict.RATE:
+            self._rates += 1
+            return _timed(reply, 900.0) if self._rates == _RATE_ROW else None
+        return self._refused(verdict, reply, group) if verdict in _REFUSED else None
+
+    def lost(self, reply: Reply) -> Trip | None:
+        """Take note of a final dot without an answer; return what must stop now, if anything."""
+        self._doubts += 1
+        if self._doubts != _DOUBT_ROW:
+            return None
+        text = f"{_DOUBT_ROW} emails in a row got no answer after the final dot: {reply.text}"
+        return Trip(LatchKind.DOUBT, ALL, text, "", 900.0)
+
+    def _taken(self, group: str) -> None:
+        self._window.append(("", group))
+        self._row.clear()
+        self._policies.pop(group, None)
+        self._last = ""
+        self._rates = self._doubts = 0
+
+    def _refused(self, verdict: Verdict, reply: Reply, group: str) -> Trip | None:
+        alike = fingerprint(reply.text) or str(reply.code)
+        if alike in self._believed and verdict is not Verdict.POLICY:
+            return None
+        self._window.append((alike, group))
+        if alike != self._last:
+            self._row.clear()
+        self._last = alike
+        self._row[alike] += 1
+        if verdict is Verdict.POLICY:
+            self._policies[group] += 1
+        if alike in self.tripped:
+            return None
+        if verdict is Verdict.POLICY and self._about_us(reply, group):
+            kind = LatchKind.POLICY
+        elif self._row[alike] >= _ALIKE_ROW or self._share(alike):
+            kind = LatchKind.POLICY if verdict is Verdict.POLICY else LatchKind.BREAKER
+        else:
+            return None
+        self.tripped.add(alike)
+        return Trip(kind, self._scope(alike, group), f"{reply.code} {reply.text}", alike, None)
+
+    def _about_us(self, reply: Reply, group: str) -> bool:
+        in_all = self._row.total() if reply.stage != "connect" else _POLICY_ROW
+        return (
+            reply.stage in ("connect", "mail")
+            or self._policies[group] >= _POLICY_ROW
+            or in_all >= _POLICY_ROW
+        )
+
+    def _share(self, alike: str) -> bool:
+        groups = Counter(group for kind, group in self._window if kind == alike)
+        count = groups.total()
+        share = count / len(self._window)
+        return count >= _LEAST and share >= _SHARE and len(groups) >= _DOMAINS
+
+    def _scope(self, alike: str, group: str) -> str:
+        """Return what to stop: one group of domains, if others take our emails."""
+        groups = {one for kind, one in self._window if kind == alike}
+        others = any(not kind and one != group for kind, one in self._window)
+        return domain_scope(group) if groups == {group} and others else ALL
+
+
+def _timed(reply: Reply, default: float) -> Trip:
+    seconds = next((one for words, one in _WINDOWS if words.search(reply.text)), default)
+    return Trip(LatchKind.QUOTA, ALL, f"{reply.code} {reply.text}", "", seconds)
