@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coursewright.delivery.ledger.claims import next_wake
 from coursewright.delivery.ledger.database import open_ledger
+from coursewright.delivery.ledger.limits import SendLimits, read_rate
 from coursewright.delivery.sender.doubt_resolvers import AcceptedLog
 from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
@@ -56,6 +57,7 @@ def work(
         connections=connections,
         batch=100,
         lease=lease,
+        limits=SendLimits((read_rate("900000/d"),), (read_rate("500000/d"),)),
         resolvers=[AcceptedLog(Path(log), grace)],
     )
     sender = SendWorker(ledger, keyring, clock, setup, JobMessages(ledger, keyring, "example.org"))

@@ -87,6 +87,15 @@ def test_a_pace_does_not_make_up_for_time_that_passed() -> None:
     assert pace.ready_at() == 1.0
     pace.take(10.0)
     assert pace.ready_at() > 10.8, "three are late, and still go one by one"
+    pace.add([50.0, 51.0])
+    for _ in range(3):
+        pace.take(20.0)
+    assert pace.ready_at() == 50.0
+    quick = Pace()
+    quick.add([1.0, 1.01])
+    quick.add([90.0, 90.01])
+    quick.take(95.0)
+    assert quick.ready_at() < 95.1, "the gap between two claims is not the pace"
 
 
 def test_connections_halve_when_refused_and_grow_when_calm(clock: Any) -> None:

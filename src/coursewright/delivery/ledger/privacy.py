@@ -80,9 +80,10 @@ def bar(
     now: float,
     origin: Origin = _PERSON,
 ) -> None:
-    """End every enrolment of a contact and keep the address from being enrolled again.
+    """End every enrollment of a contact and keep the address from being enrolled again.
 
-    Of a bounce the ledger keeps where each enrolment stood, to put it back if it was none.
+    Where it came from is kept with the suppression, so that `learners restore` finds it; and of a
+    bounce where each enrollment stood, so that the sender can put it back exactly there.
     """
     (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})

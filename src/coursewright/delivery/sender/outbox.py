@@ -19,22 +19,23 @@ _TOLERANCE = 0.002  # seconds: a thread does not wake to the millisecond
 class Pace:
     """When the next email of a scope may go: at the times of the ledger, never in a burst."""
 
-    __slots__ = ("_last", "_times")
+    __slots__ = ("_last", "_spacing", "_times")
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
-        self._last = 0.0
+        self._last = self._spacing = 0.0
 
     def add(self, times: Sequence[float]) -> None:
-        """Add times; they come in order."""
+        """Add the times of a claim; they come in order and are evenly spaced."""
+        if len(times) > 1:
+            self._spacing = times[1] - times[0]
         self._times.extend(times)
 
     def ready_at(self) -> float:
         """Return when one may go. Times that passed unused are not made up for in a burst."""
         if not self._times:
             return 0.0
-        spacing = self._times[1] - self._times[0] if len(self._times) > 1 else 0.0
-        return max(self._times[0], self._last + spacing * 0.9 - _TOLERANCE)
+        return max(self._times[0], self._last + self._spacing * 0.9 - _TOLERANCE)
 
     def take(self, now: float) -> None:
         """Note that one goes now."""
