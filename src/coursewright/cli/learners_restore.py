@@ -86,7 +86,7 @@ def readmit(who: Who, course: str, database: str, dry_run: bool) -> None:
     """
     from coursewright.delivery.ledger.reinstatement import readmit as readmit_these
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         named = bool(who.addresses)
         count = steer(ledger, published, who, readmit_these, now(), named=named, dry_run=dry_run)
     print(f"{count:,} {would('readmitted', dry_run=dry_run)}.")

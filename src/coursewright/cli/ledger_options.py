@@ -128,18 +128,12 @@ def opened_ledger(database: str, *, dry_run: bool = False) -> "Iterator[Ledger]"
 
 @contextmanager
 def opened(
-    database: str, sequence: Path | None = None, course: str = ""
+    database: str, course: str = "", *, dry_run: bool = False
 ) -> "Iterator[tuple[Ledger, Published]]":
-    """Open the ledger, publish the sequence if one lies there, and find the course."""
-    from coursewright.delivery.ledger.publishing import publish
+    """Open the ledger and find the course that `coursewright publish` put there."""
     from coursewright.delivery.ledger.releases import find_published
-    from coursewright.sequence.release import load_release
 
-    with opened_ledger(database) as ledger:
-        if sequence is not None and sequence.is_file():
-            release = load_release(sequence)
-            publish(ledger, release, sequence.parent, now())
-            course = course or release.slug
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         with ledger.read() as connection:
             published = find_published(ledger, connection, course)
         yield ledger, published

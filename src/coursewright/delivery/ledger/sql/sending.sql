@@ -48,10 +48,6 @@ UPDATE delivery SET state = 1, at = :now, tries = tries + 1
 WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state IN (0, 5)
   AND EXISTS (SELECT 1 FROM enrolment e WHERE e.id = :id AND e.claim = :who)
 
--- name: give-back
-UPDATE enrolment SET wake_at = :now, claim = NULL
-WHERE id = :id AND lesson_id = :lesson_id AND gen = :gen AND claim = :who
-
 -- name: mark-sent
 UPDATE delivery SET state = 2, at = :now, code = :code, reply = :reply
 WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state IN (1, 4)
