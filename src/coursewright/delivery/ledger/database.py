@@ -40,7 +40,7 @@ class Ledger:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self, *, dry_run: bool = False) -> Iterator[sa.Connection]:
         """Open a transaction that writes; SQLite's threads take turns, so that none waits blindly.
 
         In a dry run it is rolled back at its end, whatever the caller does.
@@ -52,7 +52,7 @@ class Ledger:
             try:
                 with self.engine.connect() as connection, connection.begin() as transaction:
                     yield connection
-                    if self.dry_run:
+                    if dry_run or self.dry_run:
                         transaction.rollback()
             except DBAPIError as error:
                 raise _away(error) from error
@@ -60,11 +60,8 @@ class Ledger:
     @contextmanager
     def trial(self, *, dry_run: bool) -> Iterator[sa.Connection]:
         """Open a transaction that writes, and that a dry run takes back at its end."""
-        with self.write() as connection:
+        with self.write(dry_run=dry_run) as connection:
             yield connection
-            transaction = connection.get_transaction()
-            if dry_run and transaction is not None:
-                transaction.rollback()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
