@@ -36,8 +36,8 @@ from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 from coursewright.delivery.ledger.enrollment_actions import pause_course, resume_course
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import find_published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import find_published
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.sender.worker import SendResult
@@ -60,7 +60,7 @@ def bring_in(url: str, sequence: Path, roster: Path) -> dict[str, Any]:
     before, cpu = memory(), time.process_time()
     ledger = open_ledger(url)
     release = load_release(sequence)
-    published = publish(ledger, release, sequence.parent, MONDAY, reschedule=reschedule_all)
+    published = publish(ledger, release, sequence.parent, MONDAY)
     defaults = EnrollmentDefaults(track="aspire", start=START)
     with roster.open("rb") as file:
         began = time.perf_counter()

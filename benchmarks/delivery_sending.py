@@ -17,8 +17,8 @@ from delivery_lab import DOMAIN, MONDAY, SECRET, Hands
 
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import Published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import Published
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.signing import Signer
@@ -69,9 +69,7 @@ class Office:
         self.clock = Hands(MONDAY)
         self.keyring = Keyring([SECRET])
         self.ledger: Ledger = open_ledger(database)
-        self.published: Published = publish(
-            self.ledger, release, folder, MONDAY, reschedule=reschedule_all
-        )
+        self.published: Published = publish(self.ledger, release, folder, MONDAY)
         self.enrolled = 0
 
     def enroll(self, count: int, track: str) -> None:

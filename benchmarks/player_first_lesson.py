@@ -87,6 +87,8 @@ def packages() -> dict[str, bytes]:
     for script in (shipped("player") / "lms-simulator").iterdir():
         files[f"/lms-simulator/{script.name}"] = script.read_bytes()
     for made in SCORM12.write(SCORM12.render(course, Options())):
+        if not made.path.endswith(".zip"):
+            continue
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
             for name in archive.namelist():
                 files[f"/{made.path.removesuffix('.zip')}/{name}"] = archive.read(name)

@@ -3,10 +3,17 @@
 CoursewrightError
 ├── UsageError            the call is wrong: exit code 2
 │   └── TemplateFileError a template, or the brand file, is wrong: it has a place
-└── SurroundingsError     no such folder, no database, no disk: exit code 2
+├── SurroundingsError     no such folder, no database, no disk: exit code 2
+└── DecisionNeededError   the command stops until somebody chooses: exit code 1
 """
 
-__all__ = ["CoursewrightError", "SurroundingsError", "TemplateFileError", "UsageError"]
+__all__ = [
+    "CoursewrightError",
+    "DecisionNeededError",
+    "SurroundingsError",
+    "TemplateFileError",
+    "UsageError",
+]
 
 
 class CoursewrightError(Exception):
@@ -36,3 +43,7 @@ class TemplateFileError(UsageError):
 
 class SurroundingsError(CoursewrightError):
     """Say that something around the tool is missing or broken."""
+
+
+class DecisionNeededError(CoursewrightError):
+    """Say that nothing was changed because a choice is somebody's to make."""

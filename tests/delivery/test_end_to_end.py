@@ -14,9 +14,8 @@ import pytest
 from coursewright.cli import main
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import export
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
@@ -83,7 +82,7 @@ def test_each_mail_of_the_real_course_arrives_once_and_as_it_was_built(
     ledger: Ledger, keyring: Keyring, clock: Any, built: Path, start_sink: Callable[..., Any]
 ) -> None:
     release = load_release(built / "sequence.json")
-    published = publish(ledger, release, built, clock.now(), reschedule=reschedule_all)
+    published = publish(ledger, release, built, clock.now())
     person = Person(WHO, WHO, "example.org", "Alex Rivera")
     defaults = EnrollmentDefaults(track="aspire", start=date(2027, 1, 11))
     import_roster(ledger, published, keyring, [person], clock.now(), defaults)

@@ -13,7 +13,10 @@ from delivery.rosters.test_workbooks import workbook
 def at(sequence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("COURSEWRIGHT_SECRET", "sixteen-characters-or-more")
     monkeypatch.setenv("COURSEWRIGHT_DATABASE", f"sqlite:///{tmp_path}/ledger.db")
-    return ["--sequence", str(sequence), "--track", "aspire"]
+    with pytest.raises(SystemExit) as left:
+        main(["publish", "--sequence", str(sequence)])
+    assert not left.value.code
+    return ["--track", "aspire"]
 
 
 def run(*arguments: str) -> int:

@@ -35,10 +35,11 @@ def at(sequence: Path, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COURSEWRIGHT_SECRET", "sixteen-characters-or-more")
     monkeypatch.setenv("COURSEWRIGHT_DATABASE", url)
     monkeypatch.setattr(SystemClock, "now", lambda self: NOW)
+    assert run("publish", "--sequence", str(sequence)) == 0
     where = ["--sequence", str(sequence)]
     for name in ("a", "b", "c", "d"):
         address = f"{name}@{name}.example"
-        assert run("learners", "add", address, "--track", "aspire", *where) == 0
+        assert run("learners", "add", address, "--track", "aspire") == 0
     return where
 
 

@@ -10,7 +10,10 @@ from coursewright.cli import main
 def at(sequence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("COURSEWRIGHT_SECRET", "sixteen characters or more".replace(" ", "-"))
     monkeypatch.setenv("COURSEWRIGHT_DATABASE", f"sqlite:///{tmp_path}/ledger.db")
-    return ["--sequence", str(sequence)]
+    with pytest.raises(SystemExit) as left:
+        main(["publish", "--sequence", str(sequence)])
+    assert not left.value.code
+    return []
 
 
 def run(*arguments: str) -> int:

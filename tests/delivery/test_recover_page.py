@@ -48,6 +48,7 @@ def home(
     people = "email\n" + "".join(f"p{n}@example.org\n" for n in range(20))
     (home / "people.csv").write_text(people, "utf-8")
     more = "--track aspire --cohort 2027-01 --start 2027-01-12"
+    assert run("coursewright publish") == 0
     assert run(f"coursewright learners import people.csv {more}") == 0
     assert run("coursewright send --once") == 0
     (home / "accepted.log").symlink_to(sink.log)

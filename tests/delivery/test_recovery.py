@@ -17,9 +17,9 @@ from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 from coursewright.delivery.ledger.guards import AcceptedEntry
-from coursewright.delivery.ledger.next_step import reschedule_all
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.recovery import recover
-from coursewright.delivery.ledger.releases import Published, find_published, publish
+from coursewright.delivery.ledger.releases import Published, find_published
 from coursewright.delivery.ledger.selection import Selection, selected_ids
 from coursewright.delivery.ledger.states import StateReason
 from coursewright.delivery.rosters.roster import Person
@@ -62,9 +62,7 @@ def steer(ledger: Ledger, published: Published, act: Any, name: str, now: float,
 
 
 def fill(ledger: Ledger, keyring: Keyring, sequence: Path, now: float) -> Published:
-    published = publish(
-        ledger, load_release(sequence), sequence.parent, now, reschedule=reschedule_all
-    )
+    published = publish(ledger, load_release(sequence), sequence.parent, now)
     people = [
         Person(f"p{n}@example.org", f"p{n}@example.org", "example.org", timezone=ZONES[n % 4])
         for n in range(LEARNERS)
@@ -203,9 +201,7 @@ def test_who_confirmed_after_the_backup_goes_on(
 ) -> None:
     from coursewright.delivery.ledger.states import EnrollmentStatus
 
-    published = publish(
-        ledger, load_release(sequence), sequence.parent, clock.now(), reschedule=reschedule_all
-    )
+    published = publish(ledger, load_release(sequence), sequence.parent, clock.now())
     people = [Person("ada@example.org", "ada@example.org", "example.org")]
     defaults = EnrollmentDefaults(track="aspire", state=EnrollmentStatus.PENDING)
     import_roster(ledger, published, keyring, people, clock.now(), defaults)

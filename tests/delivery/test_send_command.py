@@ -22,7 +22,8 @@ def at(sequence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[
     # A Monday at ten, whenever the test runs.
     monkeypatch.setattr(SystemClock, "now", lambda self: 1799658000.0)
     where = ["--sequence", str(sequence)]
-    assert run("learners", "add", "a@example.org", "--track", "aspire", *where) == 0
+    assert run("publish", *where) == 0
+    assert run("learners", "add", "a@example.org", "--track", "aspire") == 0
     return where
 
 
@@ -89,5 +90,5 @@ def test_a_ledger_without_a_course_says_what_to_do_first(
     monkeypatch.setenv("COURSEWRIGHT_DATABASE", f"sqlite:///{tmp_path}/empty.db")
     assert run("send", "--dry-run") == 2
     told = capsys.readouterr().err
-    assert "holds no course yet" in told
-    assert "coursewright build" in told
+    assert "there is no ledger" in told
+    assert "coursewright publish" in told

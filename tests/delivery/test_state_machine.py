@@ -26,11 +26,10 @@ from coursewright.delivery.ledger.doubts import doubts, settle, sweep
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 from coursewright.delivery.ledger.failures import resend_failed
 from coursewright.delivery.ledger.guards import AcceptedEntry
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.nudges import nudge_the_silent
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.recovery import recover
 from coursewright.delivery.ledger.reinstatement import readmit
-from coursewright.delivery.ledger.releases import publish
 from coursewright.delivery.ledger.restoration import BounceFilter, restore
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.ledger.selection import held_ids
@@ -61,7 +60,6 @@ class Drip(RuleBasedStateMachine):
             load_release(self.sequence),
             self.sequence.parent,
             self.now,
-            reschedule=reschedule_all,
         )
         self.inbox: Counter[tuple[int, int, int]] = Counter()
         """What the mail server took: the truth, whatever the ledger thinks."""

@@ -49,7 +49,8 @@ def operator(
     monkeypatch.setenv("COURSEWRIGHT_DATABASE", database)
     found = Operator(capsys, database)
     monkeypatch.setattr(SystemClock, "now", lambda self: found.now)
-    more = ["--track", "aspire", "--start", "2027-01-11", "--sequence", str(sequence)]
+    found("publish", "--sequence", str(sequence))
+    more = ["--track", "aspire", "--start", "2027-01-11"]
     for name in ("ada", "bob", "eve"):
         found.learners("add", f"{name}@example.org", "--cohort", "c1", *more)
     found.learners("add", "zoe@example.org", *more)
@@ -171,10 +172,10 @@ def test_an_import_says_how_many_lines_name_another_start(
 ) -> None:
     people = tmp_path / "people.csv"
     people.write_text("email,start,track\nada@example.org,2027-02-01,aspire\n", "utf-8")
-    told = operator.learners("import", str(people), "--cohort", "c1", "--sequence", str(sequence))
+    told = operator.learners("import", str(people), "--cohort", "c1")
     assert "1 of those known have another start date" in told
     people.write_text("email,start,track\nnew@example.org,2026-02-01,aspire\n", "utf-8")
-    more = ["import", str(people), "--sequence", str(sequence)]
+    more = ["import", str(people)]
     assert "too far in the past" in operator.learners(*more)
     assert operator.code == 1
     assert "1 enrolled" in operator.learners(*more, "--late")

@@ -119,6 +119,7 @@ def test_each_job_is_done_with_the_wheel_and_nothing_else(working: tuple[str, Pa
     assert re.search(r"\d{4}-\d\d-\d\d", run([command, "plan", "--start", "2027-01-11"], folder))
     (folder / "people.csv").write_text("email,name\nada@example.org,Ada\n", encoding="utf-8")
     added = [command, "learners", "import", "people.csv", "--track", "stall"]
+    run([command, "publish"], folder)
     run(added, folder)
     dry = run([command, "send", "--dry-run"], folder)
     assert "ada@example.org" in dry or "0" in dry

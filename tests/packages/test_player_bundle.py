@@ -1,5 +1,6 @@
 """One script of many modules: each in its own scope, and nothing in it changed but spaces."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -107,3 +108,27 @@ def test_no_name_that_modules_share_is_one_of_the_browser(page: Page) -> None:
     names = [name for text in texts.values() for name in declared(text)]
     asked = "names => names.filter(name => name in window)"
     assert page.evaluate(asked, names) == []
+
+
+def test_what_two_open_modules_take_from_a_closed_one_is_declared_once() -> None:
+    parts = {
+        "a.js": 'import { two } from "./b.js";\nimport { c } from "./c.js";\n'
+        "console.log(two, c);\n",
+        "b.js": "const half = 1;\nexport const two = half + 1;\n",
+        "c.js": 'import { two } from "./b.js";\nimport { d } from "./d.js";\n'
+        "export const c = two + d;\n",
+        "d.js": "const half = 2;\nexport const d = half;\n",
+    }
+    assert _run(bundle("a.js", parts)) == "2 4\n"
+
+
+@pytest.mark.parametrize("standard", ["scorm12", "scorm2004", "none"])
+def test_the_whole_player_is_a_script_that_can_be_parsed(standard: str) -> None:
+    blocks = sorted((shipped("player") / "blocks").glob("*.js"))
+    kinds = [path.stem for path in blocks if "export function start" in path.read_text("utf-8")]
+    lines = [f'import {{ start as {kind} }} from "./blocks/{kind}.js";\n' for kind in kinds]
+    parts = {
+        "standard.js": f'export {{ createLms }} from "./lms/{standard}.js";\n',
+        "blocks.js": "".join([*lines, f"export const blocks = {{ {', '.join(kinds)} }};\n"]),
+    }
+    assert _run(f"new Function({json.dumps(bundle('app.js', parts))}); console.log(1)") == "1\n"

@@ -2,7 +2,7 @@
 
 The only package that knows click, the clock and the terminal.
 
-Exit codes: 0 good, 1 problems found, 2 wrong use or broken surroundings.
+Exit codes: 0 good, 1 problems found or a decision is needed, 2 wrong use or broken surroundings.
 """
 
 import os
@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from coursewright.errors import CoursewrightError, SurroundingsError
+from coursewright.errors import CoursewrightError, DecisionNeededError, SurroundingsError
 
 from .group import coursewright
 
@@ -67,4 +67,4 @@ def _refused(error: CoursewrightError) -> int:
     print(f"coursewright: {visible(str(error))}", file=sys.stderr)
     if error.hint:
         print(f"  hint: {visible(error.hint)}", file=sys.stderr)
-    return 2
+    return 1 if isinstance(error, DecisionNeededError) else 2

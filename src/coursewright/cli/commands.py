@@ -39,6 +39,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.doctor:doctor",
         "Check the sending setup: database, secret, login over verified TLS, file modes, DNS.",
     ),
+    "publish": (
+        "coursewright.cli.publish:publish",
+        "Make a build what learners are sent from now on.",
+    ),
     "restore": (
         "coursewright.cli.restore:restore",
         "Mark what was sent after a backup was made, before the restored ledger sends again.",

@@ -61,7 +61,7 @@ def release(ids: tuple[int, ...], database: str, *, believe: bool, dry_run: bool
     from coursewright.delivery.ledger.latches import believe as note_belief
     from coursewright.delivery.ledger.latches import release_latch
 
-    with opened_ledger(database) as ledger:
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         found = _holding(ledger)
         unknown = sorted(set(ids) - {one.id for one in found})
         if unknown:

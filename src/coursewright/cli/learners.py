@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -20,7 +19,6 @@ from .ledger_options import (
     now,
     opened,
     opened_ledger,
-    sequence_option,
 )
 from .roster_report import print_import, print_recognized
 
@@ -67,7 +65,6 @@ def _intake_options(command: _F) -> _F:
         click.option("--track", default="", metavar="ID", help="Track: --track aspire"),
         course_option,
         database_option,
-        sequence_option,
     ):
         command = option(command)
     return command
@@ -90,7 +87,6 @@ def import_(
     ctx: click.Context,
     /,
     file: BinaryIO,
-    sequence: Path,
     database: str,
     course: str,
     dry_run: bool,
@@ -116,7 +112,7 @@ def import_(
         return open_roster(file, language=language, encoding=encoding, dates=dates or "")
 
     roster, result = _take_in(
-        read, (sequence, database, course), words, dry_run=dry_run, skip_faulty=skip_faulty
+        read, (database, course), words, dry_run=dry_run, skip_faulty=skip_faulty
     )
     if dry_run:
         print_recognized(roster)
@@ -132,7 +128,6 @@ def import_(
 @click.option("--sponsor", default="", metavar="ADDRESS", help="Who leads them, told fortnightly.")
 def add(
     address: str,
-    sequence: Path,
     database: str,
     course: str,
     name: str,
@@ -149,7 +144,7 @@ def add(
     person = read_one({"email": address, "name": name, "timezone": timezone, "sponsor": sponsor})
     if isinstance(person, RosterFault):
         raise UsageError(person.message)
-    _, intake = _take_in(lambda language: [person], (sequence, database, course), words)
+    _, intake = _take_in(lambda language: [person], (database, course), words)
     for fault in intake.faults:
         raise UsageError(fault.message)
     if intake.suppressed:
@@ -162,12 +157,12 @@ def add(
 
 
 def _take_in(
-    read: "Callable[[str], _P]", place: tuple[Path, str, str], words: dict[str, Any], **how: Any
+    read: "Callable[[str], _P]", place: tuple[str, str], words: dict[str, Any], **how: Any
 ) -> "tuple[_P, ImportResult]":
     """Enroll what `read` returns for the language of the course."""
     from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 
-    sequence, database, course = place
+    database, course = place
     start: datetime | None = words["start"]
     defaults = EnrollmentDefaults(
         track=words["track"],
@@ -177,7 +172,7 @@ def _take_in(
         late=words["late"],
         source="operator",
     )
-    with opened(database, sequence, course) as (ledger, published):
+    with opened(database, course, dry_run=how.get("dry_run", False)) as (ledger, published):
         people = read(published.release.course.language)
         keyring = keyring_of(ledger, record=not how.get("dry_run"))
         return people, import_roster(ledger, published, keyring, people, now(), defaults, **how)

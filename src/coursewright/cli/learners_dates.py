@@ -74,7 +74,7 @@ def _change(
     from coursewright.delivery.ledger.start_dates import DateChange
 
     found = DateChange()
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         steer(ledger, published, who, act, now(), value, found, dry_run=dry_run, **more)
     return found
 

@@ -56,7 +56,7 @@ def restore(
         msg = "say who is meant: addresses, --since TIME, --reply TEXT or --run ID"
         raise UsageError(msg, hint="`coursewright status` counts who is suppressed, and why.")
     which = BounceFilter(addresses, seconds_of(since), reply, run)
-    with opened_ledger(database) as ledger:
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         keyring = keyring_of(ledger, record=not dry_run)
         with ledger.trial(dry_run=dry_run) as connection:
             found = restore_these(ledger, connection, keyring, which, now())
@@ -86,7 +86,7 @@ def readmit(who: Who, course: str, database: str, dry_run: bool) -> None:
     """
     from coursewright.delivery.ledger.reinstatement import readmit as readmit_these
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         named = bool(who.addresses)
         count = steer(ledger, published, who, readmit_these, now(), named=named, dry_run=dry_run)
     print(f"{count:,} {would('readmitted', dry_run=dry_run)}.")

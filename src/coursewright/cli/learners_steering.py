@@ -33,7 +33,7 @@ def pause(
     from coursewright.delivery.ledger import enrollment_actions as actions
     from coursewright.delivery.ledger.states import StateReason
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         if everybody:
             if dry_run:
                 print("The course would be paused.")
@@ -69,7 +69,7 @@ def resume(
     """
     from coursewright.delivery.ledger import enrollment_actions as actions
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         if everybody:
             _resume_course(ledger, published, dry_run=dry_run, absolute=absolute)
             return
@@ -131,7 +131,7 @@ def switch(who: Who, course: str, database: str, dry_run: bool, track: str) -> N
     """
     from coursewright.delivery.ledger import enrollment_actions as actions
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         count = steer(ledger, published, who, actions.switch, now(), track=track, dry_run=dry_run)
     print(f"{count:,} {would('switched', dry_run=dry_run)}.")
 
@@ -146,7 +146,7 @@ def pace(who: Who, course: str, database: str, dry_run: bool, schedule: str) -> 
     """
     from coursewright.delivery.ledger import enrollment_actions as actions
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         act = actions.switch
         count = steer(ledger, published, who, act, now(), schedule=schedule, dry_run=dry_run)
     print(f"{count:,} {would('changed', dry_run=dry_run)}.")
@@ -165,7 +165,7 @@ def remove(who: Who, course: str, database: str, dry_run: bool, goodbye: bool) -
     from coursewright.delivery.ledger import enrollment_actions as actions
     from coursewright.delivery.ledger.states import StateReason
 
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         how = (now(), StateReason.REMOVED)
         act = actions.leave
         count = steer(ledger, published, who, act, *how, goodbye=goodbye, dry_run=dry_run)
@@ -192,7 +192,7 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
 
     if bool(sponsor) == nobody:
         raise UsageError("say who: --is ADDRESS, or --none")
-    with opened(database, None, course) as (ledger, published):
+    with opened(database, course) as (ledger, published):
         if sponsor:
             keyring = keyring_of(ledger)
             told = name_sponsor(ledger, published, keyring, address, sponsor, now())

@@ -115,11 +115,11 @@ def write_private(path: Path, text: str) -> None:
 
 
 @contextmanager
-def opened_ledger(database: str) -> "Iterator[Ledger]":
-    """Open the ledger, and close it at the end."""
+def opened_ledger(database: str, *, dry_run: bool = False) -> "Iterator[Ledger]":
+    """Open the ledger, and close it at the end; in a dry run nothing that is written stays."""
     from coursewright.delivery.ledger.database import open_ledger
 
-    ledger = open_ledger(database)
+    ledger = open_ledger(database, dry_run=dry_run)
     try:
         yield ledger
     finally:
@@ -128,18 +128,12 @@ def opened_ledger(database: str) -> "Iterator[Ledger]":
 
 @contextmanager
 def opened(
-    database: str, sequence: Path | None = None, course: str = ""
+    database: str, course: str = "", *, dry_run: bool = False
 ) -> "Iterator[tuple[Ledger, Published]]":
-    """Open the ledger, publish the sequence if one lies there, and find the course."""
-    from coursewright.delivery.ledger.next_step import reschedule_all
-    from coursewright.delivery.ledger.releases import find_published, publish
-    from coursewright.sequence.release import load_release
+    """Open the ledger and find the course that `coursewright publish` put there."""
+    from coursewright.delivery.ledger.releases import find_published
 
-    with opened_ledger(database) as ledger:
-        if sequence is not None and sequence.is_file():
-            release = load_release(sequence)
-            publish(ledger, release, sequence.parent, now(), reschedule=reschedule_all)
-            course = course or release.slug
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         with ledger.read() as connection:
             published = find_published(ledger, connection, course)
         yield ledger, published

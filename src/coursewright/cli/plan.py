@@ -10,9 +10,10 @@ import click
 from coursewright.errors import UsageError
 from coursewright.output import write_folder
 
-from .ledger_options import sequence_option
+from .ledger_options import database_option, sequence_option
 
 if TYPE_CHECKING:
+    from coursewright.delivery.rosters.roster import Person
     from coursewright.delivery.schedule.plan_files import PlanLine
 
 __all__ = ["plan", "print_plan"]
@@ -27,6 +28,8 @@ Examples:
   coursewright plan --cohort people.csv --start 2027-01-11 --format csv > plan.csv
   coursewright plan --track aspire --start 2027-01-11 --format ics > course.ics
   coursewright plan --start 2027-01-11 --out build/schedule
+  coursewright plan --diff
+  coursewright plan --diff --against published/sequence.json --format markdown
 """
 
 
@@ -52,7 +55,7 @@ Examples:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "ics", "csv", "json"]),
+    type=click.Choice(["table", "ics", "csv", "json", "markdown"]),
     default="table",
     show_default=True,
     help="Output format: --format ics",
@@ -63,6 +66,16 @@ Examples:
     metavar="DIR",
     help="Write .ics, .csv and .json files for each track (or --track only): --out build/schedule",
 )
+@click.option(
+    "--diff", is_flag=True, help="Show who gets what after publishing this build: plan --diff"
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="With --diff: compare with this sequence.json, without a ledger: --against old.json",
+)
+@database_option
 @click.pass_context
 def plan(
     ctx: click.Context,
@@ -74,14 +87,19 @@ def plan(
     cohort: BinaryIO | None,
     style: str,
     out: Path | None,
+    diff: bool,
+    against: Path | None,
+    database: str,
 ) -> None:
     """Show when each email of a course is sent.
 
     Sends nothing and needs no database: the dates follow from the course's schedule, the start
-    date and the time zone.
+    date and the time zone. With --diff, shows how many learners `coursewright publish` would
+    affect, and only reads the ledger.
     """
+    if diff or style == "markdown":
+        ctx.exit(_diff(sequence, against, database, style, asked=diff))
     from coursewright.delivery.planning.course_plan import plan_cohort, plan_files, plan_one
-    from coursewright.delivery.rosters.roster import Person, RosterFault, open_roster
     from coursewright.sequence.release import load_release
 
     release = load_release(sequence)
@@ -103,9 +121,22 @@ def plan(
     if out is not None:
         msg = "--out writes the plan of a track; for a cohort, use --format."
         raise click.UsageError(msg)
+    people, faults = _people(cohort, release.course.language)
+    lines = plan_cohort(release, people, start=begins, track=track)
+    print_plan(list(lines), style, release.course.title)
+    ctx.exit(int(bool(faults)))
+
+
+def _people(cohort: BinaryIO, language: str) -> "tuple[list[Person], int]":
+    """Return the people of a list, and how many lines are faulty; faults are printed.
+
+    Raises:
+        UsageError: they are too many for a plan.
+    """
+    from coursewright.delivery.rosters.roster import Person, RosterFault, open_roster
+
     people: list[Person] = []
     faults = 0
-    language = release.course.language
     roster = open_roster(cohort, need_email=False, language=language)
     for one in roster:
         if isinstance(one, RosterFault):
@@ -118,9 +149,19 @@ def plan(
             msg = f"a cohort of more than {_MOST_PEOPLE:,} people"
             hint = "Split the file; `learners import` accepts any number of people."
             raise UsageError(msg, hint=hint)
-    lines = plan_cohort(release, people, start=begins, track=track)
-    print_plan(list(lines), style, release.course.title)
-    ctx.exit(int(bool(faults)))
+    return people, faults
+
+
+def _diff(sequence: Path, against: Path | None, database: str, style: str, *, asked: bool) -> int:
+    from .publish import print_changes, print_impact_of
+
+    if not asked:
+        msg = "--format markdown goes with --diff."
+        raise click.UsageError(msg)
+    form = style if style in ("json", "markdown") else "text"
+    if against is not None:
+        return print_changes(against, sequence, form)
+    return print_impact_of(sequence, database, form)
 
 
 def print_plan(lines: "list[PlanLine]", style: str, title: str) -> None:

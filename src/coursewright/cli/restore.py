@@ -67,7 +67,7 @@ def restore(
         for one in sources:
             yield from one.entries(now())
 
-    with opened_ledger(database) as ledger:
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         keyring = keyring_of(ledger, record=not dry_run)
         with ledger.trial(dry_run=dry_run) as connection:
             start = seconds_of(since) or 0.0

@@ -43,7 +43,7 @@ def secret(database: str, lost: bool, dry_run: bool) -> None:
     --lost only when no backup has it: links in emails already sent stop working, and erased
     people are no longer recognized.
     """
-    with opened_ledger(database) as ledger:
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         if not lost:
             keyring_of(ledger, record=False)
             print(f"The secret fits this ledger. Secrets in use: {len(read_keys())}.")

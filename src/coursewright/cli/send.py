@@ -1,6 +1,7 @@
 """`coursewright send`: send what is due, once or for as long as it runs."""
 
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -15,7 +16,9 @@ from .ledger_options import (
     course_option,
     database_option,
     keyring_of,
+    now,
     opened,
+    opened_ledger,
     seconds_of,
     sequence_option,
 )
@@ -101,18 +104,18 @@ def send(
     A mail whose fate is unknown is never sent again blindly: it is looked up in the log of the
     mail server or held; `coursewright status` shows it.
     """
-    with opened(database, sequence, course) as (ledger, published):
+    if test:
+        _test(sequence, test, words)
+        return
+    with opened(database, course, dry_run=dry_run) as (ledger, published):
         keyring = keyring_of(ledger, record=not dry_run)
         if failed:
             _owe_failed(ledger, since, dry_run=dry_run)
-        if dry_run and not test:
+        if dry_run:
             _dry_run(ledger)
             return
-        sender = _sender(ledger, keyring, published, words)
-        if test:
-            _test(sender, published, test, words)
-            return
-        _run(sender, ledger, watch=mode == "watch")
+        _warn_of_other_build(sequence, published)
+        _run(_sender(ledger, keyring, published, words), ledger, watch=mode == "watch")
 
 
 def _sender(ledger: Any, keyring: Any, published: Any, words: dict[str, Any]) -> "SendWorker":
@@ -259,11 +262,38 @@ def _next(ledger: Any) -> str:
     return f"The next mail may go at {shown(at)}."
 
 
-def _test(sender: "SendWorker", published: Any, to: str, words: dict[str, Any]) -> None:
+def _test(sequence: Path, to: str, words: dict[str, Any]) -> None:
+    """Send one email of the build to an address of one's own; the ledger is not even opened."""
+    from coursewright.delivery.ledger.publishing import publish
     from coursewright.delivery.sender.test_email import send_sample
+    from coursewright.delivery.tokens.keyring import Keyring
+    from coursewright.sequence.release import load_release
 
-    reply = send_sample(sender, published, to, words["track"], words["lesson"])
+    release = load_release(sequence)
+    with opened_ledger("sqlite://") as memory:
+        published = publish(memory, release, sequence.parent, now())
+        sender = _sender(memory, Keyring([secrets.token_urlsafe(32)]), published, words)
+        reply = send_sample(sender, published, to, words["track"], words["lesson"])
     print(f"{to}: {reply.code} {reply.text}")
     if not 200 <= reply.code < 300:
         click.get_current_context().exit(1)
     print("Its links belong to no learner: the service answers that they do not work.")
+
+
+def _warn_of_other_build(sequence: Path, published: Any) -> None:
+    """Say that what lies in the build folder is not what learners are sent."""
+    from coursewright.errors import CoursewrightError
+    from coursewright.sequence.release import load_release
+
+    if not sequence.is_file():
+        return
+    try:
+        release = load_release(sequence)
+    except CoursewrightError:  # what is sent does not depend on it
+        return
+    if release.slug == published.release.slug and release.hash != published.hash:
+        print(
+            f"Note: {sequence} is not what is published. "
+            "See what would change: `coursewright publish --dry-run`.",
+            file=sys.stderr,
+        )

@@ -52,7 +52,7 @@ def status(
     """
     from coursewright.delivery.ledger.status_report import report
 
-    with opened_ledger(database) as ledger:
+    with opened_ledger(database, dry_run=dry_run) as ledger:
         settle_doubts(ledger, dry_run=dry_run, **ends)
         if which is not None:
             ctx.exit(int(print_items(ledger, which, style)))

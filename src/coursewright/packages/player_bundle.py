@@ -51,8 +51,10 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     _collect(entry, replaced, order)
     own = own_scopes({path: _text(path, replaced) for path in order})
     names = {path: f"m{number}" if path in own else "" for number, path in enumerate(order)}
+    known: set[str] = set()
     parts = "".join(
-        (_wrapped if path in own else _open)(path, text, names) for path, text in order.items()
+        _wrapped(path, text, names) if path in own else _open(path, text, names, known)
+        for path, text in order.items()
     )
     parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
     return f'{{"use strict";\n{parts}}}\n'
@@ -120,9 +122,19 @@ def _text(path: str, replaced: Mapping[str, str]) -> str:
     return replaced[path] if path in replaced else player_module(path)
 
 
-def _open(path: str, text: str, names: Mapping[str, str]) -> str:
-    """Return a module in the scope of all, where what it imports is known by name already."""
-    return _taken(path, text, names)[0] + _EXPORT.sub("", _IMPORT.sub("", text))
+def _open(path: str, text: str, names: Mapping[str, str], known: set[str]) -> str:
+    """Return a module in the scope of all.
+
+    Args:
+        path: where it lies.
+        text: what it says.
+        names: what each module is called that has a scope of its own.
+        known: the lines by which this scope has fetched something already.
+    """
+    head = _taken(path, text, names)[0].splitlines(keepends=True)
+    fetched = [line for line in head if line not in known]
+    known.update(fetched)
+    return "".join(fetched) + _EXPORT.sub("", _IMPORT.sub("", text))
 
 
 def _wrapped(path: str, text: str, names: Mapping[str, str]) -> str:
@@ -144,8 +156,8 @@ def _taken(path: str, text: str, names: Mapping[str, str]) -> tuple[str, list[st
         if match[1] == "export":
             gives += [pair[-1] for pair in words]
         if module:
-            fetched = ",".join(":".join(dict.fromkeys(map(str.strip, pair))) for pair in words)
-            head.append(f"const{{{fetched}}}={module};\n")
+            pairs = [":".join(dict.fromkeys(map(str.strip, pair))) for pair in words]
+            head += [f"const{{{pair}}}={module};\n" for pair in pairs]
         else:
             head += [f"const {pair[1]}={pair[0]};\n" for pair in words if len(pair) > 1]
     return "".join(head), gives

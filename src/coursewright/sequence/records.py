@@ -176,6 +176,9 @@ class Message:
     appointment: Annotated[
         AppointmentInfo | None, Doc("Of a lesson with an action: its calendar entry.")
     ] = None
+    was: Annotated[
+        tuple[str, ...], Doc("Of a lesson: ids that it had before.", "clean-hands", at_most=_ID)
+    ] = ()
 
     @property
     def key(self) -> str:

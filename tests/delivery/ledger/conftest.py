@@ -14,8 +14,9 @@ from coursewright.delivery.ledger.enrollment import (
     ImportResult,
     import_roster,
 )
-from coursewright.delivery.ledger.next_step import EnrollmentState, reschedule_all, standings
-from coursewright.delivery.ledger.releases import Published, publish
+from coursewright.delivery.ledger.next_step import EnrollmentState, standings
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import Published
 from coursewright.delivery.ledger.results import Fate, Result, intend, record
 from coursewright.delivery.ledger.selection import Selection, selected_ids
 from coursewright.delivery.ledger.status_report import report
@@ -32,9 +33,7 @@ class HandSentCourse:
     def __init__(self, ledger: Ledger, keyring: Keyring, sequence: Path) -> None:
         self.ledger, self.keyring, self.now = ledger, keyring, MONDAY
         self.sequence = sequence
-        self.published: Published = publish(
-            ledger, load_release(sequence), sequence.parent, MONDAY, reschedule=reschedule_all
-        )
+        self.published: Published = publish(ledger, load_release(sequence), sequence.parent, MONDAY)
         self.sent: list[tuple[str, str]] = []
         """Who got what, in order."""
 

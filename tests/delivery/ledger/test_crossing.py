@@ -11,7 +11,8 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import Published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import Published
 from coursewright.delivery.ledger.results import Fate, Result, intend, record
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.rosters.roster import Person
@@ -27,9 +28,7 @@ class Drip:
 
     def __init__(self, ledger: Ledger, keyring: Keyring, sequence: Path) -> None:
         self.ledger, self.keyring, self.now = ledger, keyring, MONDAY
-        self.published: Published = publish(
-            ledger, load_release(sequence), sequence.parent, MONDAY, reschedule=reschedule_all
-        )
+        self.published: Published = publish(ledger, load_release(sequence), sequence.parent, MONDAY)
         person = Person("p@example.org", "p@example.org", "example.org")
         how = EnrollmentDefaults(track="one", start=date(2026, 1, 12))
         import_roster(ledger, self.published, keyring, [person], MONDAY, how)

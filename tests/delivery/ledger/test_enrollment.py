@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, ImportResult, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import bar, erase, export, find_contact
-from coursewright.delivery.ledger.releases import Published, find_published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import Published, find_published
 from coursewright.delivery.ledger.states import SuppressionReason
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.tokens.keyring import Keyring
@@ -30,7 +30,7 @@ ADA@example.org,Ada,aspire,,red
 @pytest.fixture
 def published(ledger: Ledger, sequence: Path) -> Published:
     release = load_release(sequence)
-    return publish(ledger, release, sequence.parent, NOW, reschedule=reschedule_all)
+    return publish(ledger, release, sequence.parent, NOW)
 
 
 def bring(
@@ -148,5 +148,5 @@ def test_the_ledger_carries_the_course_itself(ledger: Ledger, published: Publish
     with ledger.read() as connection:
         found = find_published(ledger, connection)
         assert found.release.data == published.release.data
-        with pytest.raises(UsageError, match="no course"):
+        with pytest.raises(UsageError, match="has not been published"):
             find_published(ledger, connection, "field-noted")

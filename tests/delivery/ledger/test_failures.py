@@ -7,9 +7,8 @@ from typing import Any
 from coursewright.delivery.ledger import enrollment_actions as actions
 from coursewright.delivery.ledger.attention import failed_items
 from coursewright.delivery.ledger.failures import ResendResult, resend_failed
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import bar, find_contact
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.states import EnrollmentStatus, StateReason, SuppressionReason
 from coursewright.sequence.release import load_release
 
@@ -67,9 +66,7 @@ def test_a_pause_and_a_new_build_keep_what_is_owed_again(hand_sent: Any) -> None
     text = hand_sent.sequence.read_text("utf-8").replace('"09:00"', '"09:30"')
     hand_sent.sequence.write_text(text, "utf-8")
     release, folder = load_release(hand_sent.sequence), hand_sent.sequence.parent
-    hand_sent.published = publish(
-        hand_sent.ledger, release, folder, hand_sent.now, reschedule=reschedule_all
-    )
+    hand_sent.published = publish(hand_sent.ledger, release, folder, hand_sent.now)
     assert (hand_sent.lesson("ada"), hand_sent.stand("ada").gen) == ("start", 1)
     assert hand_sent.days(2) == ["ada start"]
 
@@ -89,7 +86,7 @@ def test_the_text_of_a_lesson_sent_again_is_the_newest(hand_sent: Any) -> None:
     text = hand_sent.sequence.read_text("utf-8").replace(old, new)
     hand_sent.sequence.write_text(text, "utf-8")
     release = load_release(hand_sent.sequence)
-    publish(hand_sent.ledger, release, path.parents[1], hand_sent.now, reschedule=reschedule_all)
+    publish(hand_sent.ledger, release, path.parents[1], hand_sent.now)
     hand_sent.now += 86400 * 2
     (job,) = hand_sent.jobs()
     assert (job.hash, job.gen, job.date) == (new, 1, int(hand_sent.now))

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import export
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import open_roster
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.release import load_release
@@ -26,9 +25,7 @@ ROWS = (
 def test_rows_are_enrolled_skipped_or_named_and_counted(
     ledger: Ledger, keyring: Keyring, sequence: Path
 ) -> None:
-    published = publish(
-        ledger, load_release(sequence), sequence.parent, NOW, reschedule=reschedule_all
-    )
+    published = publish(ledger, load_release(sequence), sequence.parent, NOW)
     roster = open_roster(io.BytesIO(ROWS.encode()))
     place = (ledger, published, keyring, roster, NOW, EnrollmentDefaults())
     found = import_roster(*place, skip_faulty=True)

@@ -71,9 +71,9 @@ def folder(tmp_path: Path, sequence: Path, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(home)
     monkeypatch.delenv("COURSEWRIGHT_SECRET", raising=False)
     monkeypatch.setenv("COURSEWRIGHT_DATABASE", f"sqlite:///{home}/coursewright.db")
+    assert run("publish", "--sequence", str(sequence)) == 0
     for name in ("ada@example.org", "eve@example.org"):
-        more = ["--track", "aspire", "--sequence", str(sequence)]
-        assert run("learners", "add", name, *more) == 0
+        assert run("learners", "add", name, "--track", "aspire") == 0
     assert run("learners", "erase", "eve@example.org", "--yes") == 0
     return home
 
@@ -85,7 +85,6 @@ def test_ledger_and_key_are_private(folder: Path) -> None:
 
 def test_from_another_folder_no_key_is_made_and_nobody_erased_comes_back(
     folder: Path,
-    sequence: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -93,11 +92,10 @@ def test_from_another_folder_no_key_is_made_and_nobody_erased_comes_back(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    where = ["--sequence", str(sequence)]
     commands = (
-        ["learners", "add", "eve@example.org", "--track", "aspire", *where],
+        ["learners", "add", "eve@example.org", "--track", "aspire"],
         ["learners", "erase", "ada@example.org", "--yes"],
-        ["send", "--once", *where],
+        ["send", "--once"],
         ["serve"],
         ["bounces", str(elsewhere)],
         ["secret"],
@@ -116,7 +114,7 @@ def test_from_another_folder_no_key_is_made_and_nobody_erased_comes_back(
 
 
 def test_a_lost_secret_is_replaced_and_suppressions_carried_over(
-    folder: Path, sequence: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("secret") == 0
     assert run("secret", "--lost") == 2
@@ -138,6 +136,6 @@ def test_a_lost_secret_is_replaced_and_suppressions_carried_over(
     told = capsys.readouterr().out
     assert "1 suppressed addresses are carried over" in told
     assert "1 erased people are no longer recognized" in told
-    add = ["--track", "aspire", "--cohort", "two", "--sequence", str(sequence)]
+    add = ["--track", "aspire", "--cohort", "two"]
     assert run("learners", "add", "ada@example.org", *add) == 2, "suppressed still"
     assert run("secret") == 0

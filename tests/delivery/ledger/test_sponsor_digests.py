@@ -11,9 +11,8 @@ from coursewright.delivery.ledger import enrollment_actions as steering
 from coursewright.delivery.ledger.claims import Job, claim, preview
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, ImportResult, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import bar, erase, export, find_contact
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.ledger.sponsor_digests import untell
 from coursewright.delivery.ledger.states import SuppressionReason
@@ -40,9 +39,7 @@ class Drip:
     def __init__(self, ledger: Ledger, keyring: Keyring, clock: Any, sequence: Path) -> None:
         self.ledger, self.keyring, self.clock = ledger, keyring, clock
         self.release = load_release(sequence)
-        self.published = publish(
-            ledger, self.release, sequence.parent, clock.now(), reschedule=reschedule_all
-        )
+        self.published = publish(ledger, self.release, sequence.parent, clock.now())
         self.sent: list[tuple[str, str, str]] = []
         self.jobs: list[Job] = []
 

@@ -10,8 +10,8 @@ from coursewright.delivery.ledger import enrollment_actions as steering
 from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import Published, find_published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import Published, find_published
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.ledger.upcoming import enrollments_of
 from coursewright.delivery.rosters.roster import Person
@@ -28,9 +28,7 @@ MORNING = instant(date(2027, 1, 11), 7 * 60, BERLIN)
 @pytest.fixture
 def published(ledger: Ledger, keyring: Keyring, sequence: Path) -> Published:
     """One learner who joined in the night; the welcome is owed, and waits for the window."""
-    found = publish(
-        ledger, load_release(sequence), sequence.parent, NIGHT, reschedule=reschedule_all
-    )
+    found = publish(ledger, load_release(sequence), sequence.parent, NIGHT)
     people = [
         Person("ada@example.org", "ada@example.org", "example.org"),
         Person("ken@example.org", "ken@example.org", "example.org", timezone="Asia/Tokyo"),
@@ -103,11 +101,11 @@ def test_a_release_whose_publishing_was_taken_back_is_not_remembered(
         raise OSError(28, "disk full")
 
     with monkeypatch.context() as patch:  # the last step before the commit
-        patch.setattr("coursewright.delivery.ledger.releases._skip_behind", fails)
+        patch.setattr("coursewright.delivery.ledger.publishing._skip_behind", fails)
         with pytest.raises(OSError, match="disk"):
-            publish(ledger, release, sequence.parent, NIGHT, reschedule=reschedule_all)
+            publish(ledger, release, sequence.parent, NIGHT)
     assert (published.id, release.hash) not in ledger.published
-    found = publish(ledger, release, sequence.parent, NIGHT, reschedule=reschedule_all)
+    found = publish(ledger, release, sequence.parent, NIGHT)
     assert found.release.course.title == "Field notes, again"
     with ledger.read() as connection:
         assert find_published(ledger, connection).numbers == found.numbers

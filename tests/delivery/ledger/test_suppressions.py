@@ -13,9 +13,8 @@ from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.doubts import doubts, sweep
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import erase, export
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.ledger.suppressions import Outcome, take_notice
@@ -34,9 +33,7 @@ class Post:
 
     def __init__(self, ledger: Ledger, keyring: Keyring, clock: Any, sequence: Path) -> None:
         self.ledger, self.keyring, self.clock = ledger, keyring, clock
-        self.published = publish(
-            ledger, load_release(sequence), sequence.parent, clock.now(), reschedule=reschedule_all
-        )
+        self.published = publish(ledger, load_release(sequence), sequence.parent, clock.now())
         people = [Person(one, one, "example.org") for one in (ADA, BOB)]
         how = EnrollmentDefaults(track="aspire")
         import_roster(ledger, self.published, keyring, people, clock.now(), how)

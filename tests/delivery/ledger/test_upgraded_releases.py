@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import find_published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import find_published
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.tokens.keyring import Keyring
@@ -31,13 +31,11 @@ def in_format_1(value: Any) -> Any:
 
 
 def publish_as_before(ledger: Ledger, sequence: Path, now: float) -> None:
-    publish(ledger, load_release(sequence), sequence.parent, now, reschedule=reschedule_all)
+    publish(ledger, load_release(sequence), sequence.parent, now)
     with ledger.write() as connection:
-        for row in connection.execute(sa.text("SELECT id, release FROM course")).all():
-            values = {"id": row.id, "release": json.dumps(in_format_1(json.loads(row.release)))}
-            connection.execute(
-                sa.text("UPDATE course SET release = :release WHERE id = :id"), values
-            )
+        for row in connection.execute(sa.text("SELECT id, data FROM release")).all():
+            values = {"id": row.id, "data": json.dumps(in_format_1(json.loads(row.data)))}
+            connection.execute(sa.text("UPDATE release SET data = :data WHERE id = :id"), values)
         for row in connection.execute(sa.text("SELECT hash, data FROM content")).all():
             texts = in_format_1(json.loads(bytes(row.data)))
             texts.pop("format", None)
@@ -65,7 +63,5 @@ def test_what_an_earlier_version_published_is_sent_and_replaced(
     data = json.loads(sequence.read_text("utf-8"))
     data["course"]["title"] = "Field notes, again"
     sequence.write_text(json.dumps(data), "utf-8")
-    again = publish(
-        ledger, load_release(sequence), sequence.parent, clock.at, reschedule=reschedule_all
-    )
+    again = publish(ledger, load_release(sequence), sequence.parent, clock.at)
     assert again.release.course.title == "Field notes, again"

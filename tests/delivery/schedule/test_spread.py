@@ -8,8 +8,7 @@ from typing import Any
 from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.tokens.keyring import Keyring
@@ -28,7 +27,7 @@ def test_a_cohort_goes_out_over_the_hour_once_each(
     sequence.write_text(changed, "utf-8")
     clock.at -= 3 * 86400  # the Friday before
     release = load_release(sequence)
-    published = publish(ledger, release, sequence.parent, clock.at, reschedule=reschedule_all)
+    published = publish(ledger, release, sequence.parent, clock.at)
     names = [f"p{n}@example.org" for n in range(120)]
     people = [Person(one, one, "example.org") for one in names]
     how = EnrollmentDefaults(track="aspire", schedule="express")

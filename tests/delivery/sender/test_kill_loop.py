@@ -17,8 +17,7 @@ import sqlalchemy as sa
 
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.rosters.roster import Person
 from coursewright.delivery.tokens.keyring import Keyring
@@ -31,9 +30,7 @@ SECRET = "a secret of the tests"  # noqa: S105 -- of the tests, indeed
 
 
 def fill(ledger: Ledger, sequence: Path, learners: int) -> None:
-    published = publish(
-        ledger, load_release(sequence), sequence.parent, MONDAY, reschedule=reschedule_all
-    )
+    published = publish(ledger, load_release(sequence), sequence.parent, MONDAY)
     people = [
         Person(f"p{n}@d{n % 7}.example", f"p{n}@d{n % 7}.example", f"d{n % 7}.example", f"P {n}")
         for n in range(learners)

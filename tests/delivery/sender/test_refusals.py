@@ -22,8 +22,7 @@ from coursewright.delivery.ledger.latches import (
     latches,
     release_latch,
 )
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.statements import statement
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.rosters.roster import read_roster
@@ -48,7 +47,7 @@ class House:
         self.keyring = Keyring(["a secret of the tests"])
         release = load_release(sequence)
         now = clock.now()
-        published = publish(self.ledger, release, sequence.parent, now, reschedule=reschedule_all)
+        published = publish(self.ledger, release, sequence.parent, now)
         lines = "".join(f"p{n}@d{n % 5}.example\n" for n in range(learners))
         people = read_roster(io.BytesIO(f"email\n{lines}".encode()))
         words = EnrollmentDefaults(track="aspire", start=date(2027, 1, 18))

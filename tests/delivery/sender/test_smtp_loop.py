@@ -20,8 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
@@ -156,9 +155,7 @@ def office(
         ledger = open_ledger(fresh_database("sqlite"))
         ledgers.append(ledger)
         release = load_release(compiled)
-        published = publish(
-            ledger, release, compiled.parent, clock.now(), reschedule=reschedule_all
-        )
+        published = publish(ledger, release, compiled.parent, clock.now())
         lines = "".join(f"p{n}@d{n % 5}.example\n" for n in range(learners))
         people = read_roster(io.BytesIO(f"email\n{lines}".encode()))
         words = EnrollmentDefaults(track="aspire", start=date(2027, 1, 18))

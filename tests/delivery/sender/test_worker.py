@@ -15,8 +15,8 @@ from coursewright.delivery.ledger.claims import claim, preview
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.doubts import doubts, settle
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import Published, publish
+from coursewright.delivery.ledger.publishing import publish
+from coursewright.delivery.ledger.releases import Published
 from coursewright.delivery.ledger.results import intend
 from coursewright.delivery.ledger.status_report import report
 from coursewright.delivery.rosters.roster import read_roster
@@ -31,7 +31,7 @@ from coursewright.sequence.release import load_release
 
 def fill(ledger: Ledger, sequence: Path, keyring: Keyring, now: float, count: int) -> Published:
     release = load_release(sequence)
-    published = publish(ledger, release, sequence.parent, now, reschedule=reschedule_all)
+    published = publish(ledger, release, sequence.parent, now)
     lines = "".join(f"p{n}@d{n % 5}.example\n" for n in range(count))
     people = read_roster(io.BytesIO(f"email\n{lines}".encode()))
     defaults = EnrollmentDefaults(

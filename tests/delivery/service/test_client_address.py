@@ -9,8 +9,7 @@ import pytest
 
 from apart import apart
 from coursewright.delivery.ledger.database import open_ledger
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.service.client_address import behind_proxy, caller
 from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.tokens.keyring import Keyring
@@ -31,7 +30,7 @@ def ask(
     """Ask for the sign-up page as a peer, with a header; three a minute are let in."""
     ledger = open_ledger(fresh_database("sqlite"))
     now = clock.now()
-    publish(ledger, load_release(sequence), sequence.parent, now, reschedule=reschedule_all)
+    publish(ledger, load_release(sequence), sequence.parent, now)
     plain = service(ledger, keyring, clock, per_minute=3)
     apps = {True: behind_proxy(plain, f"{PROXY}, 10.1.0.0/16"), False: plain}
 

@@ -12,9 +12,8 @@ from starlette.applications import Starlette
 from apart import apart
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import erase, export
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.sender.job_messages import JobMessages
 from coursewright.delivery.sender.transport import read_server
@@ -59,9 +58,7 @@ class World:
     def __init__(self, ledger: Ledger, keyring: Keyring, clock: Any, sequence: Path, sink: Any):
         self.ledger, self.keyring, self.clock, self.sink = ledger, keyring, clock, sink
         release = load_release(sequence)
-        self.published = publish(
-            ledger, release, sequence.parent, clock.now(), reschedule=reschedule_all
-        )
+        self.published = publish(ledger, release, sequence.parent, clock.now())
         csv = f"email,name,track,start\n{ADA},<b>Ada</b>,aspire,2027-01-11\n"
         people = read_roster(io.BytesIO(csv.encode()))
         import_roster(ledger, self.published, keyring, people, clock.now(), EnrollmentDefaults())

@@ -22,8 +22,7 @@ import pytest
 
 from coursewright.delivery.ledger.database import open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
@@ -95,7 +94,7 @@ def serving(
     ledger = open_ledger(database)
     release = load_release(sequence)
     now = clock.now()
-    published = publish(ledger, release, sequence.parent, now, reschedule=reschedule_all)
+    published = publish(ledger, release, sequence.parent, now)
     people = -(-LINKS // (len(PAGES) * LESSONS))
     rows = "".join(f"u{n}@example.org,aspire\n" for n in range(people))
     roster = read_roster(io.BytesIO(f"email,track\n{rows}".encode()))

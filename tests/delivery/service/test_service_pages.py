@@ -19,9 +19,8 @@ from playwright.sync_api import Page
 
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.next_step import reschedule_all
 from coursewright.delivery.ledger.privacy import export, find_contact
-from coursewright.delivery.ledger.releases import publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import read_roster
 from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.tokens.keyring import Keyring
@@ -53,7 +52,7 @@ class Served:
         self.ledger = ledger
         now = clock.now()
         release = load_release(sequence)
-        published = publish(ledger, release, sequence.parent, now, reschedule=reschedule_all)
+        published = publish(ledger, release, sequence.parent, now)
         rows = "".join(f"{who}@example.org,{name},aspire,{sponsor(who)}\n" for who in PEOPLE)
         roster = read_roster(io.BytesIO(f"email,name,track,sponsor\n{rows}".encode()))
         import_roster(ledger, published, KEYRING, roster, now, EnrollmentDefaults())

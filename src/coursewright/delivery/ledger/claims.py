@@ -288,7 +288,8 @@ def _job(
     lease_end: float,
     told: Mapping[int, SponsorContact],
 ) -> Job:
-    fresh = not row.content_hash  # no text was ever tried under this generation
+    # Never offered to a server under this generation: it may take the newest text.
+    fresh = not row.content_hash or not row.intents
     learner = told.get(row.id)
     attrs = json.loads(row.attrs) if row.attrs != "{}" else {}
     return Job(

@@ -12,18 +12,24 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from coursewright.errors import SurroundingsError, UsageError
 
-__all__ = ["HEAD", "Ledger", "create_private", "open_ledger"]
+__all__ = ["HEAD", "Ledger", "NoLedgerError", "create_private", "open_ledger"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema that this code reads and writes."""
 _BUSY = 30_000  # ms that a writer of SQLite waits for another
+
+
+class NoLedgerError(SurroundingsError):
+    """Say that a dry run found no ledger: nothing has been published there yet."""
 
 
 class Ledger:
     """A database with the ledger's tables."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, *, dry_run: bool = False) -> None:
         self.engine = engine
+        self.dry_run = dry_run
+        """Whether every transaction is rolled back at its end."""
         self.published: dict[tuple[int, str], Any] = {}
         """Releases by course and hash, parsed once."""
         self._turn = threading.RLock()
@@ -34,27 +40,28 @@ class Ledger:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self, *, dry_run: bool = False) -> Iterator[sa.Connection]:
         """Open a transaction that writes; SQLite's threads take turns, so that none waits blindly.
+
+        In a dry run it is rolled back at its end, whatever the caller does.
 
         Raises:
             SurroundingsError: the database is away or the disk is full. Nothing was written.
         """
         with self._turn if self.sqlite else _nothing():
             try:
-                with self.engine.begin() as connection:
+                with self.engine.connect() as connection, connection.begin() as transaction:
                     yield connection
+                    if dry_run or self.dry_run:
+                        transaction.rollback()
             except DBAPIError as error:
                 raise _away(error) from error
 
     @contextmanager
     def trial(self, *, dry_run: bool) -> Iterator[sa.Connection]:
         """Open a transaction that writes, and that a dry run takes back at its end."""
-        with self.write() as connection:
+        with self.write(dry_run=dry_run) as connection:
             yield connection
-            transaction = connection.get_transaction()
-            if dry_run and transaction is not None:
-                transaction.rollback()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -85,25 +92,32 @@ def _away(error: DBAPIError) -> SurroundingsError:
     )
 
 
-def open_ledger(url: str, *, wait: int = _BUSY) -> Ledger:
+def open_ledger(url: str, *, wait: int = _BUSY, dry_run: bool = False) -> Ledger:
     """Open the database at a URL and bring its schema up to date.
+
+    Args:
+        url: of SQLite or PostgreSQL.
+        wait: milliseconds for which a writer of SQLite waits for another.
+        dry_run: change nothing: no file is made, no schema is brought up to date, and every
+            transaction is rolled back.
 
     Raises:
         UsageError: the URL is none, or of a database that is neither SQLite nor PostgreSQL.
-        SurroundingsError: the database is away, or newer than this code.
+        SurroundingsError: the database is away, or newer than this code; in a dry run also when
+            it does not exist yet or is older.
     """
     try:
         address = sa.make_url(url)
         if address.drivername in ("postgresql", "postgres"):
             address = address.set(drivername="postgresql+psycopg")
-        engine = _engine(address, wait)
+        engine = _engine(address, wait, dry_run=dry_run)
     except ImportError as error:  # psycopg, or the library of PostgreSQL that it needs
         msg = f"PostgreSQL cannot be used: {error}"
         raise SurroundingsError(msg, hint="pip install 'coursewright[postgresql]'") from error
     except (SQLAlchemyError, ValueError) as error:
         msg = f"not a database that the ledger can use: {error}"
         raise UsageError(msg, hint="sqlite:///file.db or postgresql://user@host/name.") from error
-    ledger = Ledger(engine)
+    ledger = Ledger(engine, dry_run=dry_run)
     try:
         _bring_up_to_date(ledger)
     except BaseException:
@@ -117,17 +131,26 @@ def _bring_up_to_date(ledger: Ledger) -> None:
     if found is not None and found > HEAD:
         msg = f"the database has schema {found}; this version knows {HEAD}"
         raise SurroundingsError(msg, hint="Install the newer version of Coursewright.")
+    if found != HEAD and ledger.dry_run:
+        if found is None:
+            msg = "the database holds no ledger yet"
+            raise NoLedgerError(msg, hint="Run `coursewright publish` first.")
+        msg = "the ledger has an older schema, which a dry run does not bring up to date"
+        raise SurroundingsError(msg, hint="Run `coursewright status` once.")
     if found != HEAD:
         _migrate(ledger)
 
 
-def _engine(address: sa.URL, wait: int) -> sa.Engine:
+def _engine(address: sa.URL, wait: int, *, dry_run: bool) -> sa.Engine:
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             folder = Path(address.database).parent
             if not folder.is_dir():
                 msg = f"the folder {folder} of the database is not there"
                 raise SurroundingsError(msg)
+            if dry_run and not Path(address.database).is_file():
+                msg = f"there is no ledger {address.database}"
+                raise NoLedgerError(msg, hint="Run `coursewright publish` first.")
             with suppress(FileExistsError):  # then its mode is the operator's
                 create_private(Path(address.database))
         engine = sa.create_engine(address, connect_args={"timeout": wait / 1000})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,14 +21,17 @@ from .states import DeliveryState, EnrollmentStatus, StateReason
 
 __all__ = [
     "EnrollmentState",
+    "fold_history",
     "later",
     "owed",
     "point",
     "pointed",
     "reschedule_all",
     "standings",
+    "state_of",
     "steps_done",
     "steps_of",
+    "wake_time",
     "where_of",
 ]
 
@@ -116,51 +120,64 @@ def standings(
     if not wanted:
         return []
     rows = fetch_for(connection, "standing", StandingRow, wanted)
-    done, gens = _history(connection, published, wanted)
-    return [
-        EnrollmentState(
-            id=row.id,
-            track=row.track,
-            schedule=row.schedule,
-            state=row.state,
-            start=date.fromisoformat(row.start_on),
-            shift=row.shift_days,
-            last=_day(row.last_on),
-            finished=_day(row.finished_on),
-            paused=_day(row.paused_on),
-            tz=row.tz,
-            created_at=row.created_at,
-            lesson_id=row.lesson_id,
-            gen=row.gen,
-            wake_at=row.wake_at,
-            override=row.override_due,
-            done=done[row.id],
-            why=row.why,
-            learner=row.learner_id,
-            gens=gens.get(row.id, {}),
-        )
-        for row in rows
-    ]
+    done, gens = fold_history(published, wanted, rows_of(connection, "history", wanted))
+    return [state_of(row, done[row.id], gens.get(row.id, {})) for row in rows]
+
+
+def state_of(row: StandingRow, done: Collection[str], gens: Mapping[str, int]) -> EnrollmentState:
+    """Return what the next step of an enrollment follows from.
+
+    Args:
+        row: what the ledger says of it.
+        done: the keys of the steps that are done with.
+        gens: of the steps that are owed again, which generation.
+    """
+    return EnrollmentState(
+        id=row.id,
+        track=row.track,
+        schedule=row.schedule,
+        state=row.state,
+        start=date.fromisoformat(row.start_on),
+        shift=row.shift_days,
+        last=_day(row.last_on),
+        finished=_day(row.finished_on),
+        paused=_day(row.paused_on),
+        tz=row.tz,
+        created_at=row.created_at,
+        lesson_id=row.lesson_id,
+        gen=row.gen,
+        wake_at=row.wake_at,
+        override=row.override_due,
+        done=done,
+        why=row.why,
+        learner=row.learner_id,
+        gens=gens,
+    )
 
 
 def steps_done(
     connection: sa.Connection, published: Published, ids: Sequence[int]
 ) -> dict[int, set[str]]:
     """Return by enrollment the keys of the steps that are done with."""
-    return _history(connection, published, ids)[0] if ids else {}
+    return fold_history(published, ids, rows_of(connection, "history", ids))[0] if ids else {}
 
 
-def _history(
-    connection: sa.Connection, published: Published, ids: Sequence[int]
+def fold_history(
+    published: Published, ids: Iterable[int], rows: Iterable[Sequence[Any]]
 ) -> tuple[dict[int, set[str]], dict[int, dict[str, int]]]:
     """Return by enrollment the steps that are done with, and those that are owed again.
 
     Of several generations of a step the last one counts.
+
+    Args:
+        published: the course.
+        ids: the enrollments.
+        rows: enrollment, lesson, generation, state of each delivery; others are passed over.
     """
     done: dict[int, set[str]] = {one: set() for one in ids}
     later: dict[tuple[int, str], tuple[int, int]] = {}
-    for enrolment, lesson, gen, state in rows_of(connection, "history", ids):
-        if (key := published.keys.get(lesson)) is None:
+    for enrolment, lesson, gen, state in rows:
+        if enrolment not in done or (key := published.keys.get(lesson)) is None:
             continue
         if gen:
             later[enrolment, key] = max(later.get((enrolment, key), (0, 0)), (gen, state))
@@ -179,8 +196,15 @@ def _history(
 def point(
     connection: sa.Connection, published: Published, changed: Iterable[EnrollmentState], now: float
 ) -> None:
-    """Write where enrolments point now; one without a next step is complete."""
-    each(connection, "point", [pointed(published, one, now) for one in changed])
+    """Write where enrollments point now; one without a next step is complete."""
+    drawn: dict[tuple[object, ...], dict[str, object]] = {}  # learners who stand alike go alike
+    rows = []
+    for one in changed:
+        place = (one.alike, published.release.schedule(one.schedule).delay(one.id))
+        if place not in drawn:
+            drawn[place] = pointed(published, one, now)
+        rows.append(drawn[place] | {"id": one.id})
+    each(connection, "point", rows)
 
 
 def reschedule_all(
@@ -207,7 +231,8 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     """Return the values of the statement `point` for where an enrolment points now."""
     due = owed(published.release, one)
     state, wake = one.state, None
-    if due is None and state is EnrollmentStatus.ACTIVE:
+    if due is None and state is EnrollmentStatus.ACTIVE and steps_of(published.release, one):
+        # Without its track a learner is not at the end of it: an edit completes nobody.
         state = EnrollmentStatus.COMPLETED
     number = published.numbers[due.step.key] if due else None
     same = number is not None and number == one.lesson_id
@@ -216,7 +241,7 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
         at = override if override is not None else due.at
         # Asked for by the learner: at once, at any hour.
         asked = override is not None or state is EnrollmentStatus.PENDING
-        wake = at if asked else _when(published.release, one, due, now)
+        wake = at if asked else wake_time(published.release, one, due, now)
     return {
         "id": one.id,
         "state": state,
@@ -233,7 +258,7 @@ def pointed(published: Published, one: EnrollmentState, now: float) -> dict[str,
     }
 
 
-def _when(release: Release, one: EnrollmentState, due: Due, now: float) -> int:
+def wake_time(release: Release, one: EnrollmentState, due: Due, now: float) -> int:
     """Return the instant to wake at: never before the window, never in the past's closed hours."""
     schedule = release.schedule(one.schedule)
     at = due.at if due.step.kind == "welcome" else due.at + schedule.delay(one.id)

@@ -18,7 +18,7 @@ from .enrollment_actions import note
 from .next_step import EnrollmentState, pointed, standings, where_of
 from .privacy import Origin, bar
 from .releases import Published
-from .rows import EnrollmentRow, fetch
+from .rows import CourseRow, EnrollmentRow, fetch
 from .statements import each, statement
 from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
@@ -69,14 +69,29 @@ def intend_all(connection: sa.Connection, jobs: Sequence[Job], now: float) -> Se
     Raises:
         TornError: some may not be sent. The transaction must be rolled back.
     """
+    if _of_older_releases(connection, jobs):
+        raise TornError
     if each(connection, "intend", [_intent(job, now) for job in jobs]) != len(jobs):
         raise TornError
     return jobs
 
 
 def intend(connection: sa.Connection, jobs: Sequence[Job], now: float) -> set[Job]:
-    """Note that these mails are about to be sent; return those that may be."""
-    return {job for job in jobs if each(connection, "intend", [_intent(job, now)]) == 1}
+    """Note that these mails are about to be sent; return those that may be.
+
+    What was claimed from a release that is no longer current goes back, to be claimed anew.
+    """
+    older = _of_older_releases(connection, jobs)
+    each(connection, "give-back", [_intent(job, now) for job in older])
+    fresh = [job for job in jobs if job not in older]
+    return {job for job in fresh if each(connection, "intend", [_intent(job, now)]) == 1}
+
+
+def _of_older_releases(connection: sa.Connection, jobs: Sequence[Job]) -> set[Job]:
+    """Return the jobs whose text or step comes from a release that is no longer current."""
+    rows = fetch(connection, "courses", CourseRow)
+    current = {row.id: row.release_hash for row in rows}
+    return {job for job in jobs if current[job.published.id] != job.published.hash}
 
 
 def _intent(job: Job, now: float) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class CourseRow(NamedTuple):
     slug: str
     state: CourseStatus
     paused_at: int | None
+    release_id: int | None
     release_hash: str
 
 
@@ -144,7 +145,7 @@ class PersonEnrollmentRow(NamedTuple):
 
 
 class StandingRow(NamedTuple):
-    """What the next step of an enrollment follows from: `standing`."""
+    """What the next step of an enrollment follows from: `standing`, `live-page`."""
 
     id: int
     course_id: int
@@ -198,6 +199,7 @@ class DueRow(NamedTuple):
     sent_state: DeliveryState | None
     date_hdr: int | None
     content_hash: str | None
+    intents: int | None
 
 
 class DeliveryRow(NamedTuple):

@@ -94,6 +94,8 @@ class StateReason(StrEnum):
     """Of a sponsor: the learner has another one."""
     LEARNER_LEFT = "learner-left"
     """Of a sponsor: the learner's enrollment ended."""
+    TRACK_ENDED = "track-ended"
+    """Stopped: a release no longer has the track, and the operator ended it."""
 
 
 class EventKind(StrEnum):

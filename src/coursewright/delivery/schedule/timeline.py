@@ -114,7 +114,7 @@ def _date(step: DeliveryStep, schedule: SendingSchedule, place: Place) -> date:
         return place.start
     if step.kind == "lesson":
         day = place.start + timedelta(days=_offset(step, schedule) + place.shift)
-        gap = schedule.min_gap
+        gap = max(schedule.min_gap, 1)  # after an edit or a hold too: one lesson a day at most
     else:
         day = (place.finished or place.last or place.start) + timedelta(days=step.day)
         gap = 1  # not a lesson: only never on the day of another mail

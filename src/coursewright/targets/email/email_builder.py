@@ -53,6 +53,8 @@ class EmailPlan:
     edition: str = ""
     """Of a lesson: `digest` or `full`."""
     appointment: AppointmentInfo | None = None
+    was: tuple[str, ...] = ()
+    """Of a lesson: ids that it had before."""
     """Of a lesson with an action: its calendar entry."""
 
 
@@ -174,6 +176,7 @@ def _message(plan: EmailPlan, texts: MessageTexts, files: tuple[Artifact, ...]) 
         eml=files[3].path,
         placeholders=_placeholders(texts),
         appointment=plan.appointment,
+        was=plan.was,
     )
 
 

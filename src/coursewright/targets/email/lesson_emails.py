@@ -51,6 +51,7 @@ def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> 
         number=view.number,
         day=front.day.get(track.id, 0),
         appointment=_appointment(blocks, view),
+        was=tuple(front.was),
     )
 
 

@@ -36,6 +36,25 @@ SELECT id FROM enrolment
 WHERE course_id = :course AND id > :after AND state = 'active'
 ORDER BY id LIMIT :most
 
+-- name: live-ids
+-- Everybody whom a new release may date again, move or end.
+SELECT id FROM enrolment
+WHERE course_id = :course AND id > :after AND state IN ('active', 'paused', 'pending')
+ORDER BY id LIMIT :most
+
+-- name: live-page
+-- The same people for a look without a lock.
+SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.why, e.lesson_id,
+       e.gen, e.due_at, e.wake_at, e.shift_days, e.override_due, e.paused_on, e.last_on, e.finished_on,
+       e.created_at, e.learner_id, c.tz
+FROM enrolment e JOIN contact c ON c.id = e.contact_id
+WHERE e.course_id = :course AND e.id > :after AND e.state IN ('active', 'paused', 'pending')
+ORDER BY e.id LIMIT :most
+
+-- name: live-history
+SELECT enrolment_id, lesson_id, gen, state FROM delivery
+WHERE enrolment_id > :after AND enrolment_id <= :last
+
 -- name: standing
 -- lists: ids
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.why, e.lesson_id,
@@ -117,3 +136,6 @@ UPDATE enrolment
 SET state = 'active', why = '', created_at = :now, seen_at = :now, paused_on = NULL,
     start_on = CASE WHEN last_on IS NULL THEN :start ELSE start_on END
 WHERE id = :id AND state = 'pending'
+
+-- name: move-track
+UPDATE enrolment SET track = :track WHERE id = :id

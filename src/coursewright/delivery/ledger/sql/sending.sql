@@ -6,7 +6,7 @@
 SELECT e.id, e.course_id, e.track, e.schedule, e.edition, e.start_on, e.state, e.lesson_id, e.gen,
        e.due_at, e.wake_at, e.shift_days, e.override_due, e.last_on, e.finished_on, e.tries,
        e.created_at, e.seen_at, c.address, c.name, c.tz, c.status, c.domain, c.attrs,
-       d.state AS sent_state, d.date_hdr, d.content_hash
+       d.state AS sent_state, d.date_hdr, d.content_hash, d.tries AS intents
 FROM enrolment e
 JOIN contact c ON c.id = e.contact_id
 LEFT JOIN delivery d ON d.enrolment_id = e.id AND d.lesson_id = e.lesson_id AND d.gen = e.gen
@@ -28,10 +28,7 @@ INSERT INTO delivery (enrolment_id, lesson_id, gen, state, date_hdr, content_has
                       code, reply)
 VALUES (:id, :lesson_id, :gen, 0, :date, :hash, :now, 0, '', '')
 ON CONFLICT (enrolment_id, lesson_id, gen) DO UPDATE
-SET state = 0, at = excluded.at,
-    date_hdr = CASE delivery.content_hash WHEN '' THEN excluded.date_hdr ELSE delivery.date_hdr END,
-    content_hash = CASE delivery.content_hash WHEN '' THEN excluded.content_hash
-                   ELSE delivery.content_hash END
+SET state = 0, at = excluded.at, date_hdr = excluded.date_hdr, content_hash = excluded.content_hash
 WHERE delivery.state IN (0, 5)
 
 -- name: push-back
