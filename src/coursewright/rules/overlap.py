@@ -16,8 +16,8 @@ _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 SHARED_WORDS = Code(
     "words-of-another-text",
     Severity.WARNING,
-    f"{_RUN} words in a row stand in the text given by `--overlap` too.",
-    "A course in one's own words owes nobody a licence; a copied sentence may.",
+    f"{_RUN} words in a row are also in the text given with `--overlap`.",
+    "Your own words need nobody's license; a copied sentence may.",
 )
 CODES = (SHARED_WORDS,)
 

@@ -21,7 +21,7 @@ TWICE = Code(
     "option-twice",
     Severity.ERROR,
     "Two answers of a question have the same text or the same key.",
-    "The answers of learners could not be told apart.",
+    "Learners' answers could not be distinguished.",
 )
 CODES = (OPTION, TWICE)
 
