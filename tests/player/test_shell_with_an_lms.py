@@ -63,7 +63,7 @@ def test_when_the_lms_does_not_save_a_line_says_so_until_it_does(
     _open(page, tmp_path, _lms(saves="window.works ?? false"))
     page.evaluate("document.dispatchEvent(new Event('freeze'))")
     banner = page.locator("#cw-banner")
-    assert banner.inner_text().startswith("Your learning system did not save.")
+    assert banner.inner_text().startswith("Your learning system did not save your progress.")
     page.evaluate("() => { window.works = true }")
     page.locator("#cw-next").click()
     page.evaluate("document.dispatchEvent(new Event('freeze'))")
@@ -73,12 +73,12 @@ def test_when_the_lms_does_not_save_a_line_says_so_until_it_does(
 def test_who_leaves_an_lms_that_does_not_save_is_told(page: Page, tmp_path: Path) -> None:
     _open(page, tmp_path, _lms(saves="false"))
     page.locator("#cw-exit").click()
-    assert page.locator("h1").inner_text().startswith("Your learning system did not take")
+    assert page.locator("h1").inner_text().startswith("Your learning system did not accept")
 
 
 @pytest.mark.parametrize(
     ("mode", "words"),
-    [("review", "You are looking back."), ("browse", "You are browsing.")],
+    [("review", "You're reviewing the course."), ("browse", "You're browsing the course.")],
 )
 def test_in_review_and_browse_a_line_says_that_nothing_is_recorded(
     page: Page, tmp_path: Path, mode: str, words: str

@@ -107,7 +107,7 @@ def test_strings_of_a_region_reach_the_service(room: Path) -> None:
     course = CourseInfo(id="c", title="Curso", language="pt-BR")
     page = bytes(ServicePages([room.parent]).show("said", course, key="unknown").body).decode()
     assert "<h1>Não funciona</h1>" in page
-    assert "Try the link in your newest" in page, "what pt-br lacks is English"
+    assert "Try the link in your latest" in page, "what pt-br lacks is English"
 
 
 def test_any_other_fault_is_a_page_as_well(
