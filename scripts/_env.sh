@@ -1,5 +1,5 @@
-# Sourced by the other scripts: goes to the root of the checkout and brings in what they need.
-# Whatever is there already is left alone, so that a second run costs milliseconds.
+# Sourced by the other scripts: changes to the root of the checkout and installs what they need.
+# Skips anything already installed, so a second run takes milliseconds.
 set -eu
 cd "$(dirname "$0")/.."
 export PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -9,11 +9,11 @@ stop() {
   exit 2
 }
 
-# debian PACKAGE...: install Debian packages; asks the mirrors for their lists only now.
+# debian PACKAGE...: install Debian packages; updates the package lists only when it has to.
 debian() {
   [ $# -gt 0 ] || return 0
-  command -v apt-get >/dev/null || stop "please install what these Debian packages hold: $*"
-  [ "$(id -u)" = 0 ] || stop "please run as root: apt-get install --no-install-recommends $*"
+  command -v apt-get >/dev/null || stop "install the equivalents of these Debian packages: $*"
+  [ "$(id -u)" = 0 ] || stop "run as root: apt-get install --no-install-recommends $*"
   export DEBIAN_FRONTEND=noninteractive
   echo "$0: installing $*" >&2
   apt-get update -qq </dev/null
@@ -26,14 +26,14 @@ python_of_the_system() {
     echo "$candidate"
     return
   done
-  stop "Python 3.11 or newer is needed"
+  stop "needs Python 3.11 or newer"
 }
 
-# venv run|test: make .venv hold exactly what requirements/NAME.txt names, by hash, and the
-# package itself, editable. The stamp tells whether lock, settings and place are still the same.
+# venv run|test: install exactly what requirements/NAME.txt pins, by hash, and the package itself
+# in editable mode. The stamp changes with the lock files, pyproject.toml and the path.
 venv() {
   state=$(pwd | cat - pyproject.toml requirements/*.txt | cksum)
-  for name in "$1" test; do # what tests need includes what a run needs
+  for name in "$1" test; do # the test environment includes the run environment
     [ "$(cat ".venv/$name.stamp" 2>/dev/null)" != "$state" ] || return 0
   done
   if [ ! -x .venv/bin/python ]; then
@@ -41,7 +41,7 @@ venv() {
     "$python" -c 'import ensurepip' 2>/dev/null || debian python3-venv
     "$python" -m venv .venv
   fi
-  # The locks are whole: nothing is left to resolve, nothing unnamed comes in.
+  # The lock files are complete: there is nothing to resolve, and nothing unpinned is installed.
   .venv/bin/python -m pip install -q --no-deps --require-hashes -r "requirements/$1.txt"
   .venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
   echo "$state" >".venv/$1.stamp"

@@ -1,4 +1,4 @@
-# Sourced by scripts/test, after _env.sh: the programs and the npm packages that tests ask.
+# Sourced by scripts/test after _env.sh: installs the programs and npm packages that tests use.
 
 lacking() {
   command -v chromium >/dev/null || echo chromium

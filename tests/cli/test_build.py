@@ -30,7 +30,7 @@ def test_a_second_build_says_that_there_was_nothing_to_do(
 ) -> None:
     run("build", course, "--target", "scorm12", "--out", out)
     told = run("build", course, "--target", "scorm12", "--out", out)
-    assert told == CommandResult(0, f"Nothing has changed; {out} is as it was built.\n", "")
+    assert told == CommandResult(0, f"Nothing has changed; {out} is up to date.\n", "")
 
 
 def test_errors_stop_it_and_nothing_is_written(run: Run, broken: Path, out: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_folder_that_must_not_be_replaced_is_refused(
 def test_a_template_folder_that_is_not_there_is_wrong_use(run: Run, course: Path) -> None:
     told = run("build", course, "--templates", "nowhere")
     assert told.code == 2
-    assert "the template folder nowhere is not there" in told.err
+    assert "the template folder nowhere does not exist" in told.err
 
 
 def test_an_lms_is_fitted_and_another_one_is_another_build(

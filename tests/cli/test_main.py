@@ -83,8 +83,8 @@ def test_a_missing_folder_is_named_with_what_to_do(run: Run, tmp_path: Path) -> 
     told = run("check", tmp_path / "nowhere")
     assert told.code == 2
     assert told.out == ""
-    assert "nowhere is not there" in told.err
-    assert "hint: Name the folder that holds course.yaml." in told.err
+    assert "nowhere does not exist" in told.err
+    assert "hint: Name the folder that contains course.yaml." in told.err
 
 
 def test_an_unknown_target_is_wrong_use(run: Run, course: Path) -> None:

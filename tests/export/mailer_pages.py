@@ -1,4 +1,4 @@
-"""`docs/mailers/`, made from the table of products: what each takes, and how it gets in there."""
+"""`docs/mailers/`, generated from the table of mailers: what each takes, and how to import it."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,21 @@ from coursewright.export.mailers import MAILERS
 
 __all__ = ["mailer_pages"]
 
-_INDEX = """# Use it with the mailer you have
+_INDEX = """# Use your own mailer
 
-Made from the code by `scripts/golden`.
+Export the compiled emails for a mailer that your team already has:
 
-Coursewright sends courses itself (`coursewright send`). If your team has a mailer already, let that
-one send: `coursewright export DIALECT` writes the compiled mails in its own tags, with the calls
-that bring them in. Author's words that look like a tag of that mailer arrive as they were written;
-links to pages that it does not have are left out with the sentence that announces them.
+```sh
+coursewright build course --target email
+coursewright export listmonk --out export/listmonk
+```
+
+The export uses the mailer's own tags and contains the API calls that import the emails. Text in
+your course that looks like a tag of the mailer is escaped. Links to pages that the mailer does not
+have are left out, together with the sentence around them. Without a mailer, send with
+[`coursewright send`](../delivery.md).
+
+These pages are generated from the code by `scripts/golden`.
 
 | mailer | what it takes |
 | --- | --- |
@@ -32,18 +39,21 @@ def mailer_pages() -> Iterator[tuple[str, str]]:
 
 def _page(dialect: Mailer) -> str:
     return (
-        f"# Use it with {dialect.product}\n\n"
-        "Made from the code by `scripts/golden`. The same stands in the README.md of each export.\n"
-        f"\n{dialect.takes}\n\n"
+        f"# Use {dialect.product}\n\n"
+        f"{dialect.takes} Each export has a README.md with these instructions.\n\n"
         "## Compile and export\n\n"
         "```sh\n"
         "coursewright build course --target email\n"
         f"coursewright export {dialect.name} --out export/{dialect.name}\n"
         f"cd export/{dialect.name}\n"
         "```\n\n"
-        "There is a folder for each track, below called `TRACK`; `--track ID` writes one only, "
-        "`--edition full` whole\nlessons for learners without access to the site, "
-        "`--schedule ID` the days of another schedule of the course. In\neach, `mails.csv` lists "
-        "the mails with day, delay after the mail before, subject and preview; `html/` and\n"
-        "`text/` hold the two parts.\n\n" + "\n\n".join(about(dialect)) + "\n"
+        "The export has a folder for each track, called `TRACK` below. In each folder, `mails.csv` "
+        "lists the emails\nwith their day, the delay after the previous email, subject and preview "
+        "text. `html/` and `text/` contain the\ntwo parts.\n\n"
+        "| option | exports |\n| --- | --- |\n"
+        "| `--track ID` | one track only |\n"
+        "| `--edition full` | full lessons, for learners without access to the site |\n"
+        "| `--schedule ID` | the days of another schedule of the course |\n\n"
+        + "\n\n".join(about(dialect))
+        + "\n\nThis page is generated from the code by `scripts/golden`.\n"
     )

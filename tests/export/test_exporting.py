@@ -40,7 +40,7 @@ def test_each_product_has_one_shape(mails: Path, product: str) -> None:
     ]
     assert rows[0]["preview"].startswith("'= ")  # no spreadsheet takes it for a formula
     readme = made["README.md"].decode()
-    for title in ("What it cannot take", "Step by step", "Tags in these mails"):
+    for title in ("Limits", "Import the emails", "Tags in these emails"):
         assert f"\n## {title}\n" in readme
     for path, data in made.items():
         if path.endswith(".json"):
@@ -135,7 +135,7 @@ def test_the_manifest_of_generic_lists_files_that_are_there(mails: Path) -> None
 
 
 def test_the_readme_says_what_mailchimp_cannot_take(mails: Path) -> None:
-    assert "It takes no sequence." in files(mails, "mailchimp")["README.md"].decode()
+    assert "It cannot import a sequence." in files(mails, "mailchimp")["README.md"].decode()
 
 
 def faults(folder: Path) -> str:

@@ -35,7 +35,7 @@ DEAD = {
 WORDS = {
     "next": "Send me the next lesson now",
     "pause": "Pause the course",
-    "preferences": "Change track or pace",
+    "preferences": "Change my track or pace",
     "leave": "Leave the course",
     "certificate": "certificate",
 }

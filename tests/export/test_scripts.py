@@ -94,7 +94,7 @@ def test_customerio_fills_one_action_for_each_mail(laid: Path) -> None:
             f"/v1/campaigns/7/actions/{action}" for action in (11, 12, 13, 14, 15)
         ]
         assert {call.method for call in server.calls} == {"PUT"}
-        assert "more mails than actions" in sh(script, "a", "7", "11", **values).stderr
+        assert "more emails than actions" in sh(script, "a", "7", "11", **values).stderr
 
 
 PLAN = (

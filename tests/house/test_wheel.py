@@ -124,7 +124,7 @@ def test_each_job_is_done_with_the_wheel_and_nothing_else(working: tuple[str, Pa
     dry = run([command, "send", "--dry-run"], folder)
     assert "ada@example.org" in dry or "0" in dry
     assert "1" in run([command, "status"], folder)
-    assert "no right option" in run([command, "explain", "quiz-without-answer"], folder)
+    assert "no correct option" in run([command, "explain", "quiz-without-answer"], folder)
 
 
 def test_the_preview_starts_answers_and_ends(working: tuple[str, Path]) -> None:

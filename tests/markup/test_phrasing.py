@@ -81,7 +81,7 @@ def test_a_link_to_a_lesson_that_is_not_in_the_package_is_plain_words() -> None:
 
 
 def test_a_link_out_of_an_lms_opens_a_window_and_says_so() -> None:
-    assert "(opens a new window)" in phrase([_link("https://example.org/")], _view())
+    assert "(opens in a new window)" in phrase([_link("https://example.org/")], _view())
     assert 'target="_blank"' not in phrase([_link("https://example.org/")], _view("site"))
 
 

@@ -41,7 +41,7 @@ def test_a_single_choice_gives_its_feedback_and_another_try(page: Page, lesson: 
     press(page, "ArrowDown")
     assert form.locator(".feedback:visible").count() == 0
     press(page, "Enter")
-    assert live(page) == "Right It goes on."
+    assert live(page) == "Correct It goes on."
     assert form.locator(".feedback:visible").count() == 3
 
 
@@ -57,11 +57,11 @@ def test_a_multiple_choice_marks_each_chosen_option(page: Page, lesson: Open) ->
     form = lesson("first").locator("[data-id=Q2]")
     form.locator("input").nth(0).focus()
     press(page, "Space", "Tab", "Space", "Enter")
-    assert form.locator(".verdict").inner_text() == "✗ Partly right"
-    assert form.locator(".sign").all_inner_texts() == ["✓ Right", "✗ Not yet"]
+    assert form.locator(".verdict").inner_text() == "✗ Partly correct"
+    assert form.locator(".sign").all_inner_texts() == ["✓ Correct", "✗ Not yet"]
     press(page, "Space", "Tab", "Space", "Enter")
-    words = "✓ Right You will be thirsty. ✓ Right You will be hungry."
-    assert live(page) == f"Right {words}"
+    words = "✓ Correct You will be thirsty. ✓ Correct You will be hungry."
+    assert live(page) == f"Correct {words}"
 
 
 def test_lines_are_put_in_order_by_buttons_that_keep_the_focus(page: Page, lesson: Open) -> None:
@@ -75,7 +75,7 @@ def test_lines_are_put_in_order_by_buttons_that_keep_the_focus(page: Page, lesso
             assert page.evaluate("document.activeElement.ariaLabel") == f"Move up: {word}"
     form.get_by_role("button", name="Check my answer").focus()
     press(page, "Enter")
-    assert live(page) == "Right A good day."
+    assert live(page) == "Correct A good day."
 
 
 def test_pairs_are_matched_from_lists(page: Page, lesson: Open) -> None:
@@ -83,7 +83,7 @@ def test_pairs_are_matched_from_lists(page: Page, lesson: Open) -> None:
     form.get_by_label("Water").select_option(label="Bag")
     form.get_by_role("button").focus()
     press(page, "Enter")
-    assert live(page) == "Choose a partner for each line."
+    assert live(page) == "Match each item."
     form.get_by_label("Bread").select_option(label="Bag")
     form.get_by_role("button").focus()
     press(page, "Enter")
@@ -91,7 +91,7 @@ def test_pairs_are_matched_from_lists(page: Page, lesson: Open) -> None:
     form.get_by_label("Water").select_option(label="Bottle")
     form.get_by_role("button").focus()
     press(page, "Enter")
-    assert live(page) == "Right Packed."
+    assert live(page) == "Correct Packed."
 
 
 def test_an_open_answer_is_compared_with_a_model(page: Page, lesson: Open) -> None:
@@ -115,7 +115,7 @@ def test_a_branch_shows_one_moment_at_a_time_and_the_way_at_its_end(
     assert branch.locator(".node:visible").inner_text().startswith("You are soaked.")
     assert page.evaluate("document.activeElement.dataset.node") == "wet"
     assert branch.locator(".path li").all_inner_texts() == ["Swim"]
-    branch.get_by_role("button", name="Start again").focus()
+    branch.get_by_role("button", name="Start over").focus()
     press(page, "Enter")
     assert page.evaluate("document.activeElement.dataset.node") == "bank"
 
@@ -142,10 +142,10 @@ def test_recall_is_thought_first_then_shown_then_marked(page: Page, lesson: Open
 def test_the_action_is_asked_about_in_the_next_lesson(page: Page, lesson: Open) -> None:
     back = lesson("second").locator(".back")
     assert "When I pass a gate" in back.inner_text()
-    back.get_by_role("button", name="Changed it").focus()
+    back.get_by_role("button", name="I changed it").focus()
     press(page, "Enter")
     lesson("first")
-    assert lesson("second").locator(".back [aria-pressed=true]").inner_text() == "Changed it"
+    assert lesson("second").locator(".back [aria-pressed=true]").inner_text() == "I changed it"
 
 
 def test_the_action_goes_into_a_calendar(page: Page, lesson: Open) -> None:
@@ -188,20 +188,20 @@ def _rate(form: Locator, choices: dict[str, str]) -> None:
 def test_a_self_assessment_is_private_and_compared_at_the_end(page: Page, lesson: Open) -> None:
     form = lesson("first").locator("[data-id=SA1]")
     form.get_by_role("button").click()
-    assert live(page) == "Please answer every line first."
+    assert live(page) == "Please rate every statement first."
     _rate(form, {"walked": "never", "rested": "no chance"})
     form.get_by_role("button").click()
     assert form.locator("tbody tr").first.inner_text().split("\t") == ["walked", "1"]
     assert form.get_by_role("link").inner_text() == "The long way"
     form = lesson("last").locator("[data-id=SA2]")
-    now, then = " (Now)", " (Looking back, at the start)"
+    now, then = " (Now)", " (Looking back at the start)"
     _rate(form, {f"walked{now}": "always", f"walked{then}": "never"})
     _rate(form, {f"rested{now}": "sometimes", f"rested{then}": "sometimes"})
     form.get_by_role("button").click()
     assert form.locator("thead").inner_text().strip().split("\t")[1:] == [
-        "At the start", "Looking back, at the start", "Now",
+        "At the start", "Looking back at the start", "Now",
     ]  # fmt: skip
-    assert "Your largest gain: walked" in form.locator(".result").inner_text()
+    assert "Your biggest gain: walked" in form.locator(".result").inner_text()
 
 
 def test_the_readiness_check_suggests_and_the_learner_chooses(page: Page, lesson: Open) -> None:
@@ -214,7 +214,7 @@ def test_the_readiness_check_suggests_and_the_learner_chooses(page: Page, lesson
     assert len({(round(b["width"]), round(b["height"])) for b in boxes[:2] if b}) == 1
     form.locator("[data-rule=stay] button").focus()
     press(page, "Enter")
-    assert live(page) == "Your route: Green road"
+    assert live(page) == "Your track: Green road"
     assert page.locator("#cw-menu a[data-go=last]").is_hidden()
 
 
@@ -223,18 +223,18 @@ def test_an_assessment_is_handed_in_reviewed_and_taken_again(page: Page, lesson:
     assert "3 questions. You need 60% to pass." in part.inner_text()
     part.get_by_role("button", name="Start").click()
     first = part.locator(".item [data-id]").first.get_attribute("data-id")
-    part.get_by_role("button", name="Hand in").click()
-    assert live(page) == "Still open: 1, 2, 3"
+    part.get_by_role("button", name="Submit").click()
+    assert live(page) == "Not answered yet: 1, 2, 3"
     part.get_by_label("Yes", exact=True).check()
     for word in ("A", "B"):
         part.get_by_label(word, exact=True).check()
     for word in ("Water", "Bread"):
         part.get_by_label(word).select_option(label="Bag")
-    part.get_by_role("button", name="Hand in").click()
+    part.get_by_role("button", name="Submit").click()
     assert live(page) == "Passed 66% (2 of 3)"
     assert part.locator("h4").first.inner_text() == "✓ Passed"
     assert "2/3 Choose a road." in part.inner_text()
     part.locator("summary").click()
     assert part.locator(".feedback:visible").count() >= 3
-    part.get_by_role("button", name="Try again with other questions").click()
+    part.get_by_role("button", name="Try again with different questions").click()
     assert part.locator(".item [data-id]").first.get_attribute("data-id") != first

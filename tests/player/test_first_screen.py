@@ -69,5 +69,5 @@ def test_the_rest_comes_when_the_first_was_painted_and_answers_too(
     question = page.locator("article [data-id=Q1]")
     question.get_by_label("Right").check()
     question.locator("button").click()
-    assert live(page).startswith("Right")
+    assert live(page).startswith("Correct")
     assert errors == []

@@ -55,7 +55,7 @@ def test_a_finished_course_ends_in_a_certificate_with_a_date(page: Page, index: 
     open_course(page, index, track="green")
     for _ in range(2):
         page.locator("#cw-next").click()
-    assert page.get_by_text("completed the course").is_visible()
+    assert page.get_by_text("has completed the course").is_visible()
     year = page.evaluate("String(new Date().getFullYear())")
     assert year in page.locator(".certificate .date").inner_text()
 
@@ -81,7 +81,7 @@ def test_search_finds_words_of_the_route_only(page: Page, index: Path) -> None:
     assert page.locator("#cw-found a").all_inner_texts() == ["The end"]
     page.get_by_label("Search this course").fill("only the green")
     press(page, "Enter")
-    assert page.locator("#cw-found").inner_text() == 'Nothing found for "only the green"'
+    assert page.locator("#cw-found").inner_text() == "No results for “only the green”"
     assert page.locator("#cw-found [role=status]").count() == 1
 
 
@@ -105,7 +105,7 @@ def test_leaving_says_that_all_is_saved_and_coming_back_goes_on(page: Page, inde
     page.reload()
     page.wait_for_selector("article")
     assert page.locator("article h1").inner_text() == "The long way"
-    assert live(page) == "Welcome back. You are where you left off."
+    assert live(page) == "Welcome back. You're where you left off."
 
 
 def test_without_an_lms_a_notice_says_where_progress_stays(page: Page, index: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_course_is_done_from_start_to_certificate_by_keyboard_alone(
     page.wait_for_selector("article[data-id=first]")
     _tab_to(page, "Left")
     press(page, "ArrowDown", "Enter")
-    assert live(page) == "Right It goes on."
+    assert live(page) == "Correct It goes on."
     _tab_to(page, "Next")
     press(page, "Enter")
     assert focused(page) == "The long way"
@@ -153,7 +153,7 @@ def test_a_course_is_done_from_start_to_certificate_by_keyboard_alone(
     _tab_to(page, "Finish")
     press(page, "Enter")
     assert focused(page) == "Tea & Rails <b>"
-    assert page.get_by_text("completed the course").is_visible()
+    assert page.get_by_text("has completed the course").is_visible()
     press(page, "Shift+Tab")
-    _tab_to(page, "Print the certificate")
+    _tab_to(page, "Print certificate")
     assert errors == []

@@ -87,5 +87,5 @@ def test_in_review_and_browse_a_line_says_that_nothing_is_recorded(
     assert page.locator("#cw-banner").inner_text() == f"{words} Nothing is recorded."
     page.locator("[data-id=Q1]").get_by_label("Right").check()
     page.locator("[data-id=Q1] button").click()
-    assert live(page).startswith("Right")
+    assert live(page).startswith("Correct")
     assert errors == []

@@ -1,16 +1,18 @@
 """The catalogue of words: languages fall back, authors override, catalogues agree."""
 
+import re
 from pathlib import Path
-from string import Formatter
 
 import pytest
 import yaml
+from babel import Locale
 
 from coursewright import markup
 from coursewright.errors import TemplateFileError
 from coursewright.presentation.strings import strings
 from coursewright.shipped import shipped
 
+_FIELD = re.compile(r"\{(?P<name>\w+)(?:, plural, (?P<forms>(?:[a-z]+ \{[^{}]*\} ?)+))?\}")
 FILES = sorted(shipped("templates").glob("**/strings/*.yaml"))
 
 
@@ -19,7 +21,8 @@ def _room(path: Path) -> str:
 
 
 def _slots(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    assert "{" not in _FIELD.sub("", text), text
+    return {field["name"] for field in _FIELD.finditer(text)}
 
 
 def test_a_region_falls_back_to_its_language_and_then_to_english() -> None:
@@ -33,6 +36,16 @@ def test_a_catalogue_knows_no_key_that_english_lacks_and_keeps_its_slots(path: P
     for key, text in yaml.safe_load(path.read_text("utf-8")).items():
         assert key in english, key
         assert _slots(text) == _slots(english[key]), key
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{_room(path)}-{path.stem}")
+def test_a_plural_has_every_form_of_its_language(path: Path) -> None:
+    wanted = Locale.parse(path.stem).plural_form.tags - {"zero"} | {"other"}
+    for key, text in yaml.safe_load(path.read_text("utf-8")).items():
+        for field in _FIELD.finditer(text):
+            if field["forms"]:
+                forms = set(re.findall(r"([a-z]+) \{", field["forms"]))
+                assert forms - {"zero"} == wanted, key
 
 
 @pytest.mark.parametrize("language", ["ar", "de"])

@@ -66,8 +66,8 @@ def test_a_frozen_tab_keeps_what_was_saved_when_it_was_hidden(tab: Page, preview
     course(tab).locator("#cw-next").click()
     title = course(tab).locator("h1").first.text_content() or ""
     tab.get_by_role("button", name="Freeze").click()
-    expect(tab.locator("#visit-line")).to_contain_text("Frozen")
-    tab.get_by_role("button", name="Open again").click()
+    expect(tab.locator("#visit-line")).to_contain_text("frozen")
+    tab.get_by_role("button", name="Reopen").click()
     expect(course(tab).locator("h1").first).to_have_text(title)
 
 
@@ -80,7 +80,7 @@ def test_when_saving_fails_the_error_is_in_the_log_and_the_learner_is_told(
     answer(tab)
     tab.get_by_role("button", name="Close the tab").click()
     expect(tab.locator(".refused").first).to_contain_text("101 General exception")
-    tab.get_by_label("refused ones only").check()
+    tab.get_by_label("Refused calls only").check()
     expect(tab.locator("#calls tbody tr").first).to_be_hidden()
 
 
@@ -96,12 +96,12 @@ def test_in_review_and_browse_nothing_is_set(tab: Page, preview: Preview, mode: 
 
 def test_no_credit_and_another_name_begin_a_new_visit(tab: Page, preview: Preview) -> None:
     opened(tab, preview, "scorm12")
-    tab.get_by_label("no credit").check()
+    tab.get_by_label("No credit").check()
     expect(tab.locator("#model")).to_contain_text("no-credit")
     tab.get_by_label("Learner").fill("حداد, ليلى")
     tab.keyboard.press("Tab")
     expect(tab.locator("#model")).to_contain_text("حداد, ليلى")
-    expect(tab.locator("#visit-line")).to_contain_text("Visit 3")
+    expect(tab.locator("#visit-line")).to_contain_text("Session 3")
 
 
 def test_reset_forgets_the_learner(tab: Page, preview: Preview) -> None:
@@ -109,13 +109,13 @@ def test_reset_forgets_the_learner(tab: Page, preview: Preview) -> None:
     course(tab).locator("#cw-next").click()
     expect(course(tab).locator("h1").first).not_to_contain_text("Clean hands")
     tab.get_by_role("button", name="Reset").click()
-    expect(tab.locator("#visit-line")).to_contain_text("Visit 1, day 1: ab-initio")
+    expect(tab.locator("#visit-line")).to_contain_text("Session 1, day 1: ab-initio")
     expect(course(tab).locator("h1").first).to_contain_text("Clean hands")
 
 
 def test_a_preset_is_the_package_made_for_that_lms(tab: Page, preview: Preview) -> None:
     opened(tab, preview, "scorm12")
-    tab.get_by_label("Made for").select_option("moodle")
+    tab.get_by_label("LMS preset").select_option("moodle")
     tab.wait_for_url("**lms=moodle**")
     data = course(tab).locator("#course-data").text_content() or ""
     assert '"name":"moodle"' in data

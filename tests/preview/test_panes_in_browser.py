@@ -71,8 +71,8 @@ def test_the_map_leads_to_each_lesson_as_each_track(tab: Page, preview: Preview)
     expect(tab.frame_locator("#lesson").locator("h1")).to_have_text(
         "Clean hands, at the right moments"
     )
-    tab.get_by_role("link", name="After:").click()
-    tab.get_by_role("link", name="Its mail").click()
+    tab.get_by_role("link", name="Next:").click()
+    tab.get_by_role("link", name="Its email").click()
     expect(tab.locator('#messages [aria-current="true"]')).to_contain_text("day 1")
 
 
@@ -84,7 +84,7 @@ def test_the_inbox_shows_a_mail_in_every_form(tab: Page, preview: Preview) -> No
     ground += "(document.querySelector('#mail').contentDocument.body).backgroundColor"
     light = tab.evaluate(ground)
     ready(tab)
-    tab.get_by_label("is dark").check()
+    tab.get_by_label("Dark mode").check()
     expect(tab.locator("iframe.dark")).to_be_visible()
     expect(mail.locator("h1")).to_contain_text("Clean hands")
     assert tab.evaluate(ground) != light
@@ -120,7 +120,7 @@ def test_the_plan_follows_the_wishes_and_prints(tab: Page, preview: Preview) -> 
     tab.get_by_label("First lesson on").fill("2027-12-20")
     expect(tab.locator("caption").first).to_have_text("December 2027")
     ready(tab)
-    tab.get_by_label("Learner's zone").fill("Mars/Base")
+    tab.get_by_label("Learner's time zone").fill("Mars/Base")
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("alert")).to_contain_text("no such time zone")
     tab.emulate_media(media="print")
@@ -148,4 +148,4 @@ def test_every_pane_is_reached_by_keyboard_alone(tab: Page, preview: Preview) ->
         assert tab.evaluate("document.activeElement.textContent").startswith(name)
     tab.keyboard.press("Shift+Tab")
     tab.keyboard.press("Enter")
-    expect(tab.locator("h1")).to_have_text("When each mail goes out")
+    expect(tab.locator("h1")).to_have_text("When each email is sent")

@@ -123,7 +123,7 @@ def test_a_slip_in_an_attributes_name_is_one_fault() -> None:
 def test_what_a_slip_of_the_pen_should_have_been_is_said() -> None:
     hints = {
         ":::quiz{id=a}\nx\n- [x] a\n:::": "One of: single, multiple",
-        ":::quiz{id=“a” type=single}\nx\n- [x] a\n:::": 'straight ones: `id="..."`',
+        ":::quiz{id=“a” type=single}\nx\n- [x] a\n:::": 'straight quotes: `id="..."`',
     }
     for body, words in hints.items():
         assert any(words in (one.hint or "") for one in read(body).problems), body

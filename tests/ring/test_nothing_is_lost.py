@@ -90,7 +90,7 @@ def test_a_failed_test_says_what_to_read_again_and_keeps_the_key(
     expect(stage.locator("details .option[data-state]:not([data-state=''])")).to_have_count(0)
     expect(stage.locator("details .feedback:visible")).to_have_count(0)
     expect(stage.locator("details h4").first).to_contain_text("Not yet")
-    expect(stage.get_by_text("Tries:")).to_have_count(0)
+    expect(stage.get_by_text("Attempts:")).to_have_count(0)
     link = stage.locator('a[data-go="a"]')
     expect(link).to_have_text("The first lesson")
     link.click()
@@ -104,7 +104,7 @@ def test_a_failed_test_says_what_to_read_again_and_keeps_the_key(
         field.select_option(field.get_attribute("data-right") or "")
     visit.frame.locator(".stage > .row button").first.click()
     expect(
-        visit.frame.locator(".stage").get_by_text("You have used all your tries.")
+        visit.frame.locator(".stage").get_by_text("You have used all your attempts.")
     ).to_be_visible()
 
 

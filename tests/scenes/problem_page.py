@@ -1,4 +1,4 @@
-"""`docs/problems.md`, made from the codes and the scenes."""
+"""`docs/problems.md`, generated from the codes and the scenes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +13,10 @@ __all__ = ["problem_page"]
 HERE = Path(__file__).parent
 _HEAD = """# Problems
 
-What `coursewright check` and `coursewright build` can find, made from the code by `scripts/golden`.
-An error stops a build; a warning stops it under `--strict`; a note never does. Each code has a
-scene: a small course that has the fault, and the report that it gets.
+Look up the code that `coursewright check` or `coursewright build` prints, or run
+`coursewright explain CODE`. An error stops a build. A warning stops it only with `--strict`. A note
+never does. Each code has an example report and a small test course that causes it. This page is
+generated from the code by `scripts/golden`.
 """
 
 
@@ -29,21 +30,25 @@ def problem_page() -> str:
 
 
 def _groups() -> Iterator[tuple[str, str, tuple[Code, ...]]]:
-    yield "Reading", "Files, YAML, Markdown and blocks, before any rule is applied.", read.CODES
+    yield (
+        "Reading",
+        "Problems with files, YAML, Markdown and blocks, found before any rule is applied.",
+        read.CODES,
+    )
     for family in rules.FAMILIES:
         title, _, what = (family.__doc__ or "").partition("\n")[0].partition(": ")
         yield title, what[:1].upper() + what[1:], family.CODES
     yield (
         "Overlap",
-        "Words in a row that another text has; for `check --overlap`.",
+        "Words in a row that are also in another text, for `check --overlap`.",
         rules.overlap.CODES,
     )
-    told: set[str] = set()
+    listed: set[str] = set()
     for target in registry.pick(registry.names()):
-        fresh = tuple(code for code in target.codes if code.name not in told)
-        told.update(code.name for code in fresh)
+        fresh = tuple(code for code in target.codes if code.name not in listed)
+        listed.update(code.name for code in fresh)
         if fresh:
-            yield f"Target `{target.name}`", "Found when it is among the targets.", fresh
+            yield f"Target `{target.name}`", "Checked if this target is built.", fresh
 
 
 def _entry(code: Code) -> str:
@@ -53,5 +58,5 @@ def _entry(code: Code) -> str:
         report = read_scene(scene).report.split("\n\n")
         shown = next((part for part in report if f"[{code.name}]" in part), "").strip("\n")
         lines += ["```text", *shown.split("\n"), "```", ""]
-        lines += [f"[The course that gets it](../tests/scenes/{code.name}.md)", ""]
+        lines += [f"[Test course](../tests/scenes/{code.name}.md)", ""]
     return "\n".join(lines)

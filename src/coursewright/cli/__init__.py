@@ -1,4 +1,6 @@
-"""The command line: parse, call one function, print, exit. Alone knows click, clock and terminal.
+"""The command line: parse, call one function, print, exit.
+
+The only package that knows click, the clock and the terminal.
 
 Exit codes: 0 good, 1 problems found or a decision is needed, 2 wrong use or broken surroundings.
 """
@@ -18,7 +20,9 @@ __all__ = ["coursewright", "main"]
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code; the one place where errors become codes."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a course may hold what the terminal cannot show
+        if hasattr(
+            stream, "reconfigure"
+        ):  # a course may contain characters the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
         code = coursewright.main(arguments, prog_name="coursewright", standalone_mode=False)
@@ -34,14 +38,14 @@ def main(arguments: list[str] | None = None) -> None:
         code = left.code if "_COURSEWRIGHT_COMPLETE" in os.environ else _gone()
     except (KeyboardInterrupt, click.Abort):
         print("\nStopped.", file=sys.stderr)
-        code = 130  # 128 + SIGINT, as shells have it
+        code = 130  # 128 + SIGINT, as in shells
     except BrokenPipeError:
         code = _gone()
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _missing_package(error: ModuleNotFoundError) -> SurroundingsError:
-    """Return what to say of a package that this installation lacks; a lack of ours is a fault."""
+    """Return the error for a package that is not installed; re-raise if it is one of ours."""
     name = (error.name or "").partition(".")[0]
     if name in ("", "coursewright"):
         raise error
@@ -52,9 +56,9 @@ def _missing_package(error: ModuleNotFoundError) -> SurroundingsError:
 
 
 def _gone() -> int:
-    """Return the code for `coursewright check | head`: the reader has gone, which is fine."""
+    """Return the exit code if the reader of the output has gone, as in `... | head`."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141  # 128 + SIGPIPE, as shells have it
+    return 141  # 128 + SIGPIPE, as in shells
 
 
 def _refused(error: CoursewrightError) -> int:

@@ -15,14 +15,14 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def _folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
     if not value.is_dir():
-        what = "is a file" if value.exists() else "is not there"
+        what = "is a file" if value.exists() else "does not exist"
         msg = f"the course folder {value} {what}"
-        raise UsageError(msg, hint="Name the folder that holds course.yaml.")
+        raise UsageError(msg, hint="Name the folder that contains course.yaml.")
     return value
 
 
 def course_argument(command: _F) -> _F:
-    """Add the argument COURSE: the folder of the course, by default `./course`."""
+    """Add the argument COURSE: the folder of the course, `./course` by default."""
     kind = click.Path(path_type=Path)
     return click.argument("course", type=kind, default=Path("course"), callback=_folder)(command)
 
@@ -32,8 +32,8 @@ def _folders(
 ) -> tuple[Path, ...]:
     for folder in value:
         if not folder.is_dir():
-            msg = f"the template folder {folder} is not there"
-            raise UsageError(msg, hint="Name a folder laid out like the templates that ship.")
+            msg = f"the template folder {folder} does not exist"
+            raise UsageError(msg, hint="Name a folder with the layout of the built-in templates.")
     return value
 
 
@@ -45,36 +45,36 @@ def templates_option(command: _F) -> _F:
         multiple=True,
         callback=_folders,
         metavar="DIR",
-        help="Templates of your own, looked for before ours: --templates my-brand",
+        help="A folder with your own templates, which replace the built-in ones; repeatable: "
+        "--templates my-brand",
     )(command)
 
 
 def target_settings(command: _F) -> _F:
-    """Add the options that targets are told: `--lms`, `--edition` and `--set`."""
+    """Add the options for targets: `--lms`, `--edition` and `--set`."""
     lms = click.option(
         "--lms",
         metavar="NAME",
-        help="Fit the packages to an LMS, such as moodle, canvas or successfactors; without it "
-        "they suit any: --lms moodle",
+        help="Adapt the packages to an LMS, such as moodle, canvas or successfactors; by default "
+        "they suit any LMS: --lms moodle",
     )
     edition = click.option(
         "--edition",
         type=click.Choice(["digest", "full"]),
-        help="Compile the mails in one edition only, short or whole; without it in both: "
-        "--edition full",
+        help="Compile only one edition of the emails; both by default: --edition full",
     )
     sets = click.option(
         "--set",
         "sets",
         multiple=True,
         metavar="TARGET.KEY=VALUE",
-        help="Set an option of one target; may be given more than once: --set scorm12.lms=moodle",
+        help="Set an option of a target; repeatable: --set scorm12.lms=moodle",
     )
     return lms(edition(sets(command)))
 
 
 def settings_of(lms: str | None, edition: str | None, sets: tuple[str, ...]) -> dict[str, str]:
-    """Return what targets are told, without what nobody said.
+    """Return the settings for targets, without those that were not given.
 
     Raises:
         UsageError: a `--set` is not of the form TARGET.KEY=VALUE, or one is given twice.

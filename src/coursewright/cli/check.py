@@ -1,4 +1,4 @@
-"""`coursewright check`: read a course, apply every rule, print what was found."""
+"""`coursewright check`: read a course, apply every rule, print the problems."""
 
 from pathlib import Path
 
@@ -13,10 +13,10 @@ _EXAMPLES = """\b
 Examples:
   coursewright check
   coursewright check my-course --strict
-  coursewright check --full --target email    mail sizes and the like as well
-  coursewright check --format github          annotations in a workflow
+  coursewright check --full --target email    also check email sizes
+  coursewright check --format github          annotations in a GitHub workflow
   coursewright check --format sarif > faults.sarif
-  coursewright check --overlap source.txt     no six words in a row from there
+  coursewright check --overlap source.txt     warn of six words in a row from a source
 """
 
 
@@ -28,29 +28,28 @@ Examples:
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How problems are printed: --format json",
+    help="Output format: --format json",
 )
-@click.option("--strict", is_flag=True, help="Let warnings fail too: check --strict")
+@click.option("--strict", is_flag=True, help="Fail on warnings, too: check --strict")
 @click.option(
     "--target",
     "targets",
     multiple=True,
     metavar="NAME",
-    help="Check for these targets, not for the usual ones: --target email",
+    help="Check for these targets instead of the default ones; repeatable: --target email",
 )
 @templates_option
 @target_settings
 @click.option(
     "--full",
     is_flag=True,
-    help="Compile too, in memory, for what shows only then, such as the size of a mail: "
-    "check --full",
+    help="Also compile in memory, to check what needs a build, such as email sizes: check --full",
 )
 @click.option(
     "--overlap",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Warn at six words in a row that stand in FILE too: --overlap article.txt",
+    help="Warn of six words in a row that are also in FILE: --overlap article.txt",
 )
 @click.pass_context
 def check(
@@ -66,10 +65,10 @@ def check(
     full: bool,
     overlap: Path | None,
 ) -> None:
-    """Find every fault in a course.
+    """Check a course for problems.
 
-    COURSE is the folder with course.yaml, by default ./course. Exit code 1 when there are errors
-    (under --strict also warnings), 0 when there are none.
+    COURSE is the folder with course.yaml, ./course by default. Exits with code 1 if there are
+    errors (with --strict, also if there are warnings).
     """
     from coursewright import pipeline, registry
     from coursewright.problems import has_errors, sort_problems

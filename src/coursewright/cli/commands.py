@@ -1,6 +1,6 @@
-"""The commands by name: where each stands, and what the list of commands says of it.
+"""The commands by name: where each is defined, and its line in the list of commands.
 
-A command is loaded when it is called. To add one: write its file, add its line here.
+A command is loaded when it is called. To add one, write its file and add its line here.
 """
 
 __all__ = ["COMMANDS"]
@@ -8,38 +8,44 @@ __all__ = ["COMMANDS"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "backup": (
         "coursewright.cli.backup:backup",
-        "Copy the ledger and its key while everything runs.",
+        "Copy the ledger and its key into a new folder, while senders and the service run.",
     ),
     "bounces": (
         "coursewright.cli.bounces:bounces",
-        "Read bounces and complaints, and stop the mail to who is gone or does not want it.",
+        "Read bounces, complaints and requests to unsubscribe, and stop the email they end.",
     ),
-    "build": ("coursewright.cli.compile:build", "Compile a course for inbox and LMS."),
-    "check": ("coursewright.cli.check:check", "Find every fault in a course."),
+    "build": (
+        "coursewright.cli.compile:build",
+        "Compile a course into emails, LMS packages and a site.",
+    ),
+    "check": ("coursewright.cli.check:check", "Check a course for problems."),
     "copy": (
         "coursewright.cli.copy:copy",
         "Copy files that come with Coursewright into a new folder.",
     ),
-    "explain": ("coursewright.cli.explain:explain", "Explain a problem that `check` found."),
-    "export": ("coursewright.cli.export:export", "Write the compiled mails for another mailer."),
+    "explain": ("coursewright.cli.explain:explain", "Explain a problem code."),
+    "export": ("coursewright.cli.export:export", "Export the compiled emails for another mailer."),
     "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
     "learners": (
         "coursewright.cli.learners:learners",
         "Enroll learners and manage their enrollments.",
     ),
-    "plan": ("coursewright.cli.plan:plan", "Show when each mail of a course goes out."),
+    "plan": ("coursewright.cli.plan:plan", "Show when each email of a course is sent."),
     "preview": (
         "coursewright.cli.preview:preview",
-        "See a course in the browser; a save shows at once.",
+        "Preview a course in the browser, with live reload.",
+    ),
+    "doctor": (
+        "coursewright.cli.doctor:doctor",
+        "Check the sending setup: database, secret, login over verified TLS, file modes, DNS.",
     ),
     "publish": (
         "coursewright.cli.publish:publish",
         "Make a build what learners are sent from now on.",
     ),
-    "doctor": ("coursewright.cli.doctor:doctor", "Say what stands in the way of sending."),
     "restore": (
         "coursewright.cli.restore:restore",
-        "Complete a ledger that was restored from a backup.",
+        "Mark what was sent after a backup was made, before the restored ledger sends again.",
     ),
     "secret": (
         "coursewright.cli.secret:secret",
@@ -48,7 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "send": ("coursewright.cli.send:send", "Send each lesson that is due, once."),
     "status": (
         "coursewright.cli.status:status",
-        "Show what was sent, what is due, what waits for a person.",
+        "Show what was sent, what is due, and what needs attention.",
     ),
-    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the mails."),
+    "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the emails."),
 }

@@ -1,4 +1,4 @@
-"""`coursewright build`: compile a course for its targets, into a folder."""
+"""`coursewright build`: compile a course for its targets into a folder."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ Examples:
   coursewright build --target email --edition full
   coursewright build --target scorm12 --set scorm12.lms=moodle
   coursewright build --templates my-brand --quiet
-  coursewright build --format json            for a script
+  coursewright build --format json            machine-readable output
 """
 
 
@@ -29,8 +29,8 @@ Examples:
     "targets",
     multiple=True,
     metavar="NAME",
-    help="What to make, for each NAME one option; without it email, scorm12, scorm2004-4 and "
-    "site: --target email",
+    help="A target to build; repeatable. Default: email, scorm12, scorm2004-4 and site: "
+    "--target email",
 )
 @click.option(
     "--out",
@@ -38,19 +38,19 @@ Examples:
     default=Path("build"),
     show_default=True,
     metavar="DIR",
-    help="Where it is written, DIR/NAME for each target: --out public",
+    help="The output folder, with a folder for each target: --out public",
 )
 @templates_option
 @target_settings
-@click.option("--strict", is_flag=True, help="Let warnings stop the build: build --strict")
-@click.option("--quiet", is_flag=True, help="Print nothing but errors: build --quiet")
+@click.option("--strict", is_flag=True, help="Stop on warnings, too: build --strict")
+@click.option("--quiet", is_flag=True, help="Print only errors: build --quiet")
 @click.option(
     "--format",
     "style",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How the result is printed: --format json",
+    help="Output format: --format json",
 )
 @click.pass_context
 def build(
@@ -66,10 +66,10 @@ def build(
     quiet: bool,
     style: str,
 ) -> None:
-    """Compile a course for inbox and LMS.
+    """Compile a course into emails, LMS packages and a site.
 
-    COURSE is the folder with course.yaml, by default ./course. Nothing is written when there are
-    errors (exit code 1). When nothing has changed since the last build, nothing is done.
+    COURSE is the folder with course.yaml, ./course by default. If there are errors, writes nothing
+    and exits with code 1. Rebuilds only if something has changed since the last build.
     """
     from coursewright.pipeline.rebuild import rebuild
 

@@ -1,4 +1,4 @@
-"""`coursewright copy WHAT`: the files that come with the package, for reading or changing."""
+"""`coursewright copy WHAT`: copy files that ship with the package, to read or change them."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ Examples:
     type=click.Path(path_type=Path),
     required=True,
     metavar="DIR",
-    help="The folder to create; an existing one is refused: --out my-course",
+    help="The folder to create; it must not exist: --out my-course",
 )
 def copy(what: str, out: Path) -> None:
     """Copy files that come with Coursewright into a new folder.

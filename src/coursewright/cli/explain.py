@@ -21,12 +21,12 @@ Examples:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How it is printed: --format json",
+    help="Output format: --format json",
 )
 def explain(code: str, style: str) -> None:
-    """Explain a problem that `check` found.
+    """Explain a problem code.
 
-    CODE is the word in brackets, such as quiz-without-answer.
+    CODE is the code that `check` prints in brackets, such as quiz-without-answer.
     """
     from coursewright.pipeline.problem_pages import problem_page_of
 

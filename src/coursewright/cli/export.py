@@ -1,4 +1,4 @@
-"""`coursewright export`: the compiled mails for the mailer that a team already has."""
+"""`coursewright export`: export the compiled emails for another mailer."""
 
 from pathlib import Path
 
@@ -36,13 +36,13 @@ _DIALECTS = (
     default=Path("build/email"),
     show_default=True,
     metavar="DIR",
-    help="The compiled mails: --from build/email",
+    help="The compiled emails: --from build/email",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where the files go, by default export/DIALECT: --out export/kit",
+    help="The output folder, export/DIALECT by default: --out export/kit",
 )
 @click.option("--track", default="", metavar="ID", help="One track only: --track aspire")
 @click.option(
@@ -50,25 +50,25 @@ _DIALECTS = (
     type=click.Choice(["digest", "full"]),
     default="digest",
     show_default=True,
-    help="Short mails that lead to the site, or whole lessons: --edition full",
+    help="Short emails that link to the site, or full lessons: --edition full",
 )
 @click.option(
     "--schedule",
     default="",
     metavar="ID",
-    help="The days of this schedule, by default the first of course.yaml: --schedule express",
+    help="The schedule for the days; the first in course.yaml by default: --schedule express",
 )
 def export(
     dialect: str, folder: Path, out: Path | None, track: str, edition: str, schedule: str
 ) -> None:
-    """Write the compiled mails for another mailer.
+    """Export the compiled emails for another mailer.
 
     DIALECT is generic, listmonk, kit, mailchimp, mautic, customerio, hubspot or buttondown. The
-    README.md among the files says what that product takes, what not, and how to get them in.
+    README.md in the output folder explains the limits of the mailer and how to import the emails.
     """
     from coursewright.export.exporting import export as files
 
     out = out or Path("export") / dialect
     artifacts = files(folder, dialect, track=track, edition=edition, schedule=schedule)
     write_folder(out, artifacts)
-    print(f"Wrote {len(artifacts)} files into {out}; begin with {out / 'README.md'}.")
+    print(f"Wrote {len(artifacts)} files to {out}. Start with {out / 'README.md'}.")

@@ -18,7 +18,7 @@ Examples:
 
 
 class _Lazy(click.Group):
-    """Takes its commands from the table, so that `--help` and each command start quickly."""
+    """Loads commands from the table on demand, so that every command starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *COMMANDS})
@@ -40,8 +40,8 @@ class _Lazy(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             hint = near(args[0], self.list_commands(ctx))
-            told = f"{error.message} {hint}" if hint else error.message
-            raise click.UsageError(told, ctx) from error
+            message = f"{error.message} {hint}" if hint else error.message
+            raise click.UsageError(message, ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -56,4 +56,4 @@ class _Lazy(click.Group):
 )
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def coursewright() -> None:
-    """Compile one course in Markdown into e-mails and into packages for an LMS."""
+    """Compile a Markdown course into drip emails and LMS packages, and send the emails."""

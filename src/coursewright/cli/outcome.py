@@ -1,4 +1,4 @@
-"""How the result of a build is printed: problems first, then one line on what was written."""
+"""Print the result of a build: problems first, then what was written."""
 
 import json
 from collections.abc import Iterator
@@ -35,13 +35,13 @@ def print_outcome(
 
 def _summary(outcome: Outcome, out: Path) -> Iterator[str]:
     if outcome.unchanged:
-        yield f"Nothing has changed; {out} is as it was built."
+        yield f"Nothing has changed; {out} is up to date."
         return
     lessons = len(outcome.report["lessons"])
     yield f"Built {lessons} lesson{'s' * (lessons != 1)} into {out}:"
     for name, target in outcome.report["targets"].items():
         files = target["files"]
-        size = sum(one["size"] for one in files)
+        size = sum(file["size"] for file in files)
         count = f"{len(files)} file{'s' * (len(files) != 1)}"
         yield f"  {name:<12} {count:>10}  {size / 1000:>8,.0f} kB"
 

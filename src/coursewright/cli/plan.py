@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plan", "print_plan"]
 
-_MOST_PEOPLE = 20_000  # some twenty dated mails each are held in memory
+_MOST_PEOPLE = 20_000  # about twenty dated emails each are kept in memory
 _FAULTS_SHOWN = 100
 
 _EXAMPLES = """\b
@@ -43,14 +43,14 @@ Examples:
     help="The day of the first lesson: --start 2027-01-11",
 )
 @click.option(
-    "--timezone", default="", metavar="ZONE", help="The learner's zone: --timezone Asia/Tokyo"
+    "--timezone", default="", metavar="ZONE", help="The learner's time zone: --timezone Asia/Tokyo"
 )
 @click.option("--schedule", default="", metavar="ID", help="The pace: --schedule express")
 @click.option(
     "--cohort",
     type=click.File("rb"),
     metavar="FILE",
-    help="A CSV with a line for each learner (email, track, start ...): --cohort people.csv",
+    help="A CSV file with a line for each learner (email, track, start ...): --cohort people.csv",
 )
 @click.option(
     "--format",
@@ -58,13 +58,13 @@ Examples:
     type=click.Choice(["table", "ics", "csv", "json", "markdown"]),
     default="table",
     show_default=True,
-    help="How the plan is printed: --format ics",
+    help="Output format: --format ics",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write each track (or the one named) as .ics, .csv and .json: --out build/schedule",
+    help="Write .ics, .csv and .json files for each track (or --track only): --out build/schedule",
 )
 @click.option(
     "--diff", is_flag=True, help="Show who gets what after publishing this build: plan --diff"
@@ -91,11 +91,11 @@ def plan(
     against: Path | None,
     database: str,
 ) -> None:
-    """Show when each mail of a course goes out.
+    """Show when each email of a course is sent.
 
-    Nothing is sent and no database is needed: the dates follow from the course's schedule, the
-    start date and the zone. With --diff: what `coursewright publish` would change, in numbers of
-    learners; the ledger is only read.
+    Sends nothing and needs no database: the dates follow from the course's schedule, the start
+    date and the time zone. With --diff, shows how many learners `coursewright publish` would
+    affect, and only reads the ledger.
     """
     if diff or style == "markdown":
         ctx.exit(_diff(sequence, against, database, style, asked=diff))
@@ -119,7 +119,7 @@ def plan(
         print_plan(list(lines), style, release.course.title)
         return
     if out is not None:
-        msg = "--out writes the plan of a track; print that of a cohort with --format."
+        msg = "--out writes the plan of a track; for a cohort, use --format."
         raise click.UsageError(msg)
     people, faults = _people(cohort, release.course.language)
     lines = plan_cohort(release, people, start=begins, track=track)
@@ -147,7 +147,7 @@ def _people(cohort: BinaryIO, language: str) -> "tuple[list[Person], int]":
             people.append(one)
         if len(people) > _MOST_PEOPLE:
             msg = f"a cohort of more than {_MOST_PEOPLE:,} people"
-            hint = "Plan it in pieces; `learners import` takes any number, in flat memory."
+            hint = "Split the file; `learners import` accepts any number of people."
             raise UsageError(msg, hint=hint)
     return people, faults
 
@@ -165,7 +165,7 @@ def _diff(sequence: Path, against: Path | None, database: str, style: str, *, as
 
 
 def print_plan(lines: "list[PlanLine]", style: str, title: str) -> None:
-    """Print dated mails in one of the four forms."""
+    """Print dated emails in one of the four formats."""
     from coursewright.delivery.planning.course_plan import plan_bytes
     from coursewright.delivery.schedule.plan_files import plan_table
 

@@ -1,4 +1,4 @@
-"""`coursewright preview`: the course in a browser, as it will be seen, at every save."""
+"""`coursewright preview`: preview a course in the browser, with live reload."""
 
 import secrets
 import sys
@@ -16,7 +16,7 @@ Examples:
   coursewright preview
   coursewright preview my-course --port 8080
   coursewright preview --templates my-brand
-  coursewright preview --host 192.168.1.20    a phone in the same network can look, too
+  coursewright preview --host 192.168.1.20    open to your network, for example for a phone
 """
 
 
@@ -28,28 +28,28 @@ Examples:
     default=8000,
     show_default=True,
     metavar="NUMBER",
-    help="The port; 0 takes a free one: --port 8080",
+    help="The port; 0 picks a free one: --port 8080",
 )
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="The address to listen on; others than this machine's own let everybody in the network "
+    help="The address to listen on; any address but a loopback one lets everyone on the network "
     "read the course: --host 192.168.1.20",
 )
 @templates_option
 def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> None:
-    """See a course in the browser; a save shows at once.
+    """Preview a course in the browser, with live reload.
 
-    COURSE is the folder with course.yaml, by default ./course. Course map, inbox, LMS, plan and
-    problems, made in memory: nothing is written. Stop it with Ctrl+C.
+    COURSE is the folder with course.yaml, ./course by default. Shows the course map, inbox, LMS
+    simulator, plan and problems. Writes nothing. Stop with Ctrl+C.
     """
     from coursewright.preview.local_guard import is_loopback
     from coursewright.preview.local_server import serve_preview
 
     if not is_loopback(host):
-        print(f"coursewright: everybody who reaches {host} can read this course.", file=sys.stderr)
+        print(f"coursewright: everyone who can reach {host} can read this course.", file=sys.stderr)
     serve_preview(
         course,
         host=host,
@@ -57,5 +57,5 @@ def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> 
         today=lambda: datetime.now(UTC).astimezone().date(),  # noqa: TID251 -- cli/ asks the clock
         boot=secrets.token_hex(4),
         templates=templates,
-        ready=lambda url: print(f"Preview of {course} at {url} (stop with Ctrl+C)", flush=True),
+        ready=lambda url: print(f"Previewing {course} at {url} (stop with Ctrl+C)", flush=True),
     )

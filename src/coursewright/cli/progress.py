@@ -1,4 +1,4 @@
-"""Progress on a terminal: one line, for what takes longer than a second."""
+"""A progress line on a terminal, for work that takes longer than a second."""
 
 import sys
 from threading import Lock, Timer
@@ -9,11 +9,11 @@ from coursewright.problems import Problem
 
 __all__ = ["Progress"]
 
-_PATIENCE = 1.0  # seconds in which nobody wonders
+_PATIENCE = 1.0  # seconds before the progress line appears
 
 
 class Progress:
-    """Shows the step that runs and how many are done; silent when quick, quiet, or piped."""
+    """Shows the current step and how many are done; silent if quick, quiet or piped."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._show = not quiet and sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""The targets and their options, as `build --help` lists them: what is installed, plugins too."""
+"""The list of targets and their options in `build --help`, including installed plugins."""
 
 import click
 
@@ -6,7 +6,7 @@ __all__ = ["WithTargets"]
 
 
 class WithTargets(click.Command):
-    """A command whose help ends with the targets that there are."""
+    """A command whose help ends with a list of the targets."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the targets before the examples."""

@@ -1,4 +1,4 @@
-"""The system's clock: handed to the sender and the service, which never ask for the time."""
+"""The system clock, passed to the sender and the service, which never read the time themselves."""
 
 import time
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ class SystemClock:
         return time.time()  # noqa: TID251 -- cli/ alone asks the clock
 
     def monotonic(self) -> float:
-        """Return seconds that only go forward."""
+        """Return seconds that never go back."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""The export in one function: read, print, lay out."""
+"""Export compiled emails for a mailer: read, convert the tags, lay out the files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +24,8 @@ def dialect(name: str) -> Mailer:
     """
     found = MAILERS.get(name)
     if found is None:
-        msg = f"no dialect {name!r}"
-        raise UsageError(msg, hint=near(name, MAILERS) or f"There are: {', '.join(MAILERS)}.")
+        msg = f"there is no dialect {name!r}"
+        raise UsageError(msg, hint=near(name, MAILERS) or f"The dialects are {', '.join(MAILERS)}.")
     return found
 
 

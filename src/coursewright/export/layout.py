@@ -1,4 +1,4 @@
-"""What the folders of all products share: bodies as files, the list of mails, JSON, the README."""
+"""Files that every mailer's export has: email bodies, the list of emails, JSON, the README."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html"
 
 
 def common_files(package: MailerTrack) -> Iterator[Artifact]:
-    """Yield the bodies of a track's mails, and the list of when each goes out."""
+    """Yield the bodies of a track's emails, and the list that says when each one is sent."""
     rows = []
     for one in package.emails:
         html, text = f"html/{one.name}.html", f"text/{one.name}.txt"
@@ -29,17 +29,17 @@ def common_files(package: MailerTrack) -> Iterator[Artifact]:
 
 
 def json_file(path: str, value: Any) -> Artifact:
-    """Return a file of JSON, ready to be posted."""
+    """Return a JSON file, ready to post."""
     return Artifact(path, f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode())
 
 
 def script_file(path: str, text: str) -> Artifact:
-    """Return a script for `sh`."""
+    """Return a shell script."""
     return Artifact(path, f"#!/bin/sh\n{text}".encode())
 
 
 def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
-    """Return what there is, what the product takes and what not, and how it gets in there."""
+    """Return the README of an export: contents, limits, and how to import it."""
     course = packages[0].source.release.course
     lines = [
         f"# {course.title} for {dialect.product}",
@@ -47,15 +47,15 @@ def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
             f"Course `{course.id}`, version {course.version}. {dialect.takes} Days are those "
             f"of the schedule `{packages[0].source.schedule.id}`."
         ),
-        "| folder | mails | days |\n| --- | --- | --- |\n"
+        "| folder | emails | days |\n| --- | --- | --- |\n"
         + "\n".join(
             f"| `{one.source.track}/` | {len(one.emails)} | {max(m.day for m in one.emails)} |"
             for one in packages
             if one.emails
         ),
         (
-            "In each: `mails.csv` lists the mails with day, delay after the mail before, subject "
-            "and preview; `html/` and `text/` hold the two parts."
+            "In each folder, `mails.csv` lists the emails with their day, the delay after the "
+            "previous email, subject and preview text. `html/` and `text/` contain the two parts."
         ),
         *about(dialect),
     ]
@@ -63,21 +63,21 @@ def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
 
 
 def about(dialect: Mailer) -> Iterator[str]:
-    """Yield what holds of a product whatever the course: limits, what was tried, steps, tags."""
+    """Yield the sections that do not depend on the course: limits, tests, steps, tags."""
     lacks = "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks))
-    yield f"## What it cannot take\n\n{lacks}"
-    yield f"## What was tried\n\n{dialect.tried}"
-    yield f"## Step by step\n\n{dialect.steps.strip()}"
+    yield f"## Limits\n\n{lacks}"
+    yield f"## How this was tested\n\n{dialect.tried}"
+    yield f"## Import the emails\n\n{dialect.steps.strip()}"
     tags = "\n".join(_tags(dialect))
-    yield f"## Tags in these mails\n\n| in the course | here |\n| --- | --- |\n{tags}"
+    yield f"## Tags in these emails\n\n| in the course | here |\n| --- | --- |\n{tags}"
 
 
 def _everywhere(dialect: Mailer) -> Iterator[str]:
     if dialect.name != "generic":
         yield (
-            "Not in here, since they hang on what a learner does, or go to someone else: the "
-            "request to confirm an address (let the product do that), the nudge, the sponsor's "
-            "digest, the goodbye. They lie in `build/email/`."
+            "Not exported, because they depend on what a learner does or go to someone else: the "
+            "confirmation request (let the mailer send its own), the nudge, the sponsor digest "
+            "and the goodbye. They are in `build/email/`."
         )
     pages = ("next", "pause", "preferences", "leave")
     gone = [
@@ -87,11 +87,11 @@ def _everywhere(dialect: Mailer) -> Iterator[str]:
         and not (name == "leave" and dialect.unsubscribes_by_email)
     ]
     if gone:
-        yield f"Links to pages that it does not have are left out: {', '.join(gone)}."
+        yield f"Links to pages that the mailer does not have are left out: {', '.join(gone)}."
     if dialect.tracks_opens:
-        yield ("It may record who opens an email, so the sentence that nobody does is left out.")
+        yield "The mailer may track opens, so the sentence that promises not to is left out."
     if "link.certificate" not in dialect.links:
-        yield "The last mail has no link to a certificate; learners find theirs in the LMS."
+        yield "The last email has no link to a certificate; learners find theirs in the LMS."
 
 
 def _tags(dialect: Mailer) -> Iterator[str]:

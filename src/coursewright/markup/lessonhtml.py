@@ -43,6 +43,6 @@ def opened_for(lesson: Lesson, course: Course) -> tuple[str, ...]:
     module = lesson.front.module
 
     def first(track: str) -> Lesson:
-        return next(one for one in course.lessons_of(track) if one.front.module == module)
+        return next(lesson for lesson in course.lessons_of(track) if lesson.front.module == module)
 
     return tuple(track for track in lesson.front.tracks if first(track) is lesson)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 
 from coursewright.model import Course, Lesson, TermRef, stable_key
+from coursewright.presentation.messages import format_message
 from coursewright.presentation.templates import Templates
 
 from .footnotes import Footnotes
@@ -58,12 +59,9 @@ class View:
     here: tuple[str, ...] | None = None
     """The tracks that see what is being rendered just now; None: all of `tracks`."""
 
-    def say(self, key: str, **slots: object) -> str:
-        """Return the words of a key, with its slots filled."""
-        text = self.words[key]
-        for name, value in slots.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
+    def say(self, key: str, **values: object) -> str:
+        """Return the interface string of a key, its fields filled."""
+        return format_message(self.words[key], self.course.settings.language, values)
 
     def wanted(self, tracks: tuple[str, ...]) -> bool:
         """Tell whether anybody who reads the page sees a block for these tracks."""

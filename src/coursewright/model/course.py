@@ -82,7 +82,7 @@ class Course:
     def lessons_of(self, *tracks: str) -> tuple[Lesson, ...]:
         """Return the lessons of any of the tracks, in order."""
         wanted = set(tracks)
-        return tuple(one for one in self.lessons if wanted & set(one.front.tracks))
+        return tuple(lesson for lesson in self.lessons if wanted & set(lesson.front.tracks))
 
     def term(self, word: str) -> Term | None:
         """Return the glossary entry that `word` names, in any case."""

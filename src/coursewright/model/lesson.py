@@ -25,8 +25,8 @@ class Objective:
     ]
     bloom: Annotated[Bloom, Doc("The level of Bloom's revised taxonomy.")]
     course: Annotated[str | None, Doc("The course outcome it serves.", "CO5")] = None
-    text: Annotated[str, Doc("The objective, beginning with a verb.")]
-    supporting: Annotated[bool, Doc("Not shown to learners, need not be assessed.")] = False
+    text: Annotated[str, Doc("The objective, starting with a verb.")]
+    supporting: Annotated[bool, Doc("Not shown to learners; no assessment needed.")] = False
     span: Span
 
 
@@ -45,7 +45,7 @@ class Minutes:
 class Review:
     """Who looks after the lesson."""
 
-    owner: Annotated[str, Doc("Who is asked when something is wrong.")] = ""
+    owner: Annotated[str, Doc("The person to contact about errors.")] = ""
     facts_checked_on: Annotated[date | None, Doc("When the figures were last checked.")] = None
 
 
@@ -54,20 +54,21 @@ class FrontMatter:
     """What stands between the `---` lines at the head of a lesson."""
 
     id: Annotated[
-        str, Doc("A stable slug, never used again.", "delegate-the-outcome", 64, pattern=SLUG)
+        str, Doc("A stable slug, never reused.", "delegate-the-outcome", 64, pattern=SLUG)
     ]
-    was: Annotated[tuple[str, ...], Doc("Ids it had in earlier versions.")] = ()
+    was: Annotated[tuple[str, ...], Doc("Its ids in earlier versions.")] = ()
     module: Annotated[str, Doc("The id of its module.", "M2")]
     title: Annotated[str, Doc("The title.", at_most=120, one_line=True)]
     tracks: Annotated[tuple[str, ...], Doc("The tracks that have it.")]
     day: Annotated[
-        Mapping[str, int], Doc("For each of its tracks the day it is sent, counted from enrolment.")
+        Mapping[str, int],
+        Doc("For each of its tracks, the day it is sent, counted from enrollment."),
     ] = field(default_factory=dict)
     minutes: Annotated[Minutes, Doc("How long it takes.")] = field(default_factory=Minutes)
     subject: Annotated[
         str,
         Doc(
-            "The subject of its email; at most 50 characters; may hold placeholders.",
+            "The subject of its email; at most 50 characters; may contain placeholders.",
             one_line=True,
             placeholders=True,
         ),
@@ -75,21 +76,21 @@ class FrontMatter:
     preheader: Annotated[
         str,
         Doc(
-            "What inboxes show after the subject; at most 90 characters; may hold placeholders.",
+            "What inboxes show after the subject; at most 90 characters; may contain placeholders.",
             one_line=True,
             placeholders=True,
         ),
     ] = ""
     objectives: Annotated[tuple[Objective, ...], Doc("What a learner can do afterwards.")] = ()
-    prerequisites: Annotated[tuple[str, ...], Doc("Ids of lessons it builds on.")] = ()
+    prerequisites: Annotated[tuple[str, ...], Doc("The ids of lessons that come first.")] = ()
     recall: Annotated[
-        Mapping[str, tuple[str, ...]], Doc("For each track the recall items asked at the start.")
+        Mapping[str, tuple[str, ...]], Doc("For each track, the recall items asked at the start.")
     ] = field(default_factory=dict)
     supplies: Annotated[tuple[str, ...], Doc("Recall items that ask about this lesson.")] = ()
-    facts: Annotated[tuple[str, ...], Doc("Fact cards it uses.")] = ()
-    refs: Annotated[tuple[str, ...], Doc("References listed as its sources.")] = ()
-    downloads: Annotated[tuple[str, ...], Doc("Job aids that go with it.")] = ()
-    review: Annotated[Review, Doc("Who looks after it.")] = field(default_factory=Review)
+    facts: Annotated[tuple[str, ...], Doc("The facts it uses.")] = ()
+    refs: Annotated[tuple[str, ...], Doc("The references listed as its sources.")] = ()
+    downloads: Annotated[tuple[str, ...], Doc("The job aids that belong to it.")] = ()
+    review: Annotated[Review, Doc("Who maintains it.")] = field(default_factory=Review)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,12 +34,12 @@ Reveal = Literal["never", "after-pass", "always"]
 class Fact:
     """A figure with the wording that may be used, caveat included (`facts.yaml`)."""
 
-    id: Annotated[str, Doc("The key used in `{{fact F60}}`.", "F60")]
-    figure: Annotated[str, Doc("The number shown large; empty where there is none.", "60%")] = ""
-    say: Annotated[str, Doc("The wording that lessons print, caveat included.")]
+    id: Annotated[str, Doc("The key for `{{fact F60}}`.", "F60")]
+    figure: Annotated[str, Doc("The figure, shown large; empty if there is none.", "60%")] = ""
+    say: Annotated[str, Doc("The wording in lessons, including the caveat.")]
     checked: Annotated[str, Doc("What could be checked, for the sources page.")] = ""
-    avoid: Annotated[str, Doc("What not to make of it, for writers.")] = ""
-    refs: Annotated[tuple[str, ...], Doc("References behind it.")] = ()
+    avoid: Annotated[str, Doc("For authors: claims to avoid.")] = ""
+    refs: Annotated[tuple[str, ...], Doc("Its references.")] = ()
     span: Span
 
 
@@ -47,15 +47,15 @@ class Fact:
 class Reference:
     """A source (`references.yaml`)."""
 
-    id: Annotated[str, Doc("The key used in `[@hill2007]`.", "hill2007")]
+    id: Annotated[str, Doc("The key for `[@hill2007]`.", "hill2007")]
     status: Annotated[
         Literal["seen", "listed", "memory", "not-found"],
-        Doc("Seen; seen through another page; from general knowledge; looked for, not found."),
+        Doc("Seen; cited from another page; general knowledge; searched for, not found."),
     ]
     cite: Annotated[str, Doc("The reference in full, without its address.")]
     url: Annotated[str | None, Doc("Its address.")] = None
-    checked_on: Annotated[str | None, Doc("When it was last looked at.", "2026-11-24")] = None
-    note: Annotated[str, Doc("A remark for readers.")] = ""
+    checked_on: Annotated[str | None, Doc("When it was last checked.", "2026-11-24")] = None
+    note: Annotated[str, Doc("A note for readers.")] = ""
     span: Span
 
 
@@ -63,7 +63,7 @@ class Reference:
 class Term:
     """An entry of the glossary (`glossary.yaml`)."""
 
-    term: Annotated[str, Doc("The word, as `[[ally]]` names it, in any case.", "Ally")]
+    term: Annotated[str, Doc("The word for `[[ally]]`, in any case.", "Ally")]
     definition: Annotated[str, Doc("What it means here, in one or two sentences.")]
     also: Annotated[tuple[str, ...], Doc("Other forms that mean the same entry.")] = ()
     span: Span
@@ -100,12 +100,12 @@ class Pool:
 class SurveyItem:
     """A statement that is rated."""
 
-    id: Annotated[str, Doc("Stable in its survey.", "1")]
+    id: Annotated[str, Doc("Stable and unique in its survey.", "1")]
     text: Annotated[str, Doc("The statement.")]
     variants: Annotated[Mapping[str, str], Doc("Other wordings, by track.")] = field(
         default_factory=dict
     )
-    lesson: Annotated[str | None, Doc("The lesson that helps with it.")] = None
+    lesson: Annotated[str | None, Doc("The lesson that covers it.")] = None
     span: Span
 
 
@@ -113,10 +113,10 @@ class SurveyItem:
 class Survey:
     """A self-assessment (`surveys.yaml`). The answers stay with the learner."""
 
-    id: Annotated[str, Doc("The key used in `::likert{survey=...}`.", "self-assessment")]
+    id: Annotated[str, Doc("The key for `::likert{survey=...}`.", "self-assessment")]
     title: Annotated[str, Doc("Its heading.")]
-    stem: Annotated[str, Doc("What every statement completes.")]
-    scale: Annotated[tuple[str, ...], Doc("The words of the scale, from 1 up.")]
+    stem: Annotated[str, Doc("The beginning of the sentence that each statement completes.")]
+    scale: Annotated[tuple[str, ...], Doc("The labels of the scale, from 1 up.")]
     none: Annotated[str | None, Doc("The choice that is not scored.", "no chance came up")] = None
     items: Annotated[tuple[SurveyItem, ...], Doc("The statements.")]
     span: Span
@@ -131,8 +131,8 @@ class ReadinessStatement:
         Doc("Its code; the letters before the number name its scale.", "P1", pattern=r"[A-Z]+\d+"),
     ]
     text: Annotated[str, Doc("The statement.")]
-    yes_no: Annotated[bool, Doc("Answered by yes or no; not part of a scale.")] = False
-    no_means: Annotated[str, Doc("What is added to the result when the answer is no.")] = ""
+    yes_no: Annotated[bool, Doc("Answered with yes or no; not part of a scale.")] = False
+    no_means: Annotated[str, Doc("What is added to the result if the answer is no.")] = ""
     span: Span
 
 
@@ -154,7 +154,7 @@ class ReadinessRule:
     title: Annotated[str, Doc("The heading of the result.")]
     text: Annotated[str, Doc("What it says.")]
     next: Annotated[str, Doc("The next step it offers.")] = ""
-    track: Annotated[str | None, Doc("The track it suggests; none: stay.")] = None
+    track: Annotated[str | None, Doc("The track it suggests; if left out, the current one.")] = None
     when: Annotated[
         tuple[str, ...],
         Doc("Conditions such as `P >= 3.75` or `C - P >= 1`; `P < 3 or C - P >= 1` is one."),
@@ -166,12 +166,14 @@ class ReadinessRule:
 class ReadinessCheck:
     """A private check with a table of rules (`readiness.yaml`). Only the chosen route is kept."""
 
-    id: Annotated[str, Doc("The key used in `::readiness{check=...}`.", "readiness")]
+    id: Annotated[str, Doc("The key for `::readiness{check=...}`.", "readiness")]
     title: Annotated[str, Doc("Its heading.")]
-    intro: Annotated[str, Doc("What to know before.")] = ""
-    scale: Annotated[tuple[str, ...], Doc("The words of the scale, from 1 up.")]
+    intro: Annotated[str, Doc("The introduction.")] = ""
+    scale: Annotated[tuple[str, ...], Doc("The labels of the scale, from 1 up.")]
     statements: Annotated[tuple[ReadinessStatement, ...], Doc("The statements.")]
-    rules: Annotated[tuple[ReadinessRule, ...], Doc("The results, in the order they are tried.")]
+    rules: Annotated[
+        tuple[ReadinessRule, ...], Doc("The results, in the order in which they are tried.")
+    ]
     span: Span
 
 

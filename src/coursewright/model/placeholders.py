@@ -34,12 +34,14 @@ class PlaceholderField:
 PLACEHOLDERS: dict[str, PlaceholderField] = {
     field.name: field
     for field in (
-        PlaceholderField("learner.first_name", "What the learner is called.", "text", True),
-        PlaceholderField("learner.name", "The learner's whole name.", "text", True),
+        PlaceholderField("learner.first_name", "The learner's first name.", "text", True),
+        PlaceholderField("learner.name", "The learner's full name.", "text", True),
         PlaceholderField("track.label", "The name of the learner's track.", "text", False),
         PlaceholderField("course.title", "The title of the course.", "text", False),
-        PlaceholderField("lesson.number", "Which lesson of the track this is.", "number", False),
-        PlaceholderField("lesson.count", "How many lessons the track has.", "number", False),
+        PlaceholderField(
+            "lesson.number", "The number of the lesson in the track.", "number", False
+        ),
+        PlaceholderField("lesson.count", "The number of lessons in the track.", "number", False),
     )
 }
 

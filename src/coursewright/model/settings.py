@@ -38,9 +38,9 @@ class Picture:
     """A picture that stands for the course, or for a module."""
 
     src: Annotated[
-        str, Doc("The file, from the course folder.", "figures/cover.svg", one_line=True)
+        str, Doc("The file, relative to the course folder.", "figures/cover.svg", one_line=True)
     ]
-    alt: Annotated[str, Doc("What it shows, for those who do not see it.", one_line=True)]
+    alt: Annotated[str, Doc("Alternative text.", one_line=True)]
     span: Span
 
     @property
@@ -55,8 +55,8 @@ class Track:
 
     id: Annotated[str, Doc("A stable slug, used in files and links.", "aspire", 32, pattern=SLUG)]
     label: Annotated[str, Doc("The name of the track.", "Lead people", one_line=True)]
-    choose: Annotated[str, Doc("The sentence that people choose on sign-up or in the LMS.")]
-    description: Annotated[str, Doc("For whom the track is, in a line or two.")] = ""
+    choose: Annotated[str, Doc("The sentence that learners choose at sign-up or in the LMS.")]
+    description: Annotated[str, Doc("Who the track is for, in a line or two.")] = ""
     span: Span
 
 
@@ -68,13 +68,11 @@ class Module:
     folder: Annotated[str, Doc("The folder with its lessons.", "1-technical-expert")]
     title: Annotated[str, Doc("The name that learners see.", "Technical Expert", one_line=True)]
     question: Annotated[str, Doc("The question that the module answers.")] = ""
-    opener: Annotated[
-        str, Doc("What opens the module on the page of its first lesson, in a few sentences.")
-    ] = ""
-    figure: Annotated[Picture | None, Doc("The picture beside the opener.")] = None
+    opener: Annotated[str, Doc("A few sentences at the top of the module's first lesson.")] = ""
+    figure: Annotated[Picture | None, Doc("The picture next to the opener.")] = None
     color: Annotated[
         Literal["stage", "one", "two", "three", "wrap"],
-        Doc("Which of the brand's module colours it wears."),
+        Doc("The module color, from the brand."),
     ] = "stage"
     span: Span
 
@@ -86,15 +84,14 @@ class Schedule:
     id: Annotated[str, Doc("The name of the schedule.", "standard", 32, pattern=SLUG)]
     days: Annotated[
         tuple[int, ...],
-        Doc(
-            "Day offsets for the 1st, 2nd ... lesson of any track; empty: each lesson's own `day`."
-        ),
+        Doc("Day offsets for the 1st, 2nd ... lesson of any track; if empty, each lesson's `day`."),
     ] = ()
     weekdays: Annotated[
-        tuple[Weekday, ...], Doc("Days on which a lesson may be sent; others move on to the next.")
+        tuple[Weekday, ...],
+        Doc("Days on which lessons may be sent; on other days, they wait for the next one."),
     ] = ("mon", "tue", "wed", "thu", "fri")
     min_gap_days: Annotated[
-        int, Doc("Fewest days between two lessons.", at_least=0, at_most=60)
+        int, Doc("The minimum number of days between two lessons.", at_least=0, at_most=60)
     ] = 2
     catch_up_days: Annotated[
         int,
@@ -108,7 +105,7 @@ class Schedule:
     send_hour: Annotated[
         str,
         Doc(
-            "When a lesson is sent, in the learner's zone.",
+            "The hour at which lessons are sent, in the learner's time zone.",
             "09:00",
             pattern=r"([01]\d|2[0-3]):[0-5]\d",
         ),
@@ -116,7 +113,7 @@ class Schedule:
     spread: Annotated[
         int,
         Doc(
-            "Minutes after `send_hour` over which learners are spread, each always the same.",
+            "Minutes after `send_hour` over which learners are spread; each keeps the same one.",
             "60",
             at_least=0,
             at_most=720,
@@ -125,16 +122,16 @@ class Schedule:
     window: Annotated[
         str,
         Doc(
-            "Hours in which sending is allowed, in the learner's zone.",
+            "The hours in which sending is allowed, in the learner's time zone.",
             "07:00-19:00",
             pattern=r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d",
         ),
     ] = "07:00-19:00"
     timezone: Annotated[
-        str, Doc("The zone of learners who have none of their own (IANA name).", "Europe/Berlin")
+        str, Doc("The time zone of learners without their own (IANA name).", "Europe/Berlin")
     ] = "UTC"
     holidays: Annotated[
-        str | None, Doc("Public holidays to leave out: a country, or country and region.", "US-MO")
+        str | None, Doc("Public holidays to skip: a country, or country and region.", "US-MO")
     ] = None
     span: Span
 
@@ -146,9 +143,9 @@ class Package:
     id: Annotated[str, Doc("The name of the zip.", "professional", 64, pattern=SLUG)]
     title: Annotated[str, Doc("The name that the LMS shows.", one_line=True)]
     tracks: Annotated[
-        tuple[str, ...], Doc("The tracks in it; of several, the learner chooses one inside.")
+        tuple[str, ...], Doc("Its tracks; if there are several, the learner chooses one.")
     ]
-    description: Annotated[str, Doc("What the LMS's catalogue may say of it.")] = ""
+    description: Annotated[str, Doc("The description for the LMS's catalog.")] = ""
     span: Span
 
 
@@ -159,17 +156,16 @@ class Links:
     web: Annotated[
         str | None,
         Doc(
-            "Base address of the published site; without it, mails keep answers inside.",
+            "The base address of the published site; without it, emails contain the answers.",
             "https://learn.example.org/expert-to-leader/",
         ),
     ] = None
-    lms: Annotated[str | None, Doc("Address of the course in the LMS.")] = None
+    lms: Annotated[str | None, Doc("The address of the course in the LMS.")] = None
     service: Annotated[
-        str | None, Doc("Base address of `coursewright serve`: unsubscribe, preferences, answers.")
+        str | None,
+        Doc("The base address of `coursewright serve`: unsubscribe, preferences, answers."),
     ] = None
-    help: Annotated[str | None, Doc("Where a learner finds help: an address or a mailto link.")] = (
-        None
-    )
+    help: Annotated[str | None, Doc("Where learners get help: an address or a mailto link.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +175,7 @@ class Sender:
     name: Annotated[str, Doc("The name in From.", "From Expert to Leader", one_line=True)]
     address: Annotated[str, Doc("The address in From.", "course@example.org", one_line=True)]
     reply_to: Annotated[
-        str | None, Doc("Where answers go, if not to `address`.", one_line=True)
+        str | None, Doc("Where replies go, if not to `address`.", one_line=True)
     ] = None
     list_id: Annotated[
         str | None, Doc("The List-Id (RFC 2919).", "expert-to-leader.example.org", one_line=True)
@@ -191,17 +187,17 @@ class Footer:
     """What stands under each mail."""
 
     organisation: Annotated[str, Doc("Who sends the course.")]
-    address: Annotated[str, Doc("The postal address that the law asks for.")]
-    why: Annotated[str, Doc("Why the learner gets this mail.")] = ""
+    address: Annotated[str, Doc("The postal address, which many countries require by law.")]
+    why: Annotated[str, Doc("Why the learner gets this email.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
     """What is kept of a learner, in words that learners can read."""
 
-    stored: Annotated[tuple[str, ...], Doc("What is kept, a line each.")] = ()
-    not_stored: Annotated[tuple[str, ...], Doc("What is not kept, a line each.")] = ()
-    contact: Annotated[str | None, Doc("Whom to ask.")] = None
+    stored: Annotated[tuple[str, ...], Doc("What is stored, one line each.")] = ()
+    not_stored: Annotated[tuple[str, ...], Doc("What is not stored, one line each.")] = ()
+    contact: Annotated[str | None, Doc("The contact for questions.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,30 +205,43 @@ class Limits:
     """The measures that the rules hold a course to; a course may set its own."""
 
     words_min: Annotated[
-        int, Doc("Fewest words of a lesson; 0 leaves it open.", at_least=0, at_most=20000)
+        int,
+        Doc("The minimum number of words of a lesson; 0 for no limit.", at_least=0, at_most=20000),
     ] = 800
     words_max: Annotated[
-        int, Doc("Most words of a lesson; 0 leaves it open.", at_least=0, at_most=20000)
+        int,
+        Doc("The maximum number of words of a lesson; 0 for no limit.", at_least=0, at_most=20000),
     ] = 1300
     mail_words_min: Annotated[
-        int, Doc("Fewest words of a short mail; 0 leaves it open.", at_least=0, at_most=5000)
+        int,
+        Doc(
+            "The minimum number of words of a short email; 0 for no limit.",
+            at_least=0,
+            at_most=5000,
+        ),
     ] = 350
     mail_words_max: Annotated[
-        int, Doc("Most words of a short mail; 0 leaves it open.", at_least=0, at_most=5000)
+        int,
+        Doc(
+            "The maximum number of words of a short email; 0 for no limit.",
+            at_least=0,
+            at_most=5000,
+        ),
     ] = 500
     reading_grade: Annotated[
         int,
         Doc(
-            "Highest reading grade (Flesch-Kincaid, English only); 0 leaves it open.",
+            "The highest reading grade (Flesch-Kincaid, English only); 0 for no limit.",
             at_least=0,
             at_most=30,
         ),
     ] = 10
     feedback_words: Annotated[
-        int, Doc("Most words of a feedback; 0 leaves it open.", at_least=0, at_most=1000)
+        int,
+        Doc("The maximum number of words of feedback; 0 for no limit.", at_least=0, at_most=1000),
     ] = 35
     assessment_items: Annotated[
-        int, Doc("Fewest items of an assessment for each track.", at_least=1, at_most=200)
+        int, Doc("The minimum number of assessment items for each track.", at_least=1, at_most=200)
     ] = 15
 
 
@@ -244,7 +253,7 @@ class RecallMail:
     subject: Annotated[
         str,
         Doc(
-            "Its subject, which may hold placeholders; without one, the catalog's.",
+            "The subject, which may contain placeholders; if left out, the default subject.",
             one_line=True,
             placeholders=True,
         ),
@@ -252,17 +261,17 @@ class RecallMail:
     preheader: Annotated[
         str,
         Doc(
-            "What inboxes show after the subject; may hold placeholders.",
+            "What inboxes show after the subject; may contain placeholders.",
             one_line=True,
             placeholders=True,
         ),
     ] = ""
-    items: Annotated[
-        Mapping[str, tuple[str, ...]], Doc("For each track the recall items it asks.")
-    ] = field(default_factory=dict)
+    items: Annotated[Mapping[str, tuple[str, ...]], Doc("The recall items, for each track.")] = (
+        field(default_factory=dict)
+    )
     question: Annotated[
         Mapping[str, str],
-        Doc("For each track a question of its lessons to choose from, asked as a case to decide."),
+        Doc("For each track, a question with options from its lessons, asked as a case to decide."),
     ] = field(default_factory=dict)
     span: Span
 
@@ -274,16 +283,20 @@ class Settings:
     id: Annotated[
         str,
         Doc(
-            "A stable slug; packages and progress hang on it.", "expert-to-leader", 64, pattern=SLUG
+            "A stable slug; packages and progress depend on it.",
+            "expert-to-leader",
+            64,
+            pattern=SLUG,
         ),
     ]
     title: Annotated[str, Doc("The title of the course.", at_most=120, one_line=True)]
     subtitle: Annotated[str, Doc("A line under the title.")] = ""
-    description: Annotated[str, Doc("What a learner gets out of it, in a few sentences.")] = ""
+    description: Annotated[str, Doc("What learners get out of it, in a few sentences.")] = ""
     cover: Annotated[
-        Picture | None, Doc("The picture of the course, where people choose and are welcomed.")
+        Picture | None,
+        Doc("The cover picture, shown where people choose a track and in the welcome email."),
     ] = None
-    version: Annotated[str, Doc("The version of the content, yours to count.", "1.0")]
+    version: Annotated[str, Doc("The version of the content.", "1.0")]
     language: Annotated[
         str,
         Doc(
@@ -291,32 +304,32 @@ class Settings:
         ),
     ]
     authors: Annotated[tuple[str, ...], Doc("Who wrote it.")] = ()
-    license: Annotated[str, Doc("Under which licence it may be used.", "CC BY 4.0")] = ""
-    tracks: Annotated[tuple[Track, ...], Doc("The roads through the course; at least one.")]
+    license: Annotated[str, Doc("The license of the content.", "CC BY 4.0")] = ""
+    tracks: Annotated[tuple[Track, ...], Doc("The tracks through the course; at least one.")]
     modules: Annotated[tuple[Module, ...], Doc("The phases, in order.")]
-    schedules: Annotated[tuple[Schedule, ...], Doc("Rhythms; the first is the default.")] = ()
-    recall_mails: Annotated[
-        tuple[RecallMail, ...], Doc("Mails that ask again, after the course.")
-    ] = ()
-    packages: Annotated[tuple[Package, ...], Doc("What the LMS gets.")] = ()
+    schedules: Annotated[tuple[Schedule, ...], Doc("Schedules; the first is the default.")] = ()
+    recall_mails: Annotated[tuple[RecallMail, ...], Doc("Recall emails after the course.")] = ()
+    packages: Annotated[tuple[Package, ...], Doc("The packages for an LMS.")] = ()
     outcomes: Annotated[
-        Mapping[str, str], Doc("Course outcomes by id, which objectives point to with `course:`.")
+        Mapping[str, str], Doc("Course outcomes by id; objectives refer to them with `course:`.")
     ] = field(default_factory=dict)
     mastery: Annotated[
-        int, Doc("Percent needed to pass an assessment.", at_least=1, at_most=100)
+        int, Doc("The percentage needed to pass an assessment.", at_least=1, at_most=100)
     ] = 80
     reporting: Annotated[
-        Reporting, Doc("What the LMS is told at the end: when passed, and when not.")
+        Reporting, Doc("The status reported to the LMS at the end: if passed, and if not.")
     ] = "passed-incomplete"
-    links: Annotated[Links, Doc("Where the outside parts are.")] = field(default_factory=Links)
+    links: Annotated[Links, Doc("Addresses outside the course.")] = field(default_factory=Links)
     sender: Annotated[
-        Sender | None, Doc("Who the mails come from; needed for the email target.")
+        Sender | None, Doc("Who the emails come from; required for the email target.")
     ] = None
     footer: Annotated[
-        Footer | None, Doc("What stands under each mail; needed for the email target.")
+        Footer | None, Doc("The footer of each email; required for the email target.")
     ] = None
-    privacy: Annotated[Privacy, Doc("What is kept of a learner.")] = field(default_factory=Privacy)
-    limits: Annotated[Limits, Doc("Measures of lessons and questions; each has a default.")] = (
-        field(default_factory=Limits)
+    privacy: Annotated[Privacy, Doc("What is stored about a learner.")] = field(
+        default_factory=Privacy
+    )
+    limits: Annotated[Limits, Doc("Limits for lessons and questions; each has a default.")] = field(
+        default_factory=Limits
     )
     span: Span

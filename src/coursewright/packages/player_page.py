@@ -86,7 +86,7 @@ def package_page(
     Args:
         course: the course.
         tracks: the tracks of the package.
-        data: what the session is told of the course (player/session.js says what); `view` is
+        data: the course data for the session (see player/session.js); `view` is
             added to it, for the frame.
         options: templates of the author.
         replaced: modules of the player by path, given instead of ours: `standard.js`.
@@ -208,6 +208,9 @@ def _by_module(course: Course, lessons: tuple[Lesson, ...]) -> list[tuple[Module
 def _checks(lessons: tuple[Lesson, ...], course: Course) -> dict[str, Any]:
     """Return the rules of the readiness checks that the lessons hold."""
     used = {
-        block.check for one in lessons for block in walk(one.body) if isinstance(block, Readiness)
+        block.check
+        for lesson in lessons
+        for block in walk(lesson.body)
+        if isinstance(block, Readiness)
     }
     return {name: rules_of(check) for name, check in course.readiness.items() if name in used}

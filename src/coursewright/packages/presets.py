@@ -44,19 +44,19 @@ class Preset:
 
 
 _ROWS = (
-    Preset(name="generic", reason="The standard, nothing else."),
+    Preset(name="generic", reason="The plain standard."),
     Preset(
         name="moodle",
         score_without_test=100,
-        reason="In 1.2 `completed` without a score stands as 0 in the gradebook "
+        reason="In 1.2, `completed` without a score appears as 0 in the gradebook "
         "(seen in Moodle 4, mod/scorm).",
     ),
     Preset(name="canvas", reason="Rustici's engine: the standard. File names are case-exact."),
     Preset(
         name="blackboard",
         exit_when_done="normal",
-        reason='A suspended attempt stays "in progress" in the grade centre (numbas/Numbas#290). '
-        "The price: in 2004 a finished course opens as a new attempt.",
+        reason='A suspended attempt stays "in progress" in the grade center (numbas/Numbas#290). '
+        "The trade-off: in 2004, a finished course opens as a new attempt.",
     ),
     Preset(
         name="cornerstone",
@@ -75,11 +75,11 @@ _ROWS = (
     Preset(
         name="workday",
         score_without_test=100,
-        reason="It may wait for a score even where nothing is tested "
+        reason="It may wait for a score even if there is no assessment "
         "(E-Learning Brothers, Workday guide).",
     ),
-    Preset(name="totara", score_without_test=100, reason="As Moodle, from which it comes."),
-    Preset(name="scormcloud", reason="The standard, and the engine that others are compared with."),
+    Preset(name="totara", score_without_test=100, reason="Like Moodle, on which it is based."),
+    Preset(name="scormcloud", reason="The standard. Other engines are compared with this one."),
     Preset(
         name="openedx",
         reason="The standard. The XBlock lists no optional elements, yet keeps all that is set.",
@@ -108,6 +108,6 @@ def preset_of(name: str) -> Preset:
         UsageError: there is no such row.
     """
     if name not in PRESETS:
-        msg = f"no LMS preset is called `{name}`"
-        raise UsageError(msg, hint=near(name, PRESETS) or f"Known are {', '.join(PRESETS)}.")
+        msg = f"there is no LMS preset `{name}`"
+        raise UsageError(msg, hint=near(name, PRESETS) or f"The presets are {', '.join(PRESETS)}.")
     return PRESETS[name]

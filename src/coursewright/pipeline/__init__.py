@@ -1,7 +1,7 @@
-"""The road: `build` goes it whole, `check` as far as the problems show, `save` writes the end.
+"""The build pipeline: `build` runs every step, `check` stops before rendering, `save` writes.
 
-The names are looked up when first used (PEP 562): a rebuild with nothing to do needs `stamp`
-alone, and loading the model and the reader would take most of its time.
+Names are imported on first use (PEP 562): a rebuild with nothing to do needs only `stamp`, and
+importing the model and the reader would take most of its time.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,6 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    from . import steps as road
+    from . import steps
 
-    return getattr(road, name)
+    return getattr(steps, name)

@@ -82,6 +82,6 @@ def _lesson(course: Course, lesson: Lesson) -> dict[str, Any]:
 
 def _files(artifacts: Iterable[Artifact]) -> list[dict[str, Any]]:
     return [
-        {"path": one.path, "size": len(one.data), "sha256": one.sha256}
-        for one in sorted(artifacts, key=lambda one: one.path)
+        {"path": artifact.path, "size": len(artifact.data), "sha256": artifact.sha256}
+        for artifact in sorted(artifacts, key=lambda artifact: artifact.path)
     ]

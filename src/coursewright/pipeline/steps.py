@@ -1,6 +1,6 @@
-"""The road in one function: read the course, apply the rules, then check, render and write.
+"""The steps of a build: read the course, apply the rules, then check, render and write.
 
-Everything stays in memory; `save` puts it on disk. Faults of the course are in the result.
+Everything stays in memory until `save` writes it. Problems of the course are in the result.
 """
 
 import json
@@ -23,57 +23,57 @@ __all__ = ["Built", "Reporter", "Silent", "build", "check", "save", "write_file"
 
 
 class Reporter(Protocol):
-    """Whoever wants to know how far the road has been gone: the terminal, the preview, a test."""
+    """Receives the progress of a build: the terminal, the preview or a test."""
 
     def started(self, step: str) -> None:
-        """Hear that a step begins: `read`, `rules`, then the name of each target."""
+        """A step starts: `read`, `rules`, then the name of each target."""
 
     def progress(self, step: str, done: int, total: int) -> None:
-        """Hear that `done` of `total` steps are behind us, `step` being the last of them."""
+        """`done` of `total` steps are finished; `step` was the last."""
 
     def problem(self, problem: Problem) -> None:
-        """Hear of a problem, in the order in which they are found."""
+        """A problem was found."""
 
     def finished(self, step: str) -> None:
-        """Hear that a step is done."""
+        """A step is finished."""
 
 
 class Silent:
-    """A reporter that hears nothing."""
+    """A reporter that ignores everything."""
 
     def started(self, step: str) -> None:
-        """Pass over the beginning of a step."""
+        """Ignore the start of a step."""
 
     def progress(self, step: str, done: int, total: int) -> None:
-        """Pass over progress."""
+        """Ignore progress."""
 
     def problem(self, problem: Problem) -> None:
-        """Pass over a problem; it stands in the result as well."""
+        """Ignore a problem; it is also in the result."""
 
     def finished(self, step: str) -> None:
-        """Pass over the end of a step."""
+        """Ignore the end of a step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of the road, in memory."""
+    """The result of a build, in memory."""
 
     course: Course | None
-    """None when the folder could not be read as a course at all."""
+    """None if the folder could not be read as a course."""
     problems: tuple[Problem, ...]
-    """All that were found, in the order of their places."""
+    """All problems, ordered by place."""
     sources: Mapping[str, Source]
-    """The text files of the course by path: what a printer shows a place from."""
+    """The text files of the course by path, for printing excerpts."""
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
-    """What each target made, by its name; empty when a problem stopped the build."""
+    """What each target rendered, by name; empty if a problem stopped the build."""
     artifacts: Mapping[str, tuple[Artifact, ...]] = field(default_factory=dict)
-    """The files that will lie in the folder of each target, by its name."""
+    """The files for the folder of each target, by name."""
     report: Mapping[str, Any] = field(default_factory=dict)
-    """The content of `report.json`; empty when a problem stopped the build."""
+    """The content of `report.json`; empty if a problem stopped the build."""
 
 
-class _Walk:
-    """One walk along the road: counts the steps and gathers the problems."""
+class _Progress:
+    """The progress of one build: counts steps and collects problems."""
 
     def __init__(self, reporter: Reporter, total: int) -> None:
         self.reporter = reporter
@@ -99,10 +99,10 @@ def check(
     options: Options | None = None,
     reporter: Reporter | None = None,
 ) -> Built:
-    """Return the course and every problem that shows without rendering anything."""
+    """Return the course and every problem that can be found without rendering."""
     targets = tuple(targets)
-    walk = _Walk(reporter or Silent(), 2 + len(targets))
-    return _checked(folder, targets, options or Options(), walk)
+    progress = _Progress(reporter or Silent(), 2 + len(targets))
+    return _checked(folder, targets, options or Options(), progress)
 
 
 def build(
@@ -119,19 +119,19 @@ def build(
     result and nothing rendered; one that shows in rendering leaves `artifacts` empty.
     """
     targets, options = tuple(targets), options or Options()
-    walk = _Walk(reporter or Silent(), 2 + 2 * len(targets))
-    checked = _checked(folder, targets, options, walk)
+    progress = _Progress(reporter or Silent(), 2 + 2 * len(targets))
+    checked = _checked(folder, targets, options, progress)
     if checked.course is None or has_errors(checked.problems, strict=strict):
         return checked
     rendered: dict[str, Rendered] = {}
     artifacts: dict[str, tuple[Artifact, ...]] = {}
     for target in targets:
-        walk.begin(target.name)
+        progress.begin(target.name)
         own = target.options_from(options)
         made = rendered[target.name] = target.render(checked.course, own)
         artifacts[target.name] = target.write(made)
-        walk.end(target.name, made.problems)
-    problems = sort_problems(walk.problems)
+        progress.end(target.name, made.problems)
+    problems = sort_problems(progress.problems)
     if has_errors(problems, strict=strict):
         return Built(checked.course, problems, checked.sources, rendered)
     report = report_of(checked.course, problems, artifacts, rendered)
@@ -154,7 +154,7 @@ def save(built: Built, out: Path) -> None:
 
 
 def _built_before(out: Path) -> bool:
-    """Tell whether a folder is one that we build into: the report of the last build lies in it."""
+    """Tell whether a folder contains a previous build, by its report."""
     try:
         report = json.loads((out / "report.json").read_bytes())
     except (OSError, ValueError):
@@ -163,7 +163,7 @@ def _built_before(out: Path) -> bool:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file beside the targets' folders, whole or not at all."""
+    """Write one file next to the targets' folders atomically."""
     fresh = path.with_name(f".{path.name}.new")
     try:
         fresh.write_bytes(data)
@@ -177,17 +177,21 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _damaged(problems: Iterable[Problem]) -> frozenset[str]:
     """Return the files in which something could not be read."""
-    return frozenset(one.span.path for one in problems if one.severity is Severity.ERROR)
+    return frozenset(
+        problem.span.path for problem in problems if problem.severity is Severity.ERROR
+    )
 
 
-def _checked(folder: Path, targets: tuple[Target, ...], options: Options, walk: _Walk) -> Built:
-    walk.begin("read")
+def _checked(
+    folder: Path, targets: tuple[Target, ...], options: Options, progress: _Progress
+) -> Built:
+    progress.begin("read")
     result = read.read_course(folder)
-    walk.end("read", result.problems)
+    progress.end("read", result.problems)
     if result.course is not None:
-        walk.begin("rules")
-        walk.end("rules", rules.apply(result.course, _damaged(result.problems)))
+        progress.begin("rules")
+        progress.end("rules", rules.apply(result.course, _damaged(result.problems)))
         for target in targets:
-            walk.begin(target.name)
-            walk.end(target.name, target.check(result.course, target.options_from(options)))
-    return Built(result.course, sort_problems(walk.problems), result.sources)
+            progress.begin(target.name)
+            progress.end(target.name, target.check(result.course, target.options_from(options)))
+    return Built(result.course, sort_problems(progress.problems), result.sources)

@@ -7,7 +7,7 @@ import { setWords, t } from "./shell/words.js";
 
 async function openCourse() {
   const course = courseData();
-  setWords(course.view.words);
+  setWords(course.view.words, document.documentElement.lang);
   try {
     const session = startSession(course, window);
     const entry = await session.open();

@@ -50,7 +50,7 @@ function localSession() {
   };
 }
 
-setWords(data.view.words);
+setWords(data.view.words, document.documentElement.lang);
 const context = {
   session: localSession(),
   course: data,

@@ -49,7 +49,7 @@ _END: Any = object()
 class TooMuchWorkError(SecurityError):
     """Stop a template that loops or grows without measure."""
 
-    def __init__(self, reason: str = "the template does more work than a page can need") -> None:
+    def __init__(self, reason: str = "the template does more work than any page needs") -> None:
         super().__init__(reason)
 
 

@@ -168,7 +168,7 @@ def _entries(path: str, node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, y
     if not isinstance(node, yaml.MappingNode) or not all(
         isinstance(key, yaml.ScalarNode) for key, _ in node.value
     ):
-        _refuse(path, node, "here should stand a list of `name: value`", ())
+        _refuse(path, node, "expected a list of `name: value`", ())
     return list(node.value)
 
 
@@ -181,7 +181,7 @@ def _value(path: str, group: str, name: str, node: yaml.Node) -> str | int:
     if not good:
         _refuse(path, node, f"`{name}` is not a list of fonts", (), "For example: Georgia, serif")
     if name == "src" and text and not _SRC.fullmatch(text):
-        _refuse(path, node, "the logo's address does not open with https://", ())
+        _refuse(path, node, "the logo's address does not start with https://", ())
     if name == "width":
         if not re.fullmatch(r"[1-9]\d{0,2}", text) or int(text) > 600:
             _refuse(path, node, "the logo's width is not a number from 1 to 600", ())

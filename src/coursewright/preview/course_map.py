@@ -78,7 +78,7 @@ def map_of(course: Course, problems: tuple[Problem, ...], track: str) -> Map:
     """Return the map of a track's lessons; of all lessons when `track` is empty."""
     lessons = course.lessons_of(track) if track else course.lessons
     items = _items(course)
-    faults = Counter((one.span.path, one.severity) for one in problems)
+    faults = Counter((problem.span.path, problem.severity) for problem in problems)
     home = {item: lesson.id for lesson in course.lessons for item in lesson.front.supplies}
     asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for lesson in course.lessons:
@@ -113,7 +113,10 @@ def _line(
         lesson=lesson,
         words=words(for_track(lesson.body, track) if track else lesson.body),
         minutes=minutes.read + minutes.practice,
-        goals=tuple(Goal(one, tuple(items.get(one.id, ()))) for one in lesson.front.objectives),
+        goals=tuple(
+            Goal(objective, tuple(items.get(objective.id, ())))
+            for objective in lesson.front.objectives
+        ),
         asks=tuple((item, home.get(item, "")) for item in _asked(lesson, track)),
         asked_by=tuple(dict.fromkeys(asked[lesson.id])),
         faults=(faults[lesson.path, Severity.ERROR], faults[lesson.path, Severity.WARNING]),

@@ -112,7 +112,7 @@ class Inbox:
         texts = compile_texts(plan)
         if isinstance(texts, MessageTexts):
             return texts
-        faults = "; ".join(f"{one.span}: {one.message}" for one in texts)
+        faults = "; ".join(f"{text.span}: {text.message}" for text in texts)
         raise ValueError(faults or "the email cannot be compiled")
 
     def _plan(self, course: Course, mail: str) -> EmailPlan | None:
@@ -142,7 +142,7 @@ def _service(plan: EmailPlan) -> InboxEntry:
         MessageKind.WELCOME: "once confirmed",
         MessageKind.NUDGE: "when idle",
         MessageKind.GOODBYE: "on leaving",
-        MessageKind.SPONSOR_DIGEST: f"day {plan.day}, to the leader",
+        MessageKind.SPONSOR_DIGEST: f"day {plan.day}, to the sponsor",
         MessageKind.COMPLETION: "after the last lesson",
     }.get(plan.kind, f"{plan.day} days after")
     return InboxEntry(plan.id, plan.kind, words("subject"), words("preheader"), when, "", plan.day)

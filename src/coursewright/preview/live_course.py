@@ -56,7 +56,7 @@ class Made:
 
 
 class LiveCourse:
-    """Reads the folder again when told to, and keeps what was made until the next change."""
+    """Reads the folder again on request, and caches results until the next change."""
 
     def __init__(self, folder: Path, templates: Iterable[Path] = ()) -> None:
         self.folder = folder
@@ -86,7 +86,11 @@ class LiveCourse:
             found, walked = walk_folder(self.folder)
             files = {path: _bytes(found, path) for path in found}
             result = read.read_files(files, cache=self._cache)
-            broken = {one.span.path for one in result.problems if one.severity is Severity.ERROR}
+            broken = {
+                problem.span.path
+                for problem in result.problems
+                if problem.severity is Severity.ERROR
+            }
             shown, stale = result.course, tuple(sorted(broken & self._good.keys()))
             if stale:
                 old = files | {path: self._good[path] for path in stale}
@@ -139,7 +143,7 @@ class LiveCourse:
         errors = (one for one in state.read if one.severity is Severity.ERROR)
         found: list[Problem] = []
         try:
-            found += rules.apply(state.course, frozenset(one.span.path for one in errors))
+            found += rules.apply(state.course, frozenset(error.span.path for error in errors))
             for target in self._targets:
                 if self.state.version != state.version:
                     break  # there is a newer one: nobody waits for this any more

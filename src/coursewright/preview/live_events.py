@@ -1,4 +1,4 @@
-"""Who is told when something changed: one queue of length one for each browser."""
+"""Notify browsers of changes: a queue of length one for each of them."""
 
 import asyncio
 import json

@@ -57,5 +57,5 @@ class LmsPage:
         made = self._packages.package(where["standard"], where["lms"], where["package"])
         data = made.value.files.get(where["path"]) if made.value else None
         if data is None:
-            return PlainTextResponse(made.fault or "There is no such file.", 404)
+            return PlainTextResponse(made.fault or "No such file.", 404)
         return file_answer(where["path"], data, _POLICY)

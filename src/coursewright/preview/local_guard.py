@@ -73,17 +73,17 @@ class LocalGuard:
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "").lower()
         if host not in self._hosts:
-            return 421, "This server does not go by that name."
+            return 421, "This server does not answer to that host name."
         if method not in {"GET", "HEAD"}:
-            return 405, "Here one can only look."
+            return 405, "The preview is read-only."
         origin = headers.get("origin")
         if origin is not None and origin.lower() != f"http://{host}":
-            return 403, "Another site has asked for this."
+            return 403, "Requests from other sites are not allowed."
         site = headers.get("sec-fetch-site", "none")
         opens = (
             headers.get("sec-fetch-mode") == "navigate"
             and headers.get("sec-fetch-dest") == "document"
         )
         if site not in {"none", "same-origin"} and not opens:
-            return 403, "Another site has asked for this."
+            return 403, "Requests from other sites are not allowed."
         return None

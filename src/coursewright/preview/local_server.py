@@ -36,7 +36,7 @@ def serve_preview(
         boot: a name for this run.
         today: tells the date: plans begin on it.
         templates: folders with templates of the author.
-        ready: is told the address once somebody can look.
+        ready: called with the address once the server is up.
 
     Raises:
         SurroundingsError: the address or the port cannot be had.

@@ -52,5 +52,5 @@ class PackageFiles:
         alone = replace(course, settings=replace(course.settings, packages=wanted))
         options = replace(self._shop.options, settings={"lms": preset})
         made = load(standard).render(alone, options)
-        files = {one.path.partition("/")[2]: one.data for one in made.artifacts}
+        files = {artifact.path.partition("/")[2]: artifact.data for artifact in made.artifacts}
         return Unzipped(files, made.report["packages"][name])

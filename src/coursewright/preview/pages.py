@@ -1,4 +1,4 @@
-"""The pages of the preview: what each one is told, and the template that shows it."""
+"""The pages of the preview: the data and the template of each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -126,7 +126,7 @@ class PreviewPages:
         """Return the sample learner that is asked for, or the first."""
         learners = self.learners()
         wanted = request.query_params.get("learner", "")
-        return next((one for one in learners if one.id == wanted), learners[0])
+        return next((learner for learner in learners if learner.id == wanted), learners[0])
 
     def look(self) -> str:
         """Return the brand as variables of a style sheet."""
@@ -168,7 +168,7 @@ class PreviewPages:
     def track(self, request: Request, *, optional: bool = False) -> str:
         """Return the track that is asked for, or the first; with `optional` none stands for all."""
         course: Course | None = self._shop.state.course
-        tracks = [one.id for one in course.settings.tracks] if course else []
+        tracks = [track.id for track in course.settings.tracks] if course else []
         wanted = request.query_params.get("track", "")
         if wanted in tracks:
             return wanted
@@ -176,7 +176,11 @@ class PreviewPages:
 
     def _lesson(self, name: str) -> Lesson | None:
         course = self._shop.state.course
-        return next((one for one in course.lessons if one.id == name), None) if course else None
+        return (
+            next((lesson for lesson in course.lessons if lesson.id == name), None)
+            if course
+            else None
+        )
 
     def _faults(self, path: str) -> list[Any]:
         state = self._shop.state

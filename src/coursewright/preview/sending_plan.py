@@ -83,15 +83,15 @@ def _release(course: Course, entries: tuple[InboxEntry, ...], wishes: Wishes) ->
     sequence = compiled_sequence(course, (_message(wishes.track, entry) for entry in entries))
     wished = replace(
         sequence,
-        tracks=tuple(one for one in sequence.tracks if one.id == wishes.track),
+        tracks=tuple(track for track in sequence.tracks if track.id == wishes.track),
         schedules=tuple(
             replace(
-                one,
-                timezone=wishes.zone or one.timezone,
-                holidays=wishes.holidays or one.holidays,
-                window=wishes.window or one.window,
+                schedule,
+                timezone=wishes.zone or schedule.timezone,
+                holidays=wishes.holidays or schedule.holidays,
+                window=wishes.window or schedule.window,
             )
-            for one in sequence.schedules
+            for schedule in sequence.schedules
         ),
     )
     return judge_release(plain_record(wished))

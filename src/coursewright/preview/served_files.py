@@ -97,7 +97,7 @@ class Files:
 
 
 def _missing(fault: str) -> Response:
-    return PlainTextResponse(fault or "There is no such file.", 503 if fault else 404)
+    return PlainTextResponse(fault or "No such file.", 503 if fault else 404)
 
 
 def _scheme(html: str, *, dark: bool) -> str:

@@ -53,7 +53,7 @@ class SitePages:
 
     def _whole(self, course: Course) -> Mapping[str, bytes]:
         made = load("site").render(course, self._shop.options)
-        return {one.path: one.data for one in made.artifacts}
+        return {artifact.path: artifact.data for artifact in made.artifacts}
 
 
 def _lesson_at(course: Course, path: str) -> tuple[str, str] | None:

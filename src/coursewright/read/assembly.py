@@ -24,14 +24,14 @@ NO_COURSE = Code(
 ENTRY_TWICE = Code(
     "entry-twice",
     Severity.ERROR,
-    "Two things of one kind have the same id.",
-    "Only one of them can be meant, and what a learner did would be kept for the wrong one.",
+    "Two entries of the same kind have the same id.",
+    "Only one of them can be used, and a learner's answers could be stored under the wrong one.",
 )
 NO_ENTRIES = Code(
     "course-without-parts",
     Severity.ERROR,
-    "The course has no track or no module.",
-    "There would be nobody to send it to, or nothing to send.",
+    "The course has no tracks or no modules.",
+    "There is nobody to send it to, or nothing to send.",
 )
 CODES = (NO_COURSE, ENTRY_TWICE, NO_ENTRIES, *lesson_order.CODES)
 
@@ -55,9 +55,9 @@ def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[P
     """Return the course; None when its settings cannot be used."""
     problems: list[Problem] = []
     if not has_course:
-        told = "There is no `course.yaml` in this folder."
+        message = "There is no `course.yaml` in this folder."
         hint = "Is this the course folder? See docs/format.md."
-        problems.append(NO_COURSE.at(Span.whole("course.yaml"), told, hint=hint))
+        problems.append(NO_COURSE.at(Span.whole("course.yaml"), message, hint=hint))
     courses = pieces.of("course")
     settings = courses[0].value if courses else None
     lessons = [one.value for one in pieces.of("lesson")]
@@ -95,8 +95,8 @@ def _twice(what: str, found: Iterable[tuple[str, Span]]) -> list[Problem]:
     problems = []
     for name, span in found:
         if name in seen:
-            told = f"There is another {what} `{name}`, at {seen[name]}."
-            problems.append(ENTRY_TWICE.at(span, told, hint="Give one of them another id."))
+            message = f"The {what} `{name}` already exists, at {seen[name]}."
+            problems.append(ENTRY_TWICE.at(span, message, hint="Give one of them another id."))
         seen.setdefault(name, span)
     return problems
 
@@ -124,8 +124,10 @@ def _settings(settings: Settings, fields: Mapping[str, Span]) -> list[Problem]:
     whole = Span.whole(settings.span.path)
     for name in ("tracks", "modules"):
         if not getattr(settings, name):
-            told = f"The course has no {name}."
+            message = f"The course has no {name}."
             hint = f"List at least one under `{name}:`."
-            problems.append(NO_ENTRIES.at(fields.get(name, whole), told, hint=hint))
-    problems += _twice("module in the folder", ((one.folder, one.span) for one in settings.modules))
+            problems.append(NO_ENTRIES.at(fields.get(name, whole), message, hint=hint))
+    problems += _twice(
+        "module in the folder", ((module.folder, module.span) for module in settings.modules)
+    )
     return problems

@@ -17,20 +17,20 @@ __all__ = ["CODES", "AssetShelf"]
 MISSING = Code(
     "file-missing",
     Severity.ERROR,
-    "The course shows or links a file that is not there.",
-    "Learners would see a broken picture, or a link to nothing.",
+    "The course shows or links to a file that does not exist.",
+    "Learners would see a broken picture or a dead link.",
 )
 TYPE = Code(
     "file-type",
     Severity.ERROR,
-    "The course shows or links a file of a type that it cannot hand out.",
-    "Mail clients, browsers and LMSs block it, or open it as something else.",
+    "The course shows or links to a file of a type that is not allowed.",
+    "Email clients, browsers and LMSs block such files or open them as something else.",
 )
 UNSAFE_SVG = Code(
     "svg-unsafe",
     Severity.ERROR,
-    "An SVG picture holds more than a drawing.",
-    "Script in a picture runs in the learner's browser, within the LMS.",
+    "An SVG picture contains more than a drawing.",
+    "A script in a picture runs in the learner's browser, inside the LMS.",
 )
 CODES = (MISSING, TYPE, UNSAFE_SVG)
 
@@ -51,18 +51,18 @@ class AssetShelf:
         if len(self.problems) > PROBLEMS:
             return
         if path not in self._paths:
-            told = f"There is no file `{path}`."
+            message = f"There is no file `{path}`."
             hint = self._near(path) or "Paths are relative to the file that names them."
-            self.problems.append(MISSING.at(span, told, hint=hint))
+            self.problems.append(MISSING.at(span, message, hint=hint))
             return
         if path in self._tried:
             return
         self._tried.add(path)
         ending = path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
         if ending not in MEDIA_TYPES:
-            told = f"A course cannot hand out files like `{path}`."
+            message = f"Files like `{path}` are not allowed in a course."
             hint = f"Types: {', '.join(MEDIA_TYPES)}."
-            self.problems.append(TYPE.at(span, told, hint=hint))
+            self.problems.append(TYPE.at(span, message, hint=hint))
             return
         data = self._read(path, span)
         if data is not None:
@@ -82,15 +82,15 @@ class AssetShelf:
         try:
             data = self._files[path]
         except OSError as error:
-            told = f"`{path}` cannot be read: {error.strerror or error}."
-            self.problems.append(UNREADABLE.at(span, told))
+            message = f"`{path}` cannot be read: {error.strerror or error}."
+            self.problems.append(UNREADABLE.at(span, message))
             return None
         self._bytes += len(data)
         if len(data) > ASSET_BYTES or self._bytes > ASSET_TOTAL:
-            told = f"`{path}` is too large: at most {ASSET_BYTES // 1024 // 1024} MiB are read."
+            message = f"`{path}` is too large: at most {ASSET_BYTES // 1024 // 1024} MiB are read."
             if len(data) <= ASSET_BYTES:
-                told = f"With `{path}` the course has more than {ASSET_TOTAL:,} bytes of files."
-            self.problems.append(TOO_BIG.at(span, told, hint="Make it smaller, or link to it."))
+                message = f"With `{path}`, the course has more than {ASSET_TOTAL:,} bytes of files."
+            self.problems.append(TOO_BIG.at(span, message, hint="Make it smaller, or link to it."))
             return None
         return data
 
@@ -115,4 +115,4 @@ class AssetShelf:
         return None
 
 
-_AS_IT_IS = "Export the file again, or give it the extension of what it is."
+_AS_IT_IS = "Export the file again, or change its extension to match its contents."

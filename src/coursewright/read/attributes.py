@@ -17,20 +17,20 @@ __all__ = ["CODES", "fill"]
 UNKNOWN = Code(
     "attribute-unknown",
     Severity.ERROR,
-    "A block has an attribute that it does not know.",
-    "What it was to say would be lost without a word.",
+    "A block has an unknown attribute.",
+    "The attribute would be ignored silently.",
 )
 MISSING = Code(
     "attribute-missing",
     Severity.ERROR,
-    "A block lacks an attribute that it needs.",
-    "Without an id nothing can be kept of it; without a target it leads nowhere.",
+    "A block lacks a required attribute.",
+    "Without an id, nothing can be saved for it; without a target, it leads nowhere.",
 )
 VALUE = Code(
     "attribute-value",
     Severity.ERROR,
-    "An attribute has a value that it cannot have.",
-    "It could not be used, or would break what hangs on it.",
+    "An attribute has an invalid value.",
+    "The value cannot be used, or would break what depends on it.",
 )
 CODES = (UNKNOWN, MISSING, VALUE)
 
@@ -47,10 +47,10 @@ def fill(
     for name, given in marker.given.items():
         known = spec.attributes.get(name)
         if known is None:
-            told = f"`{spec.name}` has no attribute `{name}`."
-            listed = ", ".join(f"`{one}`" for one in spec.attributes)
+            message = f"`{spec.name}` has no attribute `{name}`."
+            listed = ", ".join(f"`{attribute}`" for attribute in spec.attributes)
             hint = reading.near(name, spec.attributes) or (f"It has {listed}." if listed else None)
-            reading.find(UNKNOWN, given.span, told, hint)
+            reading.report(UNKNOWN, given.span, message, hint)
             meant.update(reading.alike(name, spec.attributes)[:1])
             continue
         check_directions(reading, given.value or "", given.span)
@@ -59,9 +59,9 @@ def fill(
             values[name] = value
     for name, known in spec.attributes.items():
         if known.required and name not in marker.given and name not in meant:
-            told = f"`{spec.name}` needs the attribute `{name}`."
+            message = f"`{spec.name}` needs the attribute `{name}`."
             hint = f"One of: {', '.join(known.choices)}." if known.choices else known.doc
-            reading.find(MISSING, marker.span, told, hint)
+            reading.report(MISSING, marker.span, message, hint)
     whole = all(name in values for name, known in spec.attributes.items() if known.required)
     return values, whole
 
@@ -73,10 +73,10 @@ def _value(  # noqa: C901 -- one table
     if known.kind == "flag":
         if text in (None, "true", "false"):
             return text != "false"
-        return _bad(reading, given, f"`{name}` is either there or not.")
+        return _bad(reading, given, f"`{name}` takes no value.")
     if text and text[0] in _CURLY:
-        told = f"`{name}` has quotation marks that are curly."
-        return _bad(reading, given, told, f'Write straight ones: `{name}="..."`.')
+        message = f"`{name}` has curly quotation marks."
+        return _bad(reading, given, message, f'Write straight quotes: `{name}="..."`.')
     if text is None or not text.strip():
         return _bad(reading, given, f"`{name}` needs a value.", f'Write `{name}="..."`.')
     match known.kind:
@@ -118,6 +118,6 @@ def _number(reading: Reading, name: str, known: Attribute, given: Given, text: s
     return None
 
 
-def _bad(reading: Reading, given: Given, told: str, hint: str | None = None) -> Any:
-    reading.find(VALUE, given.span, told, hint)
+def _bad(reading: Reading, given: Given, message: str, hint: str | None = None) -> Any:
+    reading.report(VALUE, given.span, message, hint)
     return None

@@ -16,20 +16,20 @@ __all__ = ["CODES", "UNREADABLE", "Folder", "walk_folder"]
 SYMLINK = Code(
     "symlink-refused",
     Severity.ERROR,
-    "A symbolic link in the course folder leads out of it, to a folder, or nowhere.",
-    "Whoever builds the course could be made to publish a file of their own machine.",
+    "A symbolic link leads out of the course folder, to a folder, or nowhere.",
+    "It could make you publish a file from your own machine.",
 )
 UNREADABLE = Code(
     "file-unreadable",
     Severity.ERROR,
     "A file of the course cannot be read.",
-    "What it holds would be missing without a word.",
+    "Its contents would be missing silently.",
 )
 TOO_MANY = Code(
     "too-many-files",
     Severity.ERROR,
-    "The course folder holds more files, or deeper folders, than the reader takes.",
-    "Most often the folder is not the course, but what it lies in.",
+    "The course folder has more files or deeper folders than the reader accepts.",
+    "Most often, the folder is not the course but a folder above it.",
 )
 CODES = (SYMLINK, UNREADABLE, TOO_MANY)
 
@@ -65,7 +65,7 @@ def walk_folder(root: Path) -> tuple[Folder, list[Problem]]:
     root = root.resolve()
     if not root.is_dir():
         msg = f"there is no folder {root}"
-        raise SurroundingsError(msg, hint="A course is a folder that holds `course.yaml`.")
+        raise SurroundingsError(msg, hint="A course is a folder with a `course.yaml`.")
     walk = _Walk(root)
     walk.run()
     return Folder(dict(sorted(walk.files.items()))), walk.problems
@@ -90,8 +90,8 @@ class _Walk:
                     self._link(entry, path)
                 elif entry.is_dir(follow_symlinks=False):
                     if path.count("/") + 1 >= FOLDER_DEPTH:
-                        told = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
-                        self._find(TOO_MANY, path, told, "Is this the course folder?")
+                        message = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
+                        self._find(TOO_MANY, path, message, "Is this the course folder?")
                     else:
                         waiting.append((Path(entry.path), path + "/"))
                 elif entry.is_file(follow_symlinks=False):
@@ -104,21 +104,23 @@ class _Walk:
             with os.scandir(folder) as found:
                 return sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            told = f"The folder cannot be read: {error.strerror}."
-            self._find(UNREADABLE, prefix.rstrip("/") or "course.yaml", told)
+            message = f"The folder cannot be read: {error.strerror}."
+            self._find(UNREADABLE, prefix.rstrip("/") or "course.yaml", message)
             return []
 
     def _link(self, entry: os.DirEntry[str], path: str) -> None:
-        hint = "Copy what it points at into the course."
+        hint = "Copy its target into the course."
         try:
             target = Path(entry.path).resolve(strict=True)
         except (OSError, RuntimeError):
-            self._find(SYMLINK, path, "This link leads nowhere, or in a circle.", "Remove it.")
+            self._find(
+                SYMLINK, path, "This symbolic link leads nowhere or in a circle.", "Remove it."
+            )
             return
         if not target.is_relative_to(self.root):
-            self._find(SYMLINK, path, "This link leads out of the course folder.", hint)
+            self._find(SYMLINK, path, "This symbolic link leads out of the course folder.", hint)
         elif not target.is_file():
-            self._find(SYMLINK, path, "Links to folders are not followed.", hint)
+            self._find(SYMLINK, path, "Symbolic links to folders are not followed.", hint)
         else:
             self._add(path, target)
 
@@ -130,8 +132,8 @@ class _Walk:
             return
         self.files[path] = target
 
-    def _find(self, code: Code, path: str, told: str, hint: str | None = None) -> None:
-        self.problems.append(code.at(Span.whole(_shown(path)), told, hint=hint))
+    def _find(self, code: Code, path: str, message: str, hint: str | None = None) -> None:
+        self.problems.append(code.at(Span.whole(_shown(path)), message, hint=hint))
 
 
 def _shown(path: str) -> str:

@@ -23,20 +23,20 @@ __all__ = ["CODES", "MISSING_VALUE", "Decoder"]
 FIELD_UNKNOWN = Code(
     "field-unknown",
     Severity.ERROR,
-    "A field is none of the format's.",
-    "What it says would be lost without a word; most often it is a slip of the pen.",
+    "A field does not exist in the format.",
+    "Its value would be ignored silently. Most often it is a typo.",
 )
 FIELD_MISSING = Code(
     "field-missing",
     Severity.ERROR,
-    "A field that must be there is not.",
-    "What is compiled from it would have a hole.",
+    "A required field is missing.",
+    "The output would be incomplete.",
 )
 FIELD_TOO_LONG = Code(
     "field-too-long",
     Severity.ERROR,
-    "A value has more characters than it may.",
-    "An LMS or a mail client would cut it, or refuse the package.",
+    "A value is longer than allowed.",
+    "An LMS or an email client would cut it off, or reject the package.",
 )
 CODES = (FIELD_UNKNOWN, FIELD_MISSING, FIELD_TOO_LONG, *yaml_scalars.CODES)
 
@@ -63,8 +63,8 @@ class Decoder:
     def record(self, node: Node, record: type, name: str = "", span: Span | None = None) -> Any:
         """Return an object of the class, or MISSING_VALUE when a needed field could not be read."""
         if not isinstance(node, MapNode):
-            told = f"{_named(name)} must be a mapping: `key: value` lines."
-            self.reading.find(FIELD_TYPE, node.span, told)
+            message = f"{_named(name)} must be a mapping: `key: value` lines."
+            self.reading.report(FIELD_TYPE, node.span, message)
             return MISSING_VALUE
         plans = plan_of(record)
         meant = self._unknown(node, plans)
@@ -87,13 +87,13 @@ class Decoder:
         meant: set[str] = set()
         for key, (place, _) in node.pairs.items():
             if key not in plans:
-                left = [one for one in plans if one not in node.pairs]
-                told = f"There is no field `{key[:80]}` here."
+                left = [plan for plan in plans if plan not in node.pairs]
+                message = f"There is no field `{key[:80]}` here."
                 hint = (
                     self.reading.near(key, left)
                     or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
                 )
-                self.reading.find(FIELD_UNKNOWN, place.span, told, hint)
+                self.reading.report(FIELD_UNKNOWN, place.span, message, hint)
                 meant.update(self.reading.alike(key, left)[:1])
         return meant
 
@@ -104,8 +104,8 @@ class Decoder:
                 self.fields[name] = found[0].span
             if plan.required and not meant:  # a slip in its name is one fault, not two
                 place = found[0].span if found else _head(node.span)
-                told = f"The field `{plan.name}` is missing."
-                self.reading.find(FIELD_MISSING, place, told, plan.doc.text or None)
+                message = f"The field `{plan.name}` is missing."
+                self.reading.report(FIELD_MISSING, place, message, plan.doc.text or None)
             return MISSING_VALUE
         key, value = found
         self.fields[name] = value.span if value.span != Span.whole(value.span.path) else key.span
@@ -128,20 +128,20 @@ class Decoder:
         if not isinstance(node, ListNode) or item is None:
             text = node.text.strip() if isinstance(node, Scalar) else ""
             hint = f"Write `[{text}]`." if text and len(text) < 60 else "Write `[one, two]`."
-            told = f"{_named(name)} must be a list."
-            self.reading.find(FIELD_TYPE, node.span, told, hint)
+            message = f"{_named(name)} must be a list."
+            self.reading.report(FIELD_TYPE, node.span, message, hint)
             return MISSING_VALUE
         values = []
         for at, one in enumerate(node.items):
             self.fields[f"{name}.{at}"] = one.span
             values.append(self.value(one, item, doc, f"{name}.{at}"))
-        return tuple(one for one in values if one is not MISSING_VALUE)
+        return tuple(value for value in values if value is not MISSING_VALUE)
 
     def _mapping(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
         item = shape.item
         if not isinstance(node, MapNode) or item is None:
-            told = f"{_named(name)} must be a mapping."
-            self.reading.find(FIELD_TYPE, node.span, told, "Write `{one: 1, two: 2}`.")
+            message = f"{_named(name)} must be a mapping."
+            self.reading.report(FIELD_TYPE, node.span, message, "Write `{one: 1, two: 2}`.")
             return MISSING_VALUE
         values: dict[str, Any] = {}
         for key, (place, one) in node.pairs.items():
@@ -155,8 +155,8 @@ class Decoder:
 
     def _scalar(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
         if not isinstance(node, Scalar):
-            told = f"{_named(name)} must be a single value, not a list or a mapping."
-            self.reading.find(FIELD_TYPE, node.span, told)
+            message = f"{_named(name)} must be a single value, not a list or a mapping."
+            self.reading.report(FIELD_TYPE, node.span, message)
             return MISSING_VALUE
         if shape.kind == "choice":
             return self._choice(node, shape, name)
@@ -173,26 +173,26 @@ class Decoder:
     def _choice(self, node: Scalar, shape: Shape, name: str) -> Any:
         if node.text in shape.choices:
             return node.text
-        told = f"{_named(name)} cannot be `{node.text[:80]}`."
+        message = f"{_named(name)} cannot be `{node.text[:80]}`."
         hint = self.reading.near(node.text, shape.choices) or f"One of: {', '.join(shape.choices)}."
-        self.reading.find(FIELD_VALUE, node.span, told, hint)
+        self.reading.report(FIELD_VALUE, node.span, message, hint)
         return MISSING_VALUE
 
     def _within(self, node: Scalar, value: Any, doc: Doc, name: str) -> bool:
         low, high = doc.at_least, doc.at_most
         if isinstance(value, str):
             if high is not None and len(value) > high:
-                told = f"{_named(name)} has {len(value)} characters; at most {high} fit."
-                self.reading.find(FIELD_TOO_LONG, node.span, told, "Shorten it.")
+                message = f"{_named(name)} has {len(value)} characters; the limit is {high}."
+                self.reading.report(FIELD_TOO_LONG, node.span, message, "Shorten it.")
                 return False
             if doc.one_line and not is_one_line(value):
-                told = f"{_named(name)} cannot have a second line."
-                self.reading.find(FIELD_VALUE, node.span, told, "Write it on one line.")
+                message = f"{_named(name)} must be a single line."
+                self.reading.report(FIELD_VALUE, node.span, message, "Write it on one line.")
                 return False
             if doc.pattern is not None and not _compiled(doc.pattern).fullmatch(value):
-                told = f"{_named(name)} cannot be `{value[:80]}`."
+                message = f"{_named(name)} cannot be `{value[:80]}`."
                 hint = f"Write it like `{doc.example}`." if doc.example else doc.text
-                self.reading.find(FIELD_VALUE, node.span, told, hint)
+                self.reading.report(FIELD_VALUE, node.span, message, hint)
                 return False
         elif isinstance(value, int | float) and not isinstance(value, bool):
             low_ok = low is None or value >= low
@@ -205,8 +205,8 @@ class Decoder:
                     )
                     if text
                 )
-                told = f"{_named(name)} must be {bounds}."
-                self.reading.find(FIELD_VALUE, node.span, told)
+                message = f"{_named(name)} must be {bounds}."
+                self.reading.report(FIELD_VALUE, node.span, message)
                 return False
         return True
 

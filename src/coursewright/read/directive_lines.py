@@ -14,8 +14,8 @@ __all__ = ["CODES", "Given", "Marker", "read_marker"]
 MALFORMED = Code(
     "directive-malformed",
     Severity.ERROR,
-    "A line that opens a block is not written as the format has it.",
-    "The block would be shown as text, colons and all.",
+    "The opening line of a block is malformed.",
+    "The block would be shown as text, colons included.",
 )
 CODES = (MALFORMED,)
 
@@ -59,8 +59,8 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
         return Marker("close", len(closing[1]), "", None, {}, span)
     found = _OPEN.match(text)
     if not found:
-        hint = "Write `:::name` without a space, and `:::` alone to close."
-        reading.find(MALFORMED, span, "This opens no block.", hint)
+        hint = "Write `:::name` without a space to open, and `:::` alone to close."
+        reading.report(MALFORMED, span, "This does not open a block.", hint)
         return _nameless(text, span)
     at = found.end()
     label = None
@@ -74,19 +74,19 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
     if text.startswith("{", at):
         end = _braces(reading, start, text, at, given)
         if end < 0:
-            told = "The attributes cannot be read from here."
-            return _bad(reading, start, text, -end, told)
+            message = "The attributes are malformed from here on."
+            return _bad(reading, start, text, -end, message)
         at = end
     if at != len(text):
-        return _bad(reading, start, text, at, "Nothing more can stand on this line.")
+        return _bad(reading, start, text, at, "Nothing else is allowed on this line.")
     kind: Literal["open", "leaf"] = "open" if len(found[1]) > 2 else "leaf"
     return Marker(kind, len(found[1]), found[2], label, given, span)
 
 
-def _bad(reading: Reading, start: int, text: str, at: int, told: str) -> Marker | None:
+def _bad(reading: Reading, start: int, text: str, at: int, message: str) -> Marker | None:
     place = reading.span(start + min(at, len(text)), start + len(text))
     hint = 'Write `:::name[label]{key="value" flag}`.'
-    reading.find(MALFORMED, place, told, hint)
+    reading.report(MALFORMED, place, message, hint)
     return _nameless(text, reading.span(start, start + len(text)))
 
 

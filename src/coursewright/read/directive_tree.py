@@ -17,26 +17,26 @@ __all__ = ["CODES", "Directive", "Part", "grow"]
 UNKNOWN = Code(
     "directive-unknown",
     Severity.ERROR,
-    "A block has a name that the format does not know.",
-    "It cannot be shown; most often it is a slip of the pen.",
+    "A block has an unknown name.",
+    "It cannot be shown. Most often it is a typo.",
 )
 UNCLOSED = Code(
     "directive-unclosed",
     Severity.ERROR,
     "A block is not closed.",
-    "Everything below it would belong to it.",
+    "Everything below it would become part of it.",
 )
 STRAY = Code(
     "directive-stray-close",
     Severity.ERROR,
-    "A line of colons closes nothing.",
-    "Most often the block above was closed too early, so that its end stands outside.",
+    "A closing line has no block to close.",
+    "Most often, the block above was closed too early, so its end is outside.",
 )
 COLONS = Code(
     "directive-colons",
     Severity.ERROR,
-    "A block within another has as many colons as that one.",
-    "Which of the two a closing line ends cannot be seen, here or on a git host.",
+    "A block has as many colons as the block around it.",
+    "Neither the reader nor a git host can tell which of the two a closing line ends.",
 )
 CODES = (UNKNOWN, UNCLOSED, STRAY, COLONS)
 
@@ -114,8 +114,8 @@ class _Grower:
         self._known(marker)
         directive = Directive(marker, [Part("", marker.span)], marker.span)
         if len(self.stack) >= DEPTH:
-            told = f"More than {DEPTH} blocks within one another are not read."
-            self.reading.find(TOO_DEEP, marker.span, told)
+            message = f"Blocks nested more than {DEPTH} deep are not read."
+            self.reading.report(TOO_DEEP, marker.span, message)
         else:
             self._items().append(directive)
         if self.stack and self.stack[-1].marker.colons <= marker.colons:
@@ -133,21 +133,21 @@ class _Grower:
 
     def _known(self, marker: Marker, parts: tuple[str, ...] = ()) -> None:
         if marker.name and marker.name not in SPECS:
-            told = f"There is no block `{marker.name}`."
+            message = f"There is no block `{marker.name}`."
             if any(marker.name in spec.parts for spec in SPECS.values()):
-                told = f"`::{marker.name}` is no part of what it stands in."
+                message = f"`::{marker.name}` is not a part of this block."
             hint = self.reading.near(marker.name, (*parts, *SPECS)) or "docs/format.md lists them."
-            self.reading.find(UNKNOWN, marker.span, told, hint)
+            self.reading.report(UNKNOWN, marker.span, message, hint)
 
     def _close(self, marker: Marker) -> None:
         at = next((n for n in range(len(self.stack) - 1, -1, -1) if self._fits(n, marker)), None)
         if at is None:
-            told = "This closes no block."
-            hint = "Take it away, or open a block above."
+            message = "There is no open block to close."
+            hint = "Remove it, or open a block above."
             if self.stack:
                 one = self.stack[-1].marker
                 hint = f"`{one.name}` was opened with {one.colons} colons."
-            self.reading.find(STRAY, marker.span, told, hint)
+            self.reading.report(STRAY, marker.span, message, hint)
             return
         while len(self.stack) > at + 1:
             self._unclosed()
@@ -158,9 +158,9 @@ class _Grower:
         )
         if directive.clash:
             colons = ":" * (directive.marker.colons + 1)
-            told = f"This block stands within `{directive.marker.name}`, with as many colons."
+            message = f"This block is inside `{directive.marker.name}` and has as many colons."
             hint = f"Open and close `{directive.marker.name}` with `{colons}`."
-            self.reading.find(COLONS, directive.clash, told, hint)
+            self.reading.report(COLONS, directive.clash, message, hint)
 
     def _fits(self, at: int, marker: Marker) -> bool:
         return self.stack[at].marker.colons == marker.colons
@@ -175,10 +175,10 @@ class _Grower:
         directive.span = replace(start, end_line=end.end_line, end_column=end.end_column)
         if self.stack:
             self.stack[-1].last = max(self.stack[-1].last, end.end_line)
-        if not marker.name:  # the line that opens it is told already
+        if not marker.name:  # its opening line has been reported
             return
-        told = f"The block `{marker.name}` is not closed."
-        hint = f"Close it by a line `{':' * marker.colons}`."
+        message = f"The block `{marker.name}` is not closed."
+        hint = f"Close it with a line `{':' * marker.colons}`."
         if marker.name in SPECS and SPECS[marker.name].leaf:
             hint = f"It has no content: write `::{marker.name}`."
-        self.reading.find(UNCLOSED, marker.span, told, hint)
+        self.reading.report(UNCLOSED, marker.span, message, hint)

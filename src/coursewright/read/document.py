@@ -26,26 +26,26 @@ __all__ = ["CODES", "Body", "read_body"]
 TOO_MANY = Code(
     "too-many-blocks",
     Severity.ERROR,
-    "A file has more blocks than the reader takes.",
-    "It is no lesson, and every page made of it would be slow.",
+    "A file has more blocks than the reader accepts.",
+    "It is not a lesson, and every page built from it would be slow.",
 )
 PART_MISSING = Code(
     "part-missing",
     Severity.ERROR,
-    "A block lacks one of its parts.",
-    "Learners would see half of it.",
+    "A block lacks a required part.",
+    "Learners would see only half of it.",
 )
 PART_TWICE = Code(
     "part-twice",
     Severity.ERROR,
-    "A part of a block stands twice.",
+    "A part occurs twice in a block.",
     "Only one of the two would be shown.",
 )
 LABEL = Code(
     "label-unexpected",
     Severity.ERROR,
-    "A block has a label, but no place to show it.",
-    "The words would be lost.",
+    "A block has a label but no place to show it.",
+    "The label would be lost.",
 )
 CODES = (
     TOO_MANY,
@@ -93,16 +93,19 @@ class _Builder:
         text = "" if start is None else "\n" * (body_line - 1) + self.reading.source.text[start:]
         tokens = markdown().parse(text, self.env)
         if len(tokens) > BLOCKS * 3:
-            told = f"This file has more than {BLOCKS:,} blocks; they are not read."
-            self.reading.find(TOO_MANY, Span.whole(self.reading.path), told, "Split the file.")
+            message = f"This file has more than {BLOCKS:,} blocks; they are not read."
+            self.reading.report(TOO_MANY, Span.whole(self.reading.path), message, "Split the file.")
             return Body((), ())
         if start is not None:
             self._shift(tokens, start - (body_line - 1))
         if "too_deep" in self.env:
             line = self.env["too_deep"] + 1
-            told = f"More than {NESTING} levels within one another are not read."
-            self.reading.find(
-                TOO_DEEP, self.reading.line_span(line, line), told, "Write it side by side."
+            message = f"Content nested more than {NESTING} levels deep is not read."
+            self.reading.report(
+                TOO_DEEP,
+                self.reading.line_span(line, line),
+                message,
+                "Put the parts next to each other instead.",
             )
         items = grow(self.reading, tokens)
         return Body(self._items(items, None), tuple(self.files))
@@ -125,7 +128,7 @@ class _Builder:
 
     def _directive(self, one: Directive, holder: Spec | None) -> tuple[Any, ...]:
         spec = SPECS.get(one.marker.name)
-        if spec is None:  # told already; what stands in it is read for its own faults
+        if spec is None:  # reported already; its contents are read for their own problems
             return tuple(block for part in one.parts for block in self._items(part.items, holder))
         fits = self._fits(one, spec, holder)
         if one.unclosed:  # what follows stands within it, and is not to blame
@@ -147,11 +150,11 @@ class _Builder:
         return () if block is None else (block,)
 
     def _fits(self, one: Directive, spec: Spec, holder: Spec | None) -> bool:
-        where, hint = "", "Move it; docs/format.md shows where each block stands."
+        where, hint = "", "Move it; docs/format.md shows where each block is allowed."
         if self.place not in spec.places:
             where = f"in a {self.place} file" if self.place != "recall" else "in recall.md"
         elif spec.within and (holder is None or holder.name not in spec.within):
-            where, hint = "here", f"It stands within `{spec.within[0]}`."
+            where, hint = "here", f"It is allowed only inside `{spec.within[0]}`."
         elif (
             holder
             and not spec.within
@@ -159,21 +162,21 @@ class _Builder:
         ):
             where = f"within `{holder.name}`"
         elif spec.leaf and one.marker.kind == "open":
-            self.reading.find(
+            self.reading.report(
                 MISPLACED,
                 one.marker.span,
                 f"`{spec.name}` has no content.",
-                f"Write `::{spec.name}` with two colons, and no closing line.",
+                f"Write `::{spec.name}` with two colons and no closing line.",
             )
             return False
         elif not spec.leaf and one.marker.kind == "leaf":
-            told = f"`{spec.name}` has content."
+            message = f"`{spec.name}` has content."
             hint = f"Open it with `:::{spec.name}` and close it with `:::`."
-            self.reading.find(MISPLACED, one.marker.span, told, hint)
+            self.reading.report(MISPLACED, one.marker.span, message, hint)
             return False
         if where:
-            told = f"`{spec.name}` cannot stand {where}."
-            self.reading.find(MISPLACED, one.marker.span, told, hint)
+            message = f"`{spec.name}` is not allowed {where}."
+            self.reading.report(MISPLACED, one.marker.span, message, hint)
         return not where
 
     def _label(self, one: Directive, spec: Spec) -> tuple[m.Inline, ...]:
@@ -181,9 +184,9 @@ class _Builder:
             return ()
         start, end = one.marker.label
         if not spec.label:
-            told = f"`{spec.name}` has no label."
-            hint = "Take `[...]` away, or say it in the block."
-            self.reading.find(LABEL, self.reading.span(start - 1, end + 1), told, hint)
+            message = f"`{spec.name}` takes no label."
+            hint = "Remove `[...]`, or move the text into the block."
+            self.reading.report(LABEL, self.reading.span(start - 1, end + 1), message, hint)
             return ()
         text = self.reading.source.text[start:end]
         lead = len(text) - len(text.lstrip())
@@ -196,25 +199,25 @@ class _Builder:
         for part in one.parts[1:]:
             blocks = self._items(part.items, spec)
             if part.name in parts:
-                told = f"`::{part.name}` stands above already."
-                self.reading.find(PART_TWICE, part.span, told, "Put both under one of them.")
+                message = f"`::{part.name}` already occurs above."
+                self.reading.report(PART_TWICE, part.span, message, "Merge the two.")
             elif not blocks:
                 self._empty(part)
             parts.setdefault(part.name, blocks)
         return parts
 
     def _empty(self, part: Part) -> None:
-        told = f"Nothing stands below `::{part.name}`."
-        self.reading.find(PART_MISSING, part.span, told)
+        message = f"There is nothing below `::{part.name}`."
+        self.reading.report(PART_MISSING, part.span, message)
 
     def _full(self, one: Directive, spec: Spec, filled: Filled) -> bool:
         full = True
         for name in spec.needs:
             if name not in filled.parts:
-                told = f"`{spec.name}` lacks its part `::{name}`."
-                self.reading.find(PART_MISSING, one.marker.span, told, spec.parts[name])
+                message = f"`{spec.name}` needs the part `::{name}`."
+                self.reading.report(PART_MISSING, one.marker.span, message, spec.parts[name])
                 full = False
         if not (filled.body or spec.leaf or spec.empty or one.marker.kind == "leaf"):
-            filled.lacks(f"This block `{spec.name}` is empty.", "Fill it, or take it away.")
+            filled.lacks(f"The block `{spec.name}` is empty.", "Add content, or remove the block.")
             full = False
         return full

@@ -13,12 +13,13 @@ __all__ = ["fields_page"]
 _HEAD = """\
 # Fields and blocks
 
-Made from the code by `coursewright.read.fields_page`; a test says when it is out of date.
-How they are written is told in [format.md](format.md). A field in **bold** must be there.
+Every field of `course.yaml`, front matter and data files, and every block.
+[Write a course](format.md) explains the syntax. Fields in **bold** are required. This page is
+generated from the code.
 
-Editors that know JSON Schema complete and check these fields: the schemas lie in
-[schemas](schemas). In an editor with the YAML language server, the first line of a file names its
-schema: `# yaml-language-server: $schema=PATH/course.schema.json`.
+Editors that support JSON Schema complete and check these fields: the schemas are in
+[schemas](schemas). With the YAML language server, name the schema in the first line of a file:
+`# yaml-language-server: $schema=PATH/course.schema.json`.
 """
 
 
@@ -29,13 +30,13 @@ def fields_page() -> str:
         note = "A list; each entry has:\n\n" if listed else ""
         parts.append(f"## {title}\n\n{note}{_table(record)}")
     parts.append("## Blocks\n\n" + "\n".join(_block(spec) for spec in SPECS.values()))
-    parts.append("## Slots\n\n" + _slots())
+    parts.append("## Placeholders\n\n" + _placeholders())
     return "\n".join(parts).rstrip() + "\n"
 
 
 def _table(record: type) -> str:
     rows = "".join(_rows(record, ""))
-    return f"| field | is | what |\n| --- | --- | --- |\n{rows}"
+    return f"| field | type | meaning |\n| --- | --- | --- |\n{rows}"
 
 
 def _rows(record: type, prefix: str) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _block(spec: Spec) -> str:
     colons = "::" if spec.leaf else ":::"
     label = "[...]" if spec.label else ""
     where = "" if "lesson" in spec.places else f" Only in {_files(spec)}."
-    within = f" Only within `{spec.within[0]}`." if spec.within else ""
+    within = f" Only inside `{spec.within[0]}`." if spec.within else ""
     lines = [f"### `{colons}{spec.name}{label}`\n\n{spec.doc}{where}{within}\n"]
     rows = [f"| label | {spec.label} |"] if spec.label else []
     rows += [f"| {_attribute(name, one)} | {_says(one)} |" for name, one in spec.attributes.items()]
@@ -102,7 +103,7 @@ def _block(spec: Spec) -> str:
         for name, what in spec.parts.items()
     ]
     if rows:
-        lines.append("| has | what |\n| --- | --- |\n" + "\n".join(rows) + "\n")
+        lines.append("| attribute or part | meaning |\n| --- | --- |\n" + "\n".join(rows) + "\n")
     return "\n".join(lines)
 
 
@@ -121,9 +122,9 @@ def _says(one: Attribute) -> str:
     return f"{one.doc}{choices}{flag}"
 
 
-def _slots() -> str:
+def _placeholders() -> str:
     rows = "".join(
-        f"| `{one.name}` | {one.doc}{' Needs a fallback.' if one.needs_fallback else ''} |\n"
-        for one in PLACEHOLDERS.values()
+        f"| `{slot.name}` | {slot.doc}{' Needs a fallback.' if slot.needs_fallback else ''} |\n"
+        for slot in PLACEHOLDERS.values()
     )
-    return f"| slot | what |\n| --- | --- |\n{rows}"
+    return f"| placeholder | meaning |\n| --- | --- |\n{rows}"

@@ -15,10 +15,11 @@ _ID = r"[A-Za-z][\w.-]*"
 class PoolFront:
     """What stands between the `---` lines at the head of a pool."""
 
-    id: Annotated[str, Doc("The key used in `::assessment{pool=...}`.", "final", 64, pattern=_ID)]
+    id: Annotated[str, Doc("The key for `::assessment{pool=...}`.", "final", 64, pattern=_ID)]
     title: Annotated[str, Doc("Its heading.", at_most=120, one_line=True)]
     mastery: Annotated[
-        int | None, Doc("Percent needed, if not the course's.", at_least=1, at_most=100)
+        int | None,
+        Doc("Percentage needed to pass; the course's if left out.", at_least=1, at_most=100),
     ] = None
     reveal: Annotated[
         Reveal, Doc("When learners see which answers were right: never, once they pass, or always.")
@@ -34,8 +35,8 @@ class PoolFront:
 class JobAidFront:
     """What stands between the `---` lines at the head of a job aid."""
 
-    id: Annotated[str, Doc("The key used in `::download{ref=...}`.", "JA3", 64, pattern=_ID)]
+    id: Annotated[str, Doc("The key for `::download{ref=...}`.", "JA3", 64, pattern=_ID)]
     title: Annotated[str, Doc("Its heading.", at_most=120, one_line=True)]
-    description: Annotated[str, Doc("What it is for, in a line.")] = ""
-    tracks: Annotated[tuple[str, ...], Doc("The tracks that get it; empty: all.")] = ()
+    description: Annotated[str, Doc("What it is for, in one line.")] = ""
+    tracks: Annotated[tuple[str, ...], Doc("The tracks that get it; if empty, all.")] = ()
     span: Span

@@ -15,26 +15,26 @@ __all__ = ["CODES", "DATA_FILES", "FileKind", "check_paths", "kind_of"]
 NOT_PORTABLE = Code(
     "path-not-portable",
     Severity.WARNING,
-    "A file has a name that some systems cannot hold.",
+    "A file has a name that some systems do not support.",
     "The course could not be checked out, zipped or unpacked everywhere.",
 )
 NO_TEXT = Code(
     "path-not-text",
     Severity.ERROR,
-    "A file has a name that is not text.",
-    "No package and no address can name it.",
+    "A file name is not valid text.",
+    "No package and no address could contain it.",
 )
 CASE_CLASH = Code(
     "path-case-clash",
     Severity.WARNING,
-    "Two files have names that differ in case only.",
-    "On Windows and macOS one of them replaces the other.",
+    "The names of two files differ only in case.",
+    "On Windows and macOS, one of them replaces the other.",
 )
 UNKNOWN = Code(
     "file-unknown",
     Severity.WARNING,
-    "A file beside the lessons has no name that the format knows.",
-    "It is not read: what it says is nowhere in the course.",
+    "A file next to the lessons has a name that the format does not know.",
+    "It is not read, so its contents are not in the course.",
 )
 CODES = (NOT_PORTABLE, NO_TEXT, CASE_CLASH, UNKNOWN)
 
@@ -84,15 +84,15 @@ def check_paths(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
     for path in paths:
         if not path.isprintable() or "\ufffd" in path:
             shown = "".join(char if char.isprintable() else "\ufffd" for char in path)
-            told = "The name of this file is not text."
-            problems.append(NO_TEXT.at(Span.whole(shown), told, hint="Rename it."))
+            message = "The name of this file is not valid text."
+            problems.append(NO_TEXT.at(Span.whole(shown), message, hint="Rename it."))
             continue
         good.append(path)
         problems.extend(_portable(path))
         other = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         if other != path:
-            told = f"This name differs from `{other}` in case only."
-            problems.append(CASE_CLASH.at(Span.whole(path), told, hint="Rename one of them."))
+            message = f"This name differs from `{other}` only in case."
+            problems.append(CASE_CLASH.at(Span.whole(path), message, hint="Rename one of them."))
         problems.extend(_unknown(path))
     return good, problems[:PROBLEMS]
 
@@ -107,9 +107,9 @@ def _portable(path: str) -> list[Problem]:
             or len(part.encode()) > 200
             or unicodedata.normalize("NFC", part) != part
         ):
-            told = f"`{part[:80]}` is a name that some systems cannot hold."
+            message = f"`{part[:80]}` is a name that some systems do not support."
             hint = "Use letters, digits, `-`, `_` and `.`."
-            return [NOT_PORTABLE.at(Span.whole(path), told, hint=hint)]
+            return [NOT_PORTABLE.at(Span.whole(path), message, hint=hint)]
     return []
 
 
@@ -118,7 +118,7 @@ def _unknown(path: str) -> list[Problem]:
         return []
     if re.fullmatch(r"[A-Z]+\.md", path):  # README.md, LICENSE.md: for people
         return []
-    told = f"`{path}` is not read."
+    message = f"`{path}` is not read."
     wanted = path.removesuffix(".yml") + ".yaml" if path.endswith(".yml") else path
     hint = near(wanted, DATA_FILES) or f"Read are: {', '.join(DATA_FILES)}."
-    return [UNKNOWN.at(Span.whole(path), told, hint=hint)]
+    return [UNKNOWN.at(Span.whole(path), message, hint=hint)]

@@ -55,7 +55,7 @@ def _fault_in_text(extension: str, data: bytes) -> str | None:
     except UnicodeDecodeError:
         return "This file is not text in UTF-8."
     if found := _CONTROLS.search(text):
-        return f"This file is not text: it holds the control character U+{ord(found[0]):04X}."
+        return f"This file is not text: it contains the control character U+{ord(found[0]):04X}."
     if not _TEXTS[extension].match(text):
         return f"The contents of this file are not {extension.upper()}."
     return None

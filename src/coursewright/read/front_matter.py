@@ -13,14 +13,14 @@ __all__ = ["CODES", "Front", "split_front"]
 MISSING = Code(
     "front-matter-missing",
     Severity.ERROR,
-    "A file does not open with its front matter.",
-    "Without an id and a title nobody can be led to it, and nothing can be kept of it.",
+    "A file does not start with front matter.",
+    "Without an id and a title, nobody can open the lesson, and nothing can be saved for it.",
 )
 UNCLOSED = Code(
     "front-matter-unclosed",
     Severity.ERROR,
-    "Front matter has no closing line.",
-    "The whole lesson would be taken for settings.",
+    "The front matter is not closed.",
+    "The whole lesson would be read as settings.",
 )
 CODES = (MISSING, UNCLOSED)
 
@@ -39,13 +39,15 @@ def split_front(reading: Reading) -> Front | None:
     """Return the front matter of a file; None, with a problem, where it has none."""
     lines = reading.source.text.split("\n")
     if lines[0].rstrip() != "---":
-        told = "The file does not open with `---` and its front matter."
-        reading.find(MISSING, Span.whole(reading.path), told, "See docs/format.md, Lessons.")
+        message = "The file does not start with `---` and front matter."
+        reading.report(MISSING, Span.whole(reading.path), message, "See docs/format.md.")
         return None
     end = next((at for at in range(1, len(lines)) if lines[at].rstrip() == "---"), None)
     if end is None:
-        told = "The front matter that opens here is not closed."
-        reading.find(UNCLOSED, Span(reading.path, 1, 1, 1, 4), told, "Close it by a line `---`.")
+        message = "The front matter that starts here is not closed."
+        reading.report(
+            UNCLOSED, Span(reading.path, 1, 1, 1, 4), message, "Close it with a line `---`."
+        )
         return None
     start = len(lines[0]) + 1
     stop = start + sum(len(line) + 1 for line in lines[1:end])

@@ -17,8 +17,9 @@ __all__ = ["CODES", "local_path", "resolve"]
 REFUSED = Code(
     "link-refused",
     Severity.ERROR,
-    "A link leads where no course may lead.",
-    "Other schemes can run code in a learner's browser, or point at another server than one reads.",
+    "A link has a target that is not allowed.",
+    "Other schemes can run code in a learner's browser, or lead to another server than the one "
+    "shown.",
 )
 OUTSIDE = Code(
     "path-out-of-course",
@@ -29,8 +30,8 @@ OUTSIDE = Code(
 TO_SOURCE = Code(
     "link-to-source",
     Severity.ERROR,
-    "A link points at a source file instead of what is made of it.",
-    "Learners would get Markdown or YAML, if anything; a lesson is linked by its id.",
+    "A link points to a source file instead of the page built from it.",
+    "Learners would get Markdown or YAML, if anything. Link to a lesson by its id.",
 )
 CODES = (REFUSED, OUTSIDE, TO_SOURCE)
 
@@ -45,7 +46,7 @@ def resolve(reading: Reading, href: str, span: Span, files: list[tuple[str, Span
     href = href.strip()
     scheme = _SCHEME.match(href)
     if _UNSEEN.search(href):
-        return _refuse(reading, span, "This link holds a character that is not text.")
+        return _refuse(reading, span, "This link contains a character that is not text.")
     if scheme:
         return _absolute(reading, href, scheme[1].lower(), span)
     if href.startswith("#") and len(href) > 1:
@@ -55,16 +56,18 @@ def resolve(reading: Reading, href: str, span: Span, files: list[tuple[str, Span
     if local is None:
         return None
     if local.endswith((".md", ".yaml", ".yml")):
-        told = f"`{local}` is a source file."
-        reading.find(TO_SOURCE, span, told, "Link a lesson by its id: `[text](lesson:its-id)`.")
+        message = f"`{local}` is a source file."
+        reading.report(
+            TO_SOURCE, span, message, "Link to a lesson by its id: `[text](lesson:its-id)`."
+        )
         return None
     files.append((local, span))
     return local + mark + place
 
 
-def _refuse(reading: Reading, span: Span, told: str, hint: str | None = None) -> str | None:
+def _refuse(reading: Reading, span: Span, message: str, hint: str | None = None) -> str | None:
     hint = hint or "Links may be https:, http:, mailto:, lesson:, or relative to the file."
-    reading.find(REFUSED, span, told, hint)
+    reading.report(REFUSED, span, message, hint)
     return None
 
 
@@ -72,15 +75,15 @@ def _absolute(reading: Reading, href: str, scheme: str, span: Span) -> str | Non
     if scheme == "lesson":
         if _LESSON.fullmatch(href):
             return href
-        return _refuse(reading, span, "This is not the id of a lesson.", "Write `lesson:its-id`.")
+        return _refuse(reading, span, "This is not a lesson id.", "Write `lesson:its-id`.")
     if scheme == "mailto" and "@" in href:
         return normalizeLink(href)
     if scheme in ("http", "https") and _has_host(href):
         return normalizeLink(href)
     if scheme in _SCHEMES:
-        return _refuse(reading, span, "This address is not complete.")
-    told = f"Links with `{scheme}:` are not allowed."
-    return _refuse(reading, span, told, reading.near(scheme, _SCHEMES))
+        return _refuse(reading, span, "This address is incomplete.")
+    message = f"Links with `{scheme}:` are not allowed."
+    return _refuse(reading, span, message, reading.near(scheme, _SCHEMES))
 
 
 def _has_host(href: str) -> bool:
@@ -98,17 +101,19 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
         return _refuse(reading, span, "This path is empty or not text.")
     kind = _kind(plain)
     if kind == "absolute":
-        told = "Paths are relative to the file; this one is absolute."
-        return _refuse(reading, span, told, "Write for example `../figures/map.svg`.")
+        message = "Paths are relative to the file; this one is absolute."
+        return _refuse(reading, span, message, "Write for example `../figures/map.svg`.")
     if kind == "address":
-        told = "Pictures, films and files to hand out lie in the course folder."
-        return _refuse(reading, span, told, "Copy the file into the course, or link to its page.")
+        message = "Pictures, videos and downloads must be in the course folder."
+        return _refuse(
+            reading, span, message, "Copy the file into the course, or link to its page."
+        )
     if kind == "windows":
-        return _refuse(reading, span, "Paths have forward slashes and no drive.")
+        return _refuse(reading, span, "Use forward slashes, and no drive letter.")
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(reading.path), plain))
     if joined == ".." or joined.startswith("../"):
-        told = f"`{plain[:80]}` lies outside the course folder."
-        reading.find(OUTSIDE, span, told, "Copy the file into the course.")
+        message = f"`{plain[:80]}` is outside the course folder."
+        reading.report(OUTSIDE, span, message, "Copy the file into the course.")
         return None
     return joined
 

@@ -51,7 +51,7 @@ def _record(record: type) -> dict[str, Any]:
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": [one.name for one in plans.values() if one.required],
+        "required": [plan.name for plan in plans.values() if plan.required],
         "properties": {one.name: _field(one) for one in plans.values()},
     }
 

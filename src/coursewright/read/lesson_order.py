@@ -16,31 +16,31 @@ DUPLICATE_NUMBER = Code(
     "lesson-number-twice",
     Severity.ERROR,
     "Two lessons of a module have the same number in their file names.",
-    "Which comes first would hang on their names.",
+    "Their order would depend on the rest of their names.",
 )
 OUTSIDE = Code(
     "lesson-outside-module",
     Severity.ERROR,
-    "A lesson lies in a folder that is no module's.",
-    "It would be in no package and no mail.",
+    "A lesson is in a folder that belongs to no module.",
+    "It would be in no package and no email.",
 )
 DIFFERS = Code(
     "lesson-module-differs",
     Severity.ERROR,
-    "A lesson names another module than the one in whose folder it lies.",
+    "A lesson names a different module from the one whose folder it is in.",
     "It would be shown where nobody who looks at the folders expects it.",
 )
 NO_FOLDER = Code(
     "module-folder-missing",
     Severity.ERROR,
-    "A module names a folder that is not there.",
-    "Learners would open an empty phase.",
+    "A module names a folder that does not exist.",
+    "Learners would open an empty module.",
 )
 FILE_NAME = Code(
     "lesson-file-name",
     Severity.ERROR,
-    "A Markdown file in a module's folder has no name of a lesson.",
-    "It is not read, so the lesson would be missing without a word.",
+    "A Markdown file in a module's folder is not named like a lesson.",
+    "It is not read, so the lesson would be missing silently.",
 )
 _ENDINGS = ("md", "markdown", "mdown", "mkd", "mdx")
 CODES = (DUPLICATE_NUMBER, OUTSIDE, DIFFERS, NO_FOLDER, FILE_NAME)
@@ -72,14 +72,14 @@ def _misplaced(lesson: Lesson, folders: Mapping[str, str]) -> list[Problem]:
     folder = lesson.path.rpartition("/")[0]
     module = folders.get(folder)
     if module is None:
-        told = f"The folder `{folder}` is no module's."
+        message = f"The folder `{folder}` belongs to no module."
         close = near(folder, folders) if len(folders) < 100 else None
-        hint = close or "Name it as `folder` of a module in course.yaml."
-        return [OUTSIDE.at(Span.whole(lesson.path), told, hint=hint)]
+        hint = close or "Add it as the `folder` of a module in course.yaml."
+        return [OUTSIDE.at(Span.whole(lesson.path), message, hint=hint)]
     if lesson.front.module != module:
-        told = f"This lesson lies in the folder of `{module}`."
+        message = f"This lesson is in the folder of `{module}`."
         hint = f"Write `module: {module}`, or move the file."
-        return [DIFFERS.at(lesson.at("module"), told, hint=hint)]
+        return [DIFFERS.at(lesson.at("module"), message, hint=hint)]
     return []
 
 
@@ -89,8 +89,10 @@ def _numbers(lessons: Iterable[Lesson]) -> list[Problem]:
     for lesson in lessons:
         key = (lesson.path.rpartition("/")[0], lesson.number)
         if key in seen:
-            told = f"`{seen[key]}` has the number {lesson.number} too."
-            problems.append(DUPLICATE_NUMBER.at(Span.whole(lesson.path), told, hint="Rename one."))
+            message = f"`{seen[key]}` has the number {lesson.number}, too."
+            problems.append(
+                DUPLICATE_NUMBER.at(Span.whole(lesson.path), message, hint="Rename one.")
+            )
         seen.setdefault(key, lesson.path)
     return problems
 
@@ -103,9 +105,9 @@ def _names(folders: Mapping[str, str], paths: Iterable[str]) -> list[Problem]:
         if folder not in folders or ending.lower() not in _ENDINGS or stem.lower() == "readme":
             continue
         if kind_of(path) == "other":
-            told = f"`{name}` is not read: lessons are named `NN-slug.md`."
+            message = f"`{name}` is not read: lessons are named `NN-slug.md`."
             hint = f"Rename it, for example to `{_lesson_name(stem)}`."
-            problems.append(FILE_NAME.at(Span.whole(path), told, hint=hint))
+            problems.append(FILE_NAME.at(Span.whole(path), message, hint=hint))
     return problems
 
 
@@ -121,9 +123,9 @@ def _folders(settings: Settings, fields: Mapping[str, Span], present: set[str]) 
     for at, module in enumerate(settings.modules):
         folder = module.folder.strip("/")
         if folder not in present:
-            told = f"There is no folder `{folder[:80]}` with a file in it."
+            message = f"There is no folder `{folder[:80]}` with a file in it."
             place = fields.get(f"modules.{at}.folder", module.span)
             close = near(folder, sorted(present)) if len(present) < 100 else None
-            hint = close or "Make it, with a lesson in it, or take the module away."
-            problems.append(NO_FOLDER.at(place, told, hint=hint))
+            hint = close or "Create it with a lesson, or remove the module."
+            problems.append(NO_FOLDER.at(place, message, hint=hint))
     return problems

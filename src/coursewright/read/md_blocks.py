@@ -23,14 +23,14 @@ __all__ = ["CODES", "Prose"]
 LEVEL_1 = Code(
     "heading-level-1",
     Severity.ERROR,
-    "The text has a heading of level 1.",
-    "The title stands in the front matter; a second h1 confuses screen readers and mail clients.",
+    "The text has a level 1 heading.",
+    "The title comes from the front matter; a second h1 confuses screen readers and email clients.",
 )
 MISPLACED = Code(
     "directive-misplaced",
     Severity.ERROR,
-    "A block stands where it cannot.",
-    "It could not be shown there, or a learner would meet a question in the middle of another.",
+    "A block is in a place where it is not allowed.",
+    "It could not be shown there, or it would interrupt another question.",
 )
 CODES = (LEVEL_1, MISPLACED)
 
@@ -81,9 +81,9 @@ class Prose:
             case "table_open":
                 return self._table(token, inner)
             case "directive":
-                told = "A block cannot stand within a list or a quotation."
-                hint = "Let it begin at the margin, with an empty line before it."
-                self.reading.find(MISPLACED, self._span(token), told, hint)
+                message = "A block is not allowed in a list or a quotation."
+                hint = "Start it at the left margin, after an empty line."
+                self.reading.report(MISPLACED, self._span(token), message, hint)
                 return None
             case _:  # open: tokens of the library that are no blocks of a course
                 return None
@@ -115,8 +115,8 @@ class Prose:
         places = (self.lines.paragraph if setext else self.lines.heading)(inline.content, first)
         children, key = take_key(self.inlines.build(inline.content, inline.children or (), places))
         if level == 1:
-            told = "A heading of level 1 is the lesson's title, which stands in the front matter."
-            self.reading.find(LEVEL_1, self._span(token), told, "Write `## ...`.")
+            message = "Level 1 is the lesson's title, which comes from the front matter."
+            self.reading.report(LEVEL_1, self._span(token), message, "Write `## ...`.")
         slug = key or self._slug(m.plain(children))
         self.slugs.setdefault(slug, 1)
         return m.Heading(max(level, 2), children, slug, self._span(token))

@@ -21,19 +21,19 @@ __all__ = ["CODES", "Inlines"]
 TOO_LONG = Code(
     "text-too-long",
     Severity.ERROR,
-    "A run of text is longer than the reader takes.",
-    "Nobody reads such a paragraph, and its marks could take very long to match.",
+    "A run of text is longer than the reader accepts.",
+    "Nobody reads such a paragraph, and parsing its markup could take very long.",
 )
 RAW_HTML = Code(
     "raw-html",
     Severity.WARNING,
-    "The text holds HTML.",
-    "It is shown as text, with its angle brackets: no mail and no LMS gets an author's HTML.",
+    "The text contains HTML.",
+    "It is shown as text, angle brackets included: HTML from authors is never passed on.",
 )
 LOOKS_LIKE_LINK = Code(
     "link-malformed",
     Severity.WARNING,
-    "Text looks like a link or a picture, but is none.",
+    "Some text looks like a link or a picture but is not a valid one.",
     "Learners would see the brackets and the address instead of the link.",
 )
 CODES = (TOO_LONG, RAW_HTML, LOOKS_LIKE_LINK, *md_slots.CODES, *hrefs.CODES)
@@ -61,9 +61,11 @@ class Inlines:
     ) -> tuple[m.Inline, ...]:
         """Return the pieces of a run."""
         if len(content) > INLINE_CHARS:
-            told = f"This run of text has {len(content):,} characters; at most {INLINE_CHARS:,}."
+            message = (
+                f"This run of text has {len(content):,} characters; the limit is {INLINE_CHARS:,}."
+            )
             place = self.reading.span(places.at(0), places.at(0) + 1)
-            self.reading.find(TOO_LONG, place, told, "Break it into paragraphs.")
+            self.reading.report(TOO_LONG, place, message, "Break it into paragraphs.")
             return ()
         if "&" in content or not content.isprintable():
             self._directions(content, tokens, places)
@@ -106,8 +108,8 @@ class _Run:
         """Return the token, or None where it is nested so deep that its words count alone."""
         depth = len(self.stack)
         if depth == INLINE_NESTING:
-            told = f"More than {INLINE_NESTING} marks within one another are not read."
-            self.reading.find(TOO_DEEP, self._span(token), told, "Use fewer.")
+            message = f"Markup nested more than {INLINE_NESTING} deep is not read."
+            self.reading.report(TOO_DEEP, self._span(token), message, "Use fewer.")
         return token if depth < INLINE_NESTING else None
 
     def _span(self, first: Token, last: Token | None = None) -> Span:
@@ -128,19 +130,17 @@ class _Run:
         """Note what an author may have meant as something else than text."""
         text = token.content
         if "<" in text and (found := _HTML.search(text)):
-            told = f"`{found[0]}` is shown as text; HTML is not passed on."
+            message = f"`{found[0]}` is shown as text: HTML is not passed on."
             hint = "Use Markdown, or write it as `code`."
-            self.reading.find(RAW_HTML, self._within(token, found), told, hint)
+            self.reading.report(RAW_HTML, self._within(token, found), message, hint)
         if "](" in text and (found := _LINK.search(text)):
-            told = "This is shown as text: it is no whole link."
-            hint = (
-                "Write `[text](address)`, spaces in the address as `%20`; or `\\[` for a bracket."
-            )
-            self.reading.find(LOOKS_LIKE_LINK, self._within(token, found), told, hint)
+            message = "This is shown as text: it is not a complete link."
+            hint = "Write `[text](address)` with `%20` for spaces, or `\\[` for a bracket."
+            self.reading.report(LOOKS_LIKE_LINK, self._within(token, found), message, hint)
 
         if ("{" in text or "[" in text) and (fault := md_slots.unclosed(text)):
-            found, told, hint = fault
-            self.reading.find(md_slots.MALFORMED, self._within(token, found), told, hint)
+            found, message, hint = fault
+            self.reading.report(md_slots.MALFORMED, self._within(token, found), message, hint)
 
     def _within(self, token: Token, found: re.Match[str]) -> Span:
         start = self.places.at(token.meta["start"] + found.start())

@@ -21,26 +21,26 @@ __all__ = [
 UNKNOWN = Code(
     "placeholder-unknown",
     Severity.ERROR,
-    "A slot names a value that no learner has.",
-    "Learners would read braces, or nothing.",
+    "A placeholder names a value that does not exist.",
+    "Learners would see braces, or nothing.",
 )
 NO_FALLBACK = Code(
     "placeholder-without-fallback",
     Severity.ERROR,
-    "A slot whose value may be missing says nothing for that case.",
+    "A placeholder whose value may be missing has no fallback.",
     "A learner without a first name would read 'Dear ,'.",
 )
 MALFORMED = Code(
     "sign-malformed",
     Severity.ERROR,
-    "A slot, a term or a citation is not written as the format has it.",
-    "It cannot be filled in, so it would be lost, or learners would read its braces.",
+    "A placeholder, a glossary term or a citation is malformed.",
+    "It would be lost, or learners would see its braces.",
 )
 IMAGE_ATTRIBUTE = Code(
     "image-attribute-unknown",
     Severity.ERROR,
-    "A picture has an attribute that means nothing.",
-    "Only `decorative` does; what the other was to say would be lost.",
+    "A picture has an unknown attribute.",
+    "Only `decorative` is supported; any other attribute would be ignored.",
 )
 CODES = (UNKNOWN, NO_FALLBACK, MALFORMED, IMAGE_ATTRIBUTE)
 
@@ -57,12 +57,12 @@ def slot(reading: Reading, content: str, span: Span) -> m.Inline | None:
     if fact := _FACT.fullmatch(content):
         if _KEY.fullmatch(fact[1]):
             return m.FactRef(fact[1], span)
-        reading.find(MALFORMED, span, "This is not the id of a fact.", "Write `{{fact F60}}`.")
+        reading.report(MALFORMED, span, "This is not a fact id.", "Write `{{fact F60}}`.")
         return None
     parsed = m.parse_placeholder(content)
     if parsed is None:
         hint = 'Write `{{ learner.first_name | "there" }}` or `{{fact F60}}`.'
-        reading.find(MALFORMED, span, "This slot is not written as the format has it.", hint)
+        reading.report(MALFORMED, span, "This placeholder is malformed.", hint)
         return None
     name, fallback = parsed
     return m.PlaceholderRef(name, fallback, span) if _known(reading, name, fallback, span) else None
@@ -74,9 +74,9 @@ def check_line(reading: Reading, text: str, span: Span) -> None:
         if isinstance(piece, str):
             continue
         if piece.name is None:
-            message = f"`{piece.source[:80]}` is not a placeholder that can be filled here."
-            hint = 'Write `{{ learner.first_name | "there" }}`, and facts in the text only.'
-            reading.find(MALFORMED, span, message, hint)
+            message = f"`{piece.source[:80]}` cannot be filled in here."
+            hint = 'Write `{{ learner.first_name | "there" }}`; facts are allowed only in the text.'
+            reading.report(MALFORMED, span, message, hint)
         else:
             _known(reading, piece.name, piece.fallback, span)
 
@@ -87,11 +87,11 @@ def _known(reading: Reading, name: str, fallback: str | None, span: Span) -> boo
     if field is None:
         message = f"There is no placeholder `{name}`."
         hint = reading.near(name, m.PLACEHOLDERS) or f"Placeholders: {', '.join(m.PLACEHOLDERS)}."
-        reading.find(UNKNOWN, span, message, hint)
+        reading.report(UNKNOWN, span, message, hint)
         return False
     if field.needs_fallback and not (fallback or "").strip():
-        message = f"`{name}` may be missing; say what is shown in that case."
-        reading.find(NO_FALLBACK, span, message, f'Write `{{{{ {name} | "there" }}}}`.')
+        message = f"`{name}` may be missing; add a fallback."
+        reading.report(NO_FALLBACK, span, message, f'Write `{{{{ {name} | "there" }}}}`.')
     return True
 
 
@@ -99,8 +99,8 @@ def term(reading: Reading, content: str, span: Span) -> m.Inline | None:
     """Return a word of the glossary."""
     word, bar, label = (part.strip() for part in content.partition("|"))
     if not word or (bar and not label):
-        told = "This names no term."
-        reading.find(MALFORMED, span, told, "Write `[[ally]]` or `[[ally|an ally]]`.")
+        message = "This does not name a term."
+        reading.report(MALFORMED, span, message, "Write `[[ally]]` or `[[ally|an ally]]`.")
         return None
     return m.TermRef(word, label or word, span)
 
@@ -111,8 +111,8 @@ def citation(reading: Reading, content: str, span: Span) -> m.Inline | None:
     for part in content.split(";"):
         key = part.strip()
         if not key.startswith("@") or not _KEY.fullmatch(key[1:]):
-            told = f"`{key[:60]}` is not a reference."
-            reading.find(MALFORMED, span, told, "Write `[@hill2007]` or `[@hill2007; @kbrs]`.")
+            message = f"`{key[:60]}` is not a reference."
+            reading.report(MALFORMED, span, message, "Write `[@hill2007]` or `[@hill2007; @kbrs]`.")
             return None
         keys.append(key[1:])
     return m.Citation(tuple(keys), span)
@@ -125,22 +125,24 @@ def unclosed(text: str) -> tuple[re.Match[str], str, str] | None:
         return None
     match found[0]:
         case "[[":
-            told, hint = (
-                "This opens a term that is not closed.",
+            message, hint = (
+                "This term is not closed.",
                 "`[[ally]]`, or `\\[` for a bracket",
             )
         case "[@":
-            told = "This opens a citation that is not closed."
+            message = "This citation is not closed."
             hint = "`[@hill2007]`, or `\\[` for a bracket"
         case sign:
-            told = "This opens a slot that is not closed."
+            message = "This placeholder is not closed."
             if sign != "{{":
-                told = "A slot stands between two braces on each side."
+                message = "A placeholder has two braces on each side."
             hint = '`{{ learner.first_name | "there" }}`, or `\\{` for a brace'
-    return found, told, f"Write {hint}."
+    return found, message, f"Write {hint}."
 
 
 def image_attribute(reading: Reading, content: str, span: Span) -> None:
     """Note that braces behind a picture hold something unknown."""
-    told = f"`{{{content}}}` means nothing behind a picture."
-    reading.find(IMAGE_ATTRIBUTE, span, told, "`{decorative=true}` is for a picture without words.")
+    message = f"`{{{content}}}` means nothing after a picture."
+    reading.report(
+        IMAGE_ATTRIBUTE, span, message, "Use `{decorative=true}` for a decorative picture."
+    )

@@ -67,8 +67,8 @@ def read_all(
             continue
         total += len(data)
         if total > TEXT_TOTAL:
-            told = f"With this file the course has more than {TEXT_TOTAL:,} bytes of text."
-            problems.append(TOO_BIG.at(Span.whole(path), told))
+            message = f"With this file, the course has more than {TEXT_TOTAL:,} bytes of text."
+            problems.append(TOO_BIG.at(Span.whole(path), message))
             break
         _, made, more = cache.parse(path, data, kind)
         problems += more
@@ -91,6 +91,6 @@ def _bytes(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> by
     try:
         return files[path]
     except OSError as error:
-        told = f"The file cannot be read: {error.strerror or error}."
-        problems.append(UNREADABLE.at(Span.whole(path), told))
+        message = f"The file cannot be read: {error.strerror or error}."
+        problems.append(UNREADABLE.at(Span.whole(path), message))
         return None

@@ -36,8 +36,8 @@ __all__ = ["CODES", "Parsed", "parse_file"]
 FILE_EMPTY = Code(
     "file-empty",
     Severity.ERROR,
-    "A file of the course says nothing.",
-    "What it should hold would be missing.",
+    "A file of the course is empty.",
+    "Its contents would be missing.",
 )
 CODES = (
     FILE_EMPTY,
@@ -78,8 +78,8 @@ def _settings(reading: Reading) -> _Made:
     node = compose(reading, 0, len(reading.source.text))
     if node is None:
         if not reading.problems:
-            told = "The file says nothing."
-            reading.find(FILE_EMPTY, Span.whole(reading.path), told, "See docs/fields.md.")
+            message = "The file is empty."
+            reading.report(FILE_EMPTY, Span.whole(reading.path), message, "See docs/fields.md.")
         return None, (), {}
     decoding = Decoder(reading)
     settings = decoding.record(node, Settings)
@@ -94,8 +94,8 @@ def _entries(record: type) -> Callable[[Reading], _Made]:
         if node is None:
             return (), (), {}
         if not isinstance(node, ListNode):
-            told = "This file is a list: each entry opens with `- `."
-            reading.find(FIELD_TYPE, _first_line(node.span), told)
+            message = "This file is a list: each entry starts with `- `."
+            reading.report(FIELD_TYPE, _first_line(node.span), message)
             return (), (), {}
         decoding = Decoder(reading)
         found = [decoding.record(one, record, str(at)) for at, one in enumerate(node.items)]
@@ -122,8 +122,8 @@ def _fronted(
     if front.node is not None:
         value = decoding.record(front.node, record, span=front.span)
     elif not reading.problems:
-        told = "The front matter says nothing."
-        reading.find(FILE_EMPTY, front.span, told, "See docs/fields.md.")
+        message = "The front matter is empty."
+        reading.report(FILE_EMPTY, front.span, message, "See docs/fields.md.")
     body = read_body(reading, front.body_line, place)
     return value, body, decoding, front.span
 
@@ -161,8 +161,10 @@ def _pool(reading: Reading) -> _Made:
         if isinstance(block, kinds):
             items.append(block)
         else:
-            told = "Below its first question a pool holds questions only."
-            reading.find(CONTENT_UNEXPECTED, block.span, told, "Text for learners stands above.")
+            message = "Below its first question, a pool can contain only questions."
+            reading.report(
+                CONTENT_UNEXPECTED, block.span, message, "Move text for learners above it."
+            )
     if front is MISSING_VALUE:
         return None, body.files, decoding.fields
     pool = m.Pool(
@@ -199,12 +201,12 @@ def _job_aid(reading: Reading) -> _Made:
 def _recall(reading: Reading) -> _Made:
     body = read_body(reading, 1, "recall")
     items = []
-    for one in body.blocks:
-        if isinstance(one, RecallItem):
-            items.append(one)
-        elif not isinstance(one, m.Heading):
-            told = "`recall.md` holds recall items, and headings that sort them."
-            reading.find(CONTENT_UNEXPECTED, one.span, told)
+    for block in body.blocks:
+        if isinstance(block, RecallItem):
+            items.append(block)
+        elif not isinstance(block, m.Heading):
+            message = "`recall.md` can contain only recall items, and headings to group them."
+            reading.report(CONTENT_UNEXPECTED, block.span, message)
     return tuple(items), body.files, {}
 
 

@@ -50,7 +50,7 @@ YAML_DEPTH = 12
 YAML_NODES = 50_000
 """Values in a YAML file."""
 PROBLEMS = 200
-"""Problems told of one file; more of them help nobody."""
+"""Problems reported for one file; more of them help nobody."""
 TEXT_TOTAL = 16 * 1024 * 1024
 """All text files of a course together."""
 ASSET_TOTAL = 512 * 1024 * 1024

@@ -13,14 +13,14 @@ __all__ = ["CODES", "TOO_DEEP", "Reading"]
 TOO_MANY_PROBLEMS = Code(
     "too-many-problems",
     Severity.ERROR,
-    "A file has more problems than are told.",
-    "A file that is not what it should be would bury every other finding.",
+    "A file has more problems than are reported.",
+    "A file of the wrong kind would bury all other problems.",
 )
 TOO_DEEP = Code(
     "nesting-too-deep",
     Severity.ERROR,
-    "Blocks, lists or quotations are nested deeper than the reader follows.",
-    "What stands deeper is left out: nobody could read it.",
+    "Blocks, lists or quotations are nested more deeply than the reader accepts.",
+    "Deeper content is left out: nobody could read it.",
 )
 CODES = (TOO_MANY_PROBLEMS, TOO_DEEP)
 
@@ -34,22 +34,22 @@ class Reading:
         self.problems: list[Problem] = []
         self._starts = _line_starts(source.text)
 
-    def find(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:
-        """Note a problem; past the limit of a file only that there are more."""
+    def report(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:
+        """Report a problem; past the limit of the file, report once that there are more."""
         if len(self.problems) < PROBLEMS:
             self.problems.append(code.at(span, message, hint=hint))
         elif len(self.problems) == PROBLEMS:
-            told = f"This file has more than {PROBLEMS} problems; the rest is not told."
-            hint = "Mend the first ones, and check again."
-            self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), told, hint=hint))
+            message = f"This file has more than {PROBLEMS} problems; the rest are not shown."
+            hint = "Fix the first ones, and check again."
+            self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), message, hint=hint))
 
     def take(self, problems: Iterable[Problem]) -> None:
-        """Note problems that another step found in this file."""
+        """Add problems that another step found in this file."""
         self.problems.extend(problems)
 
     @property
     def full(self) -> bool:
-        """Tell whether no more problems are noted."""
+        """Tell whether the limit of problems is reached."""
         return len(self.problems) > PROBLEMS
 
     def near(self, word: str, known: Iterable[str]) -> str | None:

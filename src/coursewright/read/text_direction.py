@@ -17,7 +17,7 @@ UNPAIRED = Code(
     "direction-unpaired",
     Severity.WARNING,
     "A bidirectional control is not paired within its paragraph.",
-    "It can reverse the words that follow, so that people read another text than is written.",
+    "It can reverse the words after it, so that people read something other than what is written.",
 )
 CODES = (UNPAIRED,)
 
@@ -50,7 +50,9 @@ def check_directions(reading: Reading, text: str, span: Span) -> None:
     for paragraph in _PARAGRAPHS.split(text):
         at = unpaired(paragraph)
         if at is not None:
-            message = f"The bidirectional control U+{ord(paragraph[at]):04X} has no partner here."
-            hint = "Delete it, or close it in the same paragraph; `U+200E` and `U+200F` need none."
-            reading.find(UNPAIRED, span, message, hint)
+            message = f"The bidirectional control U+{ord(paragraph[at]):04X} is not paired here."
+            hint = (
+                "Delete it, or close it in the same paragraph; `U+200E` and `U+200F` need no pair."
+            )
+            reading.report(UNPAIRED, span, message, hint)
             return

@@ -12,26 +12,26 @@ __all__ = ["CODES", "read_text"]
 TOO_BIG = Code(
     "file-too-big",
     Severity.ERROR,
-    "A file is larger than the reader takes.",
-    "Reading it would take time and memory without bound.",
+    "A file is larger than the reader accepts.",
+    "Reading it could take unlimited time and memory.",
 )
 NOT_UTF8 = Code(
     "file-not-utf8",
     Severity.ERROR,
     "A text file is not UTF-8.",
-    "Read in another encoding, names and quotation marks would turn into other characters.",
+    "In another encoding, names and quotation marks would turn into other characters.",
 )
 CONTROL = Code(
     "control-character",
     Severity.ERROR,
-    "A text file holds a character that cannot be seen.",
-    "XML refuses such characters: no LMS would take the package.",
+    "A text file contains an invisible control character.",
+    "XML forbids such characters, so LMSs would reject the package.",
 )
 LONG_LINE = Code(
     "line-too-long",
     Severity.ERROR,
-    "A line is longer than the reader takes.",
-    "It is no text that somebody wrote, and parsing it may take very long.",
+    "A line is longer than the reader accepts.",
+    "Nobody writes such a line by hand, and parsing it could take very long.",
 )
 CODES = (TOO_BIG, NOT_UTF8, CONTROL, LONG_LINE)
 
@@ -45,11 +45,11 @@ def read_text(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     """Return the text of a file, or None with the problems why not."""
     most = MARKDOWN_BYTES if path.endswith(".md") else YAML_BYTES
     if len(data) > most:
-        told = f"The file has {len(data):,} bytes; at most {most:,} are read."
-        return None, [TOO_BIG.at(Span.whole(path), told, hint="Split it into several files.")]
+        message = f"The file has {len(data):,} bytes; the limit is {most:,}."
+        return None, [TOO_BIG.at(Span.whole(path), message, hint="Split it into several files.")]
     if data[:2] in _UTF16 or data[:4] == b"\x00\x00\xfe\xff":
-        told = "The file is UTF-16 or UTF-32."
-        return None, [NOT_UTF8.at(Span.whole(path), told, hint="Save it as UTF-8.")]
+        message = "The file is UTF-16 or UTF-32."
+        return None, [NOT_UTF8.at(Span.whole(path), message, hint="Save it as UTF-8.")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,17 +67,17 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     byte = data[start + error.start : start + error.start + 1].hex()
-    told = f"The byte {byte} here is not UTF-8."
+    message = f"The byte {byte} is not valid UTF-8."
     place = Span(path, line, column, line, column)
-    return NOT_UTF8.at(place, told, hint="Save the file as UTF-8 (it looks like Latin-1).")
+    return NOT_UTF8.at(place, message, hint="Save the file as UTF-8 (it looks like Latin-1).")
 
 
 def _controls(source: Source) -> list[Problem]:
     found = _CONTROL.search(source.text)
     if not found:
         return []
-    told = f"The character U+{ord(found[0]):04X} is not text."
-    return [CONTROL.at(source.span(found.start(), found.end()), told, hint="Delete it.")]
+    message = f"The character U+{ord(found[0]):04X} is not text."
+    return [CONTROL.at(source.span(found.start(), found.end()), message, hint="Delete it.")]
 
 
 def _dense(source: Source) -> list[Problem]:
@@ -86,12 +86,12 @@ def _dense(source: Source) -> list[Problem]:
         return []
     counts = (
         (source.text.count("\n"), LINES, "lines"),
-        (sum(source.text.count(sign) for sign in _SIGNS), SIGNS, f"of the signs `{_SIGNS}`"),
+        (sum(source.text.count(sign) for sign in _SIGNS), SIGNS, f"of the characters `{_SIGNS}`"),
     )
     return [
         TOO_BIG.at(
             Span.whole(source.path),
-            f"The file has {count:,} {what}; at most {most:,} are read.",
+            f"The file has {count:,} {what}; the limit is {most:,}.",
             hint="Split it into several files.",
         )
         for count, most, what in counts
@@ -102,7 +102,7 @@ def _dense(source: Source) -> list[Problem]:
 def _long_lines(source: Source) -> list[Problem]:
     for number, line in enumerate(source.text.split("\n"), 1):
         if len(line) > LINE_CHARS:
-            told = f"This line has {len(line):,} characters; at most {LINE_CHARS:,} are read."
+            message = f"This line has {len(line):,} characters; the limit is {LINE_CHARS:,}."
             place = Span(source.path, number, 1, number, LINE_CHARS + 1)
-            return [LONG_LINE.at(place, told, hint="Break it.")]
+            return [LONG_LINE.at(place, message, hint="Break it.")]
     return []

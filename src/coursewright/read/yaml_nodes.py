@@ -21,38 +21,38 @@ __all__ = ["CODES", "ListNode", "MapNode", "Node", "Scalar", "compose"]
 INVALID = Code(
     "yaml-invalid",
     Severity.ERROR,
-    "YAML cannot be read.",
-    "Nothing after this place is known, so nothing of it can be compiled.",
+    "The YAML is invalid.",
+    "Nothing after this place can be read, so none of it can be built.",
 )
 ALIAS = Code(
     "yaml-alias",
     Severity.ERROR,
-    "YAML holds an anchor or an alias.",
-    "Aliases can make a small file grow without bound, and hide what a field says.",
+    "The YAML contains an anchor or an alias.",
+    "Aliases can make a small file grow without limit, and hide what a field contains.",
 )
 TAG = Code(
     "yaml-tag",
     Severity.ERROR,
-    "YAML holds a tag.",
-    "Tags can name code; fields have their types from the course format.",
+    "The YAML contains a tag.",
+    "Tags can name code. The course format already defines the type of each field.",
 )
 DUPLICATE_KEY = Code(
     "yaml-duplicate-key",
     Severity.ERROR,
-    "A key stands twice in one mapping.",
-    "Only one of the two would count, and nobody can tell which.",
+    "A key occurs twice in a mapping.",
+    "Only one of the two would be used, and nobody can tell which.",
 )
 DOCUMENTS = Code(
     "yaml-many-documents",
     Severity.ERROR,
-    "A YAML file holds several documents.",
-    "What stands in the second would be lost.",
+    "A YAML file contains several documents.",
+    "Everything after the first would be lost.",
 )
 TOO_DEEP = Code(
     "yaml-too-deep",
     Severity.ERROR,
-    "YAML is nested deeper, or is larger, than any field needs.",
-    "It is not a course, and reading it would cost time and memory without bound.",
+    "The YAML is nested more deeply, or is larger, than any field needs.",
+    "It is not a course, and reading it could take unlimited time and memory.",
 )
 CODES = (INVALID, ALIAS, TAG, DUPLICATE_KEY, DOCUMENTS, TOO_DEEP)
 
@@ -114,14 +114,14 @@ def compose(reading: Reading, start: int, end: int) -> Node | None:
         mark: Any = error.problem_mark or error.context_mark
         at = start + min(mark.index if mark is not None else 0, len(text))
         what = (error.problem or error.context or "it cannot be read").rstrip(".")
-        told = f"This is not valid YAML: {what}."
-        hint = "Text with `: `, `#`, or a quotation mark at its start needs quotes around it."
+        message = f"This is not valid YAML: {what}."
+        hint = "Text with `: `, `#`, or a quotation mark at its start must be in quotes."
         if "tab" in what or "'\\t'" in what:
-            hint = "Indent with spaces: YAML takes no tabs."
-        reading.find(INVALID, reading.span(at, at + 1), told, hint)
+            hint = "Indent with spaces: YAML does not allow tabs."
+        reading.report(INVALID, reading.span(at, at + 1), message, hint)
     except yaml.YAMLError as error:
-        told = f"This is not valid YAML: {str(error).splitlines()[0]}."
-        reading.find(INVALID, reading.span(start, start + 1), told)
+        message = f"This is not valid YAML: {str(error).splitlines()[0]}."
+        reading.report(INVALID, reading.span(start, start + 1), message)
     return None
 
 
@@ -144,9 +144,9 @@ class _Composer:
         end = min(end, self.length)
         return self.reading.span(self.offset + min(start, end), self.offset + end)
 
-    def _refuse(self, code: Code, event: Any, told: str, hint: str | None = None) -> None:
+    def _refuse(self, code: Code, event: Any, message: str, hint: str | None = None) -> None:
         place = self._span(event.start_mark.index, event.end_mark.index)
-        self.reading.find(code, place, told, hint)
+        self.reading.report(code, place, message, hint)
         raise _RefusedError
 
     def _take(self, event: Any) -> None:
@@ -161,7 +161,7 @@ class _Composer:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self._refuse(DOCUMENTS, event, "A second document begins here.", "Remove it.")
+                    self._refuse(DOCUMENTS, event, "A second document starts here.", "Remove it.")
             case _:  # open: the library's marks of streams, which say nothing of a course
                 pass
 
@@ -172,8 +172,10 @@ class _Composer:
         if event.tag not in (None, "!"):
             self._refuse(TAG, event, f"The tag `{event.tag[:80]}` is not read.", "Remove it.")
         if len(self.stack) >= YAML_DEPTH or self.nodes > YAML_NODES:
-            told = f"More than {YAML_DEPTH} levels, or {YAML_NODES:,} values, are not read."
-            self._refuse(TOO_DEEP, event, told, "See docs/fields.md for what stands here.")
+            message = f"More than {YAML_DEPTH} levels, or {YAML_NODES:,} values, are not read."
+            self._refuse(
+                TOO_DEEP, event, message, "See docs/fields.md for the fields allowed here."
+            )
 
     def _open(self, event: Any) -> None:
         start, stop = event.start_mark.index, event.end_mark.index
@@ -226,8 +228,8 @@ class _Composer:
         frame.skip = node.text in frame.keys
         frame.keys.add(node.text)
         if frame.skip:
-            told = f"The key `{node.text[:80]}` stands here for the second time."
-            self.reading.find(DUPLICATE_KEY, node.span, told, "Keep one of the two.")
+            message = f"The key `{node.text[:80]}` occurs here for the second time."
+            self.reading.report(DUPLICATE_KEY, node.span, message, "Keep one of the two.")
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -16,14 +16,14 @@ __all__ = ["CODES", "FIELD_TYPE", "FIELD_VALUE", "READERS", "check_text", "is_no
 FIELD_TYPE = Code(
     "field-type",
     Severity.ERROR,
-    "A value is of another type than its field.",
+    "A value has the wrong type for its field.",
     "It cannot be used, so the field would be empty.",
 )
 FIELD_VALUE = Code(
     "field-value",
     Severity.ERROR,
-    "A value is none that its field can have.",
-    "Whoever reads it later (an LMS, a mailer, a browser) would refuse it or misread it.",
+    "A value is not allowed in its field.",
+    "An LMS, a mailer or a browser would reject it or misread it later.",
 )
 CODES = (FIELD_TYPE, FIELD_VALUE)
 
@@ -45,8 +45,8 @@ def check_text(reading: Reading, text: str, node: Scalar) -> bool:
     """Tell whether a text holds only characters that can be shown; note a problem if not."""
     found = _UNSEEN.search(text)
     if found:
-        told = f"The character U+{ord(found[0]):04X} is not text."
-        reading.find(FIELD_VALUE, node.span, told, "Delete it.")
+        message = f"The character U+{ord(found[0]):04X} is not text."
+        reading.report(FIELD_VALUE, node.span, message, "Delete it.")
     return not found
 
 
@@ -58,7 +58,7 @@ def _int(reading: Reading, node: Scalar, name: str) -> int | None:
     text = node.text.strip()
     if _WHOLE.fullmatch(text):
         return int(text)
-    reading.find(FIELD_TYPE, node.span, f"{name} must be a whole number.", "Write `3`.")
+    reading.report(FIELD_TYPE, node.span, f"{name} must be a whole number.", "Write `3`.")
     return None
 
 
@@ -66,7 +66,7 @@ def _float(reading: Reading, node: Scalar, name: str) -> float | None:
     text = node.text.strip()
     if _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
-    reading.find(FIELD_TYPE, node.span, f"{name} must be a number.", "Write `3.5`.")
+    reading.report(FIELD_TYPE, node.span, f"{name} must be a number.", "Write `3.5`.")
     return None
 
 
@@ -74,7 +74,7 @@ def _bool(reading: Reading, node: Scalar, name: str) -> bool | None:
     text = node.text.strip()
     if text in _YES_NO:
         return _YES_NO[text]
-    reading.find(FIELD_TYPE, node.span, f"{name} must be `true` or `false`.")
+    reading.report(FIELD_TYPE, node.span, f"{name} must be `true` or `false`.")
     return None
 
 
@@ -85,7 +85,7 @@ def _date(reading: Reading, node: Scalar, name: str) -> date | None:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    reading.find(FIELD_TYPE, node.span, f"{name} must be a day, such as `2026-11-24`.")
+    reading.report(FIELD_TYPE, node.span, f"{name} must be a day, such as `2026-11-24`.")
     return None
 
 

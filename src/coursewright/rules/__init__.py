@@ -1,4 +1,4 @@
-"""What holds of any course, whatever it is compiled to: small functions that yield problems.
+"""Rules that hold for any course and any target: small functions that yield problems.
 
 Each family of rules is a file with its codes beside the checks. `apply` runs them all.
 """
@@ -34,7 +34,7 @@ from . import (
     unused,
     word_budgets,
 )
-from .cascades import is_hearsay
+from .cascades import is_follow_on
 from .overlap import overlap_with
 
 __all__ = ["CODES", "FAMILIES", "apply", "overlap", "overlap_with"]
@@ -79,7 +79,7 @@ def apply(course: Course, damaged: Collection[str] = ()) -> tuple[Problem, ...]:
     Args:
         course: the course, as far as it could be read.
         damaged: paths of files in which the reader found errors; what may only seem missing
-            because of them is not told.
+            because of them is not reported.
     """
     found = (problem for family in FAMILIES for rule in family.RULES for problem in rule(course))
-    return sort_problems(one for one in found if not is_hearsay(one, damaged))
+    return sort_problems(problem for problem in found if not is_follow_on(problem, damaged))

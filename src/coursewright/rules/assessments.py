@@ -1,4 +1,4 @@
-"""Assessments: enough items for each track, drawn cell by cell."""
+"""Assessments: enough items for each track, drawn from every cell."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ __all__ = ["CODES", "RULES"]
 UNKNOWN_POOL = Code(
     "unknown-pool",
     Severity.ERROR,
-    "An assessment draws from a pool that is not there.",
+    "An assessment draws from a pool that does not exist.",
     "There is nothing to ask, and nobody can pass.",
 )
 TOO_FEW_ITEMS = Code(
@@ -24,8 +24,8 @@ TOO_FEW_ITEMS = Code(
 ITEM_WITHOUT_CELL = Code(
     "item-without-cell",
     Severity.ERROR,
-    "An item of a pool names no cell.",
-    "A draw takes one item of each cell, so this one is never drawn.",
+    "An item of a pool has no cell.",
+    "Each attempt draws one item from every cell, so this one is never drawn.",
 )
 UNSCORED_ITEM = Code(
     "unscored-item",
@@ -53,7 +53,7 @@ def drawn(course: Course) -> Iterator[Problem]:
                 count = len(_cells(pool, track))
                 if count < fewest:
                     message = (
-                        f"The track `{track}` draws {count} from `{pool.id}`; {fewest} are needed."
+                        f"The track `{track}` draws {count} from `{pool.id}`; it needs {fewest}."
                     )
                     hint = "Add cells, or set `limits: {assessment_items: ...}` in course.yaml."
                     yield TOO_FEW_ITEMS.at(block.span, message, hint=hint)
@@ -68,8 +68,8 @@ def items(course: Course) -> Iterator[Problem]:
                 hint = "Move it to a lesson, or give it options."
                 yield UNSCORED_ITEM.at(item.span, message, hint=hint)
             if not item.cell:
-                hint = 'Add cell="C1"; items of one cell stand in for one another.'
-                yield ITEM_WITHOUT_CELL.at(item.span, f"`{item.id}` names no cell.", hint=hint)
+                hint = 'Add cell="C1"; items of a cell are interchangeable.'
+                yield ITEM_WITHOUT_CELL.at(item.span, f"`{item.id}` has no cell.", hint=hint)
 
 
 def _cells(pool: Pool, track: str) -> set[str]:

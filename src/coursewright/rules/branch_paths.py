@@ -1,4 +1,4 @@
-"""Branching scenarios: every node can be reached, and from each there is a way to an end."""
+"""Branching scenarios: every node can be reached, and every node has a path to an end."""
 
 from collections.abc import Iterator
 
@@ -13,13 +13,13 @@ UNREACHABLE_NODE = Code(
     "unreachable-node",
     Severity.WARNING,
     "No choice leads to a node.",
-    "It is written and never read.",
+    "Nobody will ever read it.",
 )
 BRANCH_WITHOUT_END = Code(
     "branch-without-end",
     Severity.ERROR,
-    "From a node of a scenario no way leads to an end.",
-    "The learner walks in a circle and can never finish the lesson.",
+    "A node of a scenario has no path to an end.",
+    "The learner goes around in circles and can never finish the lesson.",
 )
 EMPTY_BRANCH = Code(
     "empty-branch",
@@ -37,7 +37,7 @@ def graph(text: CourseText, settings: Settings) -> Iterator[Problem]:
         if isinstance(block, Branch):
             if not block.nodes or not block.nodes[0].choices:
                 hint = "Write a first `:::node` with two choices."
-                message = f"The scenario `{block.id}` has nothing to choose."
+                message = f"The scenario `{block.id}` offers no choices."
                 yield EMPTY_BRANCH.at(block.span, message, hint=hint)
                 continue
             yield from _ways(block)
@@ -59,11 +59,11 @@ def _ways(block: Branch) -> Iterator[Problem]:
     ending = _closure({node.id for node in block.nodes if not node.choices} | loose, back)
     for node in by_id.values():
         if node.id not in reached:
-            hint = f"Lead to it: `[...](#{node.id})`, or take it away."
-            yield UNREACHABLE_NODE.at(node.span, f"Nothing leads to `{node.id}`.", hint=hint)
+            hint = f"Link to it with `[...](#{node.id})`, or remove it."
+            yield UNREACHABLE_NODE.at(node.span, f"No choice leads to `{node.id}`.", hint=hint)
         elif node.id not in ending:
-            hint = "Add a node without choices, and a way to it."
-            message = f"From `{node.id}` no way leads to an end."
+            hint = "Add a node without choices, and a choice that leads to it."
+            message = f"There is no path from `{node.id}` to an end."
             yield BRANCH_WITHOUT_END.at(node.span, message, hint=hint)
 
 

@@ -1,13 +1,13 @@
-"""What may only seem a fault, because the file that holds the other end could not be read whole.
+"""Follow-on problems: they are dropped if the file they depend on could not be read.
 
-Without this a missing comma in one lesson would be told as ten faults in others.
+Without this, a missing comma in one lesson would be reported as ten problems in others.
 """
 
 from collections.abc import Collection
 
 from coursewright.problems import Problem
 
-__all__ = ["is_hearsay"]
+__all__ = ["is_follow_on"]
 
 # What is said to be missing, and the file or folder in which it would stand.
 _HOME = {
@@ -58,7 +58,7 @@ _IN_ITSELF = frozenset(
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")  # a lesson by a wrong name is not read
 
 
-def is_hearsay(problem: Problem, damaged: Collection[str]) -> bool:
+def is_follow_on(problem: Problem, damaged: Collection[str]) -> bool:
     """Tell whether a problem may come from what could not be read in the damaged files."""
     if problem.code in _IN_ITSELF and problem.span.path in damaged:
         return True

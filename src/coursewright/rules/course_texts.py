@@ -1,4 +1,4 @@
-"""Every text of a course in one list, with whom it is for: what most rules walk over.
+"""All texts of a course with their tracks, which most rules iterate over.
 
 What is worked out of a text is kept with it for as long as the course is looked at, and passed on
 to the next look where the reader passed the lesson on: after a save only what changed is walked.

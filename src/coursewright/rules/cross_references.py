@@ -1,4 +1,4 @@
-"""Cross references: what a text names by its key must be there."""
+"""Cross references: everything that a text refers to by a key must exist."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -22,43 +22,43 @@ __all__ = ["CODES", "RULES"]
 UNKNOWN_FACT = Code(
     "unknown-fact",
     Severity.ERROR,
-    "A fact card is named that `facts.yaml` does not have.",
-    "The sentence would have a hole where the figure belongs.",
+    "A text names a fact that is not in `facts.yaml`.",
+    "The sentence would have a gap where the figure belongs.",
 )
 UNKNOWN_REFERENCE = Code(
     "unknown-reference",
     Severity.ERROR,
-    "A source is named that `references.yaml` does not have.",
+    "A text cites a source that is not in `references.yaml`.",
     "Readers could not look it up.",
 )
 UNKNOWN_TERM = Code(
     "unknown-term",
     Severity.ERROR,
-    "A term is named that `glossary.yaml` does not have.",
+    "A text names a term that is not in `glossary.yaml`.",
     "There is nothing to explain it with.",
 )
 UNKNOWN_DOWNLOAD = Code(
     "unknown-download",
     Severity.ERROR,
-    "A job aid is named that is not there.",
+    "A block names a job aid that does not exist.",
     "The link would lead nowhere.",
 )
 UNKNOWN_SURVEY = Code(
     "unknown-survey",
     Severity.ERROR,
-    "A self-assessment is named that `surveys.yaml` does not have.",
+    "A block names a self-assessment that is not in `surveys.yaml`.",
     "There is nothing to ask.",
 )
 UNKNOWN_READINESS = Code(
     "unknown-readiness-check",
     Severity.ERROR,
-    "A readiness check is named that `readiness.yaml` does not have.",
+    "A block names a readiness check that is not in `readiness.yaml`.",
     "There is nothing to ask.",
 )
 UNKNOWN_SURVEY_LESSON = Code(
     "unknown-survey-lesson",
     Severity.ERROR,
-    "A statement of a self-assessment points to a lesson that is not there.",
+    "A statement of a self-assessment points to a lesson that does not exist.",
     "The result would offer a lesson that cannot be opened.",
 )
 CODES = (
@@ -86,7 +86,7 @@ def in_text(course: Course) -> Iterator[Problem]:
                             UNKNOWN_REFERENCE, "reference", key, course.references, piece.span
                         )
                 case TermRef() if course.term(piece.term) is None:
-                    hint = near(piece.term, words) or "Explain it in glossary.yaml."
+                    hint = near(piece.term, words) or "Add it to glossary.yaml."
                     message = f"The glossary has no `{piece.term}`."
                     yield UNKNOWN_TERM.at(piece.span, message, hint=hint)
 

@@ -1,4 +1,4 @@
-"""Days: each lesson has one for each of its tracks, and they rise with enough room between."""
+"""Days: each lesson has one for each of its tracks, in ascending order and far enough apart."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,20 +19,20 @@ DAY_MISSING = Code(
 DAY_NOT_RISING = Code(
     "day-not-rising",
     Severity.ERROR,
-    "A lesson comes on the same day as the one before it on the track, or earlier.",
-    "Lessons would arrive in another order than they stand.",
+    "A lesson is on the same day as the previous lesson of the track, or earlier.",
+    "Lessons would arrive out of order.",
 )
 DAYS_TOO_CLOSE = Code(
     "days-too-close",
     Severity.WARNING,
     "Two lessons of a track are closer than the schedule's `min_gap_days`.",
-    "The sender keeps the gap, so every later lesson comes later than planned.",
+    "The sender keeps the gap, so every later lesson arrives later than planned.",
 )
 DAY_OF_OTHER_TRACK = Code(
     "day-of-other-track",
     Severity.WARNING,
     "A lesson has a day or recall items for a track that it does not belong to.",
-    "It has no effect; most often a track was forgotten in `tracks`.",
+    "They have no effect. Most often a track is missing from `tracks`.",
 )
 SCHEDULE_TOO_SHORT = Code(
     "schedule-too-short",
@@ -43,8 +43,8 @@ SCHEDULE_TOO_SHORT = Code(
 SCHEDULE_NOT_RISING = Code(
     "schedule-not-rising",
     Severity.ERROR,
-    "The days of a schedule do not rise.",
-    "Lessons would arrive in another order than they stand.",
+    "The days of a schedule are not in ascending order.",
+    "Lessons would arrive out of order.",
 )
 CODES = (
     DAY_MISSING,
@@ -62,7 +62,7 @@ def given(course: Course) -> Iterator[Problem]:
         front = lesson.front
         missing = [track for track in front.tracks if track not in front.day]
         if missing and _needs_days(course):
-            hint = f"Add `day: {{{missing[0]}: 0}}`, counted from enrolment."
+            hint = f"Add `day: {{{missing[0]}: 0}}`, counted from enrollment."
             message = f"Lesson `{lesson.id}` has no day for {named(missing)}."
             yield DAY_MISSING.at(lesson.at("day"), message, hint=hint)
         for field in ("day", "recall"):
@@ -70,7 +70,7 @@ def given(course: Course) -> Iterator[Problem]:
                 if track not in front.tracks:
                     place = lesson.at(f"{field}.{track}")
                     message = f"Lesson `{lesson.id}` is not on the track `{track}`."
-                    hint = f"Add `{track}` to `tracks`, or take this away."
+                    hint = f"Add `{track}` to `tracks`, or remove this."
                     yield DAY_OF_OTHER_TRACK.at(place, message, hint=hint)
 
 
@@ -87,13 +87,13 @@ def rising(course: Course) -> Iterator[Problem]:
             if before is not None:
                 last = before.front.day[track.id]
                 place = lesson.at(f"day.{track.id}")
-                told = f"Day {day} on `{track.id}`; `{before.id}` before it has day {last}."
+                message = f"Day {day} on `{track.id}`, but `{before.id}` before it has day {last}."
                 if day <= last:
                     hint = f"Choose a day after {last}, or change the order of the files."
-                    yield DAY_NOT_RISING.at(place, told, hint=hint)
+                    yield DAY_NOT_RISING.at(place, message, hint=hint)
                 elif day - last < gap:
                     hint = f"Leave at least {gap} days (`min_gap_days`)."
-                    yield DAYS_TOO_CLOSE.at(place, told, hint=hint)
+                    yield DAYS_TOO_CLOSE.at(place, message, hint=hint)
             before = lesson
 
 
@@ -103,12 +103,14 @@ def schedules_fit(course: Course) -> Iterator[Problem]:
         days = schedule.days
         place = course.fields.get(f"schedules.{number}.days", schedule.span)
         if any(later <= earlier for earlier, later in pairwise(days)):
-            message = f"The days of the schedule `{schedule.id}` do not rise."
-            yield SCHEDULE_NOT_RISING.at(place, message, hint="Put them in rising order.")
+            message = f"The days of the schedule `{schedule.id}` are not in ascending order."
+            yield SCHEDULE_NOT_RISING.at(place, message, hint="Put them in ascending order.")
         for track in course.settings.tracks if days else ():
             count = len(course.lessons_of(track.id))
             if count > len(days):
-                message = f"The track `{track.id}` has {count} lessons, the schedule {len(days)}."
+                message = (
+                    f"The schedule has {len(days)} of the {count} days that `{track.id}` needs."
+                )
                 hint = f"Add {count - len(days)}, or leave `days` out."
                 yield SCHEDULE_TOO_SHORT.at(place, message, hint=hint)
 

@@ -1,4 +1,4 @@
-"""Ids that must be unique: what a learner's progress hangs on, and what links point to.
+"""Unique ids: progress, answers and links depend on them.
 
 The reader sees to the entries of lists, of which it keeps one for each id.
 """
@@ -27,14 +27,14 @@ __all__ = ["CODES", "RULES"]
 ID_TWICE = Code(
     "id-twice",
     Severity.ERROR,
-    "Two things of one kind have the same id.",
-    "Progress, answers and links hang on ids: one of the two would overwrite the other.",
+    "Two things of the same kind have the same id.",
+    "Progress, answers and links depend on ids: one of the two would overwrite the other.",
 )
 OLD_ID_IN_USE = Code(
     "old-id-in-use",
     Severity.ERROR,
-    "An id that a lesson had before (`was`) belongs to another lesson.",
-    "Learners who finished the old lesson would be told that they finished the other one.",
+    "A former id of a lesson (`was`) belongs to another lesson.",
+    "Learners who finished the old lesson would be shown as having finished the other one.",
 )
 CODES = (ID_TWICE, OLD_ID_IN_USE)
 
@@ -43,7 +43,7 @@ _Named = Iterable[tuple[str, str, Span]]
 
 def ids(course: Course) -> Iterator[Problem]:
     """Find ids that stand twice among things of one kind, and words of the glossary that do."""
-    yield from _twice(("lesson", one.id, one.at("id")) for one in course.lessons)
+    yield from _twice(("lesson", lesson.id, lesson.at("id")) for lesson in course.lessons)
     for kind in ("track", "module", "schedule", "package"):
         listed = enumerate(getattr(course.settings, f"{kind}s"))
         yield from _twice(
@@ -55,10 +55,12 @@ def ids(course: Course) -> Iterator[Problem]:
     for text in texts(course):
         yield from _twice(_entries(text))
     for survey in course.surveys.values():
-        yield from _twice(("statement", one.id, one.span) for one in survey.items)
+        yield from _twice(("statement", item.id, item.span) for item in survey.items)
     for check in course.readiness.values():
-        yield from _twice(("statement", one.id, one.span) for one in check.statements)
-        yield from _twice(("result", one.id, one.span) for one in check.rules)
+        yield from _twice(
+            ("statement", statement.id, statement.span) for statement in check.statements
+        )
+        yield from _twice(("result", rule.id, rule.span) for rule in check.rules)
     yield from _twice(("term", word.casefold(), span) for word, span in _words(course))
 
 
@@ -71,10 +73,12 @@ def old_ids(course: Course) -> Iterator[Problem]:
             place = lesson.at(f"was.{number}")
             if was in current:
                 message = f"`{was}` is the id of a lesson, so no lesson can have had it before."
-                yield OLD_ID_IN_USE.at(place, message, hint="Ids are never used again.")
+                yield OLD_ID_IN_USE.at(place, message, hint="Never reuse an id.")
             elif was in taken:
-                message = f"Both `{taken[was]}` and `{lesson.id}` say that they were `{was}`."
-                yield OLD_ID_IN_USE.at(place, message, hint="Keep it where the text went.")
+                message = f"Both `{taken[was]}` and `{lesson.id}` claim the former id `{was}`."
+                yield OLD_ID_IN_USE.at(
+                    place, message, hint="Keep it in the lesson that has the text now."
+                )
             taken.setdefault(was, lesson.id)
 
 
@@ -83,7 +87,7 @@ def _twice(named: _Named) -> Iterator[Problem]:
     for kind, name, span in named:
         if name in seen:
             what, first = seen[name]
-            message = f"The {kind} id `{name}` is taken by a {what} at {first}."
+            message = f"The {kind} id `{name}` is already used by a {what} at {first}."
             yield ID_TWICE.at(span, message, hint="Give one of the two another id.")
         seen.setdefault(name, (kind, span))
 

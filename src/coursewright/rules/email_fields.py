@@ -1,4 +1,4 @@
-"""Subject and preheader: what an inbox shows of a lesson before it is opened."""
+"""Subject and preheader: what an inbox shows before an email is opened."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ _SUBJECT, _PREHEADER = 50, 90
 SUBJECT_MISSING = Code(
     "subject-missing",
     Severity.ERROR,
-    "A lesson has no subject for its mail.",
-    "A mail without a subject looks like spam, and many filters treat it so.",
+    "A lesson has no subject for its email.",
+    "An email without a subject looks like spam, and many filters treat it that way.",
 )
 SUBJECT_TOO_LONG = Code(
     "subject-too-long",
@@ -24,8 +24,8 @@ SUBJECT_TOO_LONG = Code(
 PREHEADER_MISSING = Code(
     "preheader-missing",
     Severity.WARNING,
-    "A lesson has no preheader for its mail.",
-    "Inboxes then show the first words of the mail, which say little about the lesson.",
+    "A lesson has no preheader for its email.",
+    "Inboxes then show the first words of the email, which say little about the lesson.",
 )
 PREHEADER_TOO_LONG = Code(
     "preheader-too-long",
@@ -46,7 +46,7 @@ def subject(course: Course) -> Iterator[Problem]:
             yield SUBJECT_MISSING.at(place, f"Lesson `{lesson.id}` has no subject.", hint=hint)
         elif size > _SUBJECT:
             message = f"The subject has {size} characters, {size - _SUBJECT} too many."
-            hint = f"Keep to {_SUBJECT}; put the words that matter first."
+            hint = f"Use at most {_SUBJECT}; put the important words first."
             yield SUBJECT_TOO_LONG.at(place, message, hint=hint)
 
 
@@ -60,7 +60,7 @@ def preheader(course: Course) -> Iterator[Problem]:
             yield PREHEADER_MISSING.at(place, f"Lesson `{lesson.id}` has no preheader.", hint=hint)
         elif size > _PREHEADER:
             message = f"The preheader has {size} characters, {size - _PREHEADER} too many."
-            yield PREHEADER_TOO_LONG.at(place, message, hint=f"Keep to {_PREHEADER}.")
+            yield PREHEADER_TOO_LONG.at(place, message, hint=f"Use at most {_PREHEADER}.")
 
 
 def _shown(text: str, course: Course, lesson: Lesson) -> str:

@@ -1,4 +1,4 @@
-"""Who the emails come from, and in which time zone they are sent: values that go into headers."""
+"""Sender and time zone: values for email headers and schedules."""
 
 from collections.abc import Iterator
 
@@ -14,20 +14,20 @@ __all__ = ["CODES", "RULES"]
 ADDRESS = Code(
     "address-malformed",
     Severity.ERROR,
-    "The sender's address or the address for replies is not a single email address.",
-    "Servers refuse such an email, or replies go to someone else.",
+    "The sender's address or the reply-to address is not a single email address.",
+    "Servers reject such an email, or replies go to someone else.",
 )
 LIST_ID = Code(
     "list-id-malformed",
     Severity.ERROR,
-    "The list id is not written as RFC 2919 asks.",
-    "Mail clients cannot sort or unsubscribe by it, and filters take it for a forgery.",
+    "The list id does not conform to RFC 2919.",
+    "Email clients cannot sort by it or unsubscribe, and filters treat it as a forgery.",
 )
 TIME_ZONE = Code(
     "time-zone-unknown",
     Severity.ERROR,
     "A schedule names a time zone that does not exist.",
-    "Nobody can say when its lessons are sent.",
+    "The times of its lessons cannot be computed.",
 )
 CODES = (ADDRESS, LIST_ID, TIME_ZONE)
 

@@ -1,4 +1,4 @@
-"""Facts and sources: what the head of a lesson lists is what its text uses."""
+"""Facts and sources: the front matter lists exactly what the text uses."""
 
 from collections.abc import Iterator
 
@@ -12,20 +12,20 @@ __all__ = ["CODES", "RULES"]
 FACT_NOT_LISTED = Code(
     "fact-not-listed",
     Severity.WARNING,
-    "A text uses a fact card that the lesson's `facts` does not list.",
-    "The short mail always keeps the facts that are listed; this one it may lose.",
+    "A text uses a fact that is not in the lesson's `facts`.",
+    "The short email always keeps the listed facts; it may drop this one.",
 )
 FACT_NOT_USED = Code(
     "fact-not-used",
     Severity.WARNING,
-    "A lesson lists a fact card that its text does not use.",
-    "The list tells a reviewer which figures to check again; it must be true.",
+    "A lesson lists a fact that its text does not use.",
+    "Reviewers use the list to check figures again, so it must be correct.",
 )
 REFERENCE_NOT_LISTED = Code(
     "reference-not-listed",
     Severity.WARNING,
-    "A text cites a source that the lesson's `refs` does not list.",
-    "The list of sources under the lesson would lack it.",
+    "A text cites a source that is not in the lesson's `refs`.",
+    "The list of sources below the lesson would be incomplete.",
 )
 CODES = (FACT_NOT_LISTED, FACT_NOT_USED, REFERENCE_NOT_LISTED)
 
@@ -46,7 +46,7 @@ def facts(course: Course) -> Iterator[Problem]:
         for number, key in enumerate(listed):
             if key in course.facts and key not in keys:
                 message = f"The text of `{lesson.id}` does not use the fact `{key}`."
-                hint = f"Write `{{{{fact {key}}}}}` where it belongs, or take it away here."
+                hint = f"Write `{{{{fact {key}}}}}` where it belongs, or remove it here."
                 yield FACT_NOT_USED.at(lesson.at(f"facts.{number}"), message, hint=hint)
 
 

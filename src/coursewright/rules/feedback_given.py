@@ -1,4 +1,4 @@
-"""Feedback: every choice is answered, in few words."""
+"""Feedback: every choice has short feedback."""
 
 from collections.abc import Iterator
 
@@ -16,13 +16,13 @@ OPTION_WITHOUT_FEEDBACK = Code(
     "option-without-feedback",
     Severity.ERROR,
     "An option, or a whole question, has no feedback.",
-    "Whoever chooses it learns right or wrong, and not why; mails teach by feedback alone.",
+    "Learners find out whether they were right, but not why; emails teach through feedback alone.",
 )
 FEEDBACK_TOO_LONG = Code(
     "feedback-too-long",
     Severity.WARNING,
-    "A feedback has more words than `limits.feedback_words` (35).",
-    "Long feedback is skipped, just by those who need it.",
+    "The feedback has more words than `limits.feedback_words` (35).",
+    "Those who need long feedback most are the ones who skip it.",
 )
 CODES = (OPTION_WITHOUT_FEEDBACK, FEEDBACK_TOO_LONG)
 
@@ -46,7 +46,7 @@ def short(text: CourseText, settings: Settings) -> Iterator[Problem]:
         if most and count > most:
             place = blocks[0].span
             message = f"The feedback of {name} has {count} words, {count - most} too many."
-            hint = f"Say why in at most {most} words; depth belongs into the lesson."
+            hint = f"Say why in at most {most} words; move detail into the lesson."
             yield FEEDBACK_TOO_LONG.at(place if blocks else span, message, hint=hint)
 
 
@@ -96,10 +96,10 @@ def _feedback(text: CourseText) -> Iterator[_Part]:
 
 def _how(name: str) -> str:
     if name.startswith("the right"):
-        return "Write `::right`, and what to say below it."
+        return "Write `::right` with the feedback below it."
     if name.startswith("a wrong"):
-        return "Write `::wrong`, and what to say below it."
-    return "Write it below the option, with `  > ` before it."
+        return "Write `::wrong` with the feedback below it."
+    return "Write it below the option, after `  > `."
 
 
 RULES = (given, short)

@@ -1,4 +1,4 @@
-"""Headings: their levels rise one by one, so that a screen reader can walk them."""
+"""Headings: levels without gaps, so that screen reader users can navigate by them."""
 
 from collections.abc import Iterator
 
@@ -12,14 +12,14 @@ __all__ = ["CODES", "RULES"]
 HEADING_SKIPS = Code(
     "heading-skips-level",
     Severity.WARNING,
-    "A heading lies more than one level below the one before it.",
-    "Screen-reader users walk by headings, and look for a part that is not there.",
+    "A heading is more than one level below the heading before it.",
+    "Screen reader users navigate by headings and look for a section that is not there.",
 )
 EMPTY_HEADING = Code(
     "empty-heading",
     Severity.WARNING,
-    "A heading has no words.",
-    "It stands in the list of headings as nothing, and nobody can link to it.",
+    "A heading has no text.",
+    "It is an empty line in the list of headings, and nobody can link to it.",
 )
 CODES = (HEADING_SKIPS, EMPTY_HEADING)
 
@@ -32,9 +32,11 @@ def levels(text: CourseText, settings: Settings) -> Iterator[Problem]:
         if not isinstance(block, Heading):
             continue
         if not plain(block.children).strip():
-            yield EMPTY_HEADING.at(block.span, "A heading without words.", hint="Name the part.")
+            yield EMPTY_HEADING.at(
+                block.span, "This heading has no text.", hint="Name the section."
+            )
         if block.level > before + 1:
-            message = f"A heading of level {block.level} after one of level {before}."
+            message = f"Level {block.level} heading after level {before}."
             hint = f"Write `{'#' * (before + 1)}`."
             yield HEADING_SKIPS.at(block.span, message, hint=hint)
         before = block.level

@@ -1,4 +1,4 @@
-"""Pictures and films: words for those who do not see or hear them."""
+"""Pictures and videos: text for people who cannot see or hear them."""
 
 import re
 from collections.abc import Iterator
@@ -13,32 +13,32 @@ __all__ = ["CODES", "RULES"]
 IMAGE_WITHOUT_ALT = Code(
     "image-without-alt",
     Severity.ERROR,
-    "A picture has neither an alternative text nor `decorative`.",
-    "Whoever does not see it, or has pictures off in the mail, misses what it says (WCAG 1.1.1).",
+    "A picture has neither alternative text nor `decorative`.",
+    "People who cannot see it, or who read email with images off, miss its content (WCAG 1.1.1).",
 )
 ALT_IS_FILE_NAME = Code(
     "alt-is-file-name",
     Severity.WARNING,
-    "The alternative text of a picture is a file name or says only that it is a picture.",
-    "A screen reader reads it aloud, and it says nothing.",
+    "The alternative text of a picture is a file name or only says that it is a picture.",
+    "A screen reader reads it aloud, but it conveys nothing.",
 )
 ALT_ON_DECORATIVE = Code(
     "alt-on-decorative",
     Severity.WARNING,
-    "A decorative picture has an alternative text.",
-    "One of the two is wrong: a decorative picture is passed over, and its text with it.",
+    "A decorative picture has alternative text.",
+    "One of the two is wrong: screen readers skip a decorative picture and its text.",
 )
 VIDEO_WITHOUT_CAPTIONS = Code(
     "video-without-captions",
     Severity.ERROR,
-    "A film has no captions.",
-    "Whoever cannot hear it, or sits in an open office, misses it (WCAG 1.2.2).",
+    "A video has no captions.",
+    "People who cannot hear it, or who are in an open-plan office, miss it (WCAG 1.2.2).",
 )
 VIDEO_WITHOUT_TRANSCRIPT = Code(
     "video-without-transcript",
     Severity.WARNING,
-    "A film has no transcript.",
-    "Whoever cannot see it, or reads the mail, misses it (WCAG 1.2.3).",
+    "A video has no transcript.",
+    "People who cannot see it, or who read the email, miss it (WCAG 1.2.3).",
 )
 CODES = (
     IMAGE_WITHOUT_ALT,
@@ -72,14 +72,14 @@ def settings_pictures(course: Course) -> Iterator[Problem]:
 def _words_of(piece: Image, hint: str) -> Iterator[Problem]:
     said = piece.alt.strip()
     if not said and not piece.decorative:
-        yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no words.", hint=hint)
+        yield IMAGE_WITHOUT_ALT.at(piece.span, f"`{piece.src}` has no alternative text.", hint=hint)
     elif said and piece.decorative:
-        hint = "Take the words away, or `decorative`."
-        message = f"`{piece.src}` is decorative and has words."
+        hint = "Remove the alternative text, or `decorative`."
+        message = f"`{piece.src}` is decorative but has alternative text."
         yield ALT_ON_DECORATIVE.at(piece.span, message, hint=hint)
     elif _FILE_NAME.fullmatch(said):
-        hint = "Say what a reader is to take from the picture."
-        yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` says nothing.", hint=hint)
+        hint = "Say what readers should learn from the picture."
+        yield ALT_IS_FILE_NAME.at(piece.span, f"`{said}` conveys nothing.", hint=hint)
 
 
 @per_text

@@ -1,4 +1,4 @@
-"""Links within the course: the lesson and the heading are there, for whoever follows the link."""
+"""Links within the course: their lessons and headings exist for everyone who follows them."""
 
 from collections.abc import Iterator
 
@@ -22,32 +22,32 @@ __all__ = ["CODES", "RULES"]
 UNKNOWN_LESSON = Code(
     "unknown-lesson",
     Severity.ERROR,
-    "A link points to a lesson that is not there.",
+    "A link points to a lesson that does not exist.",
     "It leads nowhere.",
 )
 UNKNOWN_ANCHOR = Code(
     "unknown-anchor",
     Severity.ERROR,
     "A link points to a heading that its lesson does not have.",
-    "It leads to the top of the page, and the reader searches.",
+    "It leads to the top of the page, and the reader has to search.",
 )
 LESSON_OF_OTHER_TRACK = Code(
     "link-to-other-track",
     Severity.WARNING,
     "A text links to a lesson that some of its readers never get.",
-    "In the LMS they cannot open it; their route does not have it.",
+    "They cannot open it in the LMS, because it is not on their track.",
 )
 EMPTY_LINK = Code(
     "link-without-text",
     Severity.ERROR,
-    "A link has no words.",
+    "A link has no text.",
     "Nobody sees where to click, and a screen reader reads the address aloud (WCAG 2.4.4).",
 )
 VAGUE_LINK = Code(
     "link-text-vague",
     Severity.WARNING,
-    'The words of a link say nothing on their own, such as "here"; English only.',
-    "Screen-reader users walk from link to link, and hear no more than these words.",
+    'The text of a link says nothing on its own, such as "here" (English only).',
+    "Screen reader users move from link to link and hear only this text.",
 )
 CODES = (UNKNOWN_LESSON, UNKNOWN_ANCHOR, LESSON_OF_OTHER_TRACK, EMPTY_LINK, VAGUE_LINK)
 _VAGUE = frozenset(
@@ -64,7 +64,7 @@ def targets(course: Course) -> Iterator[Problem]:
                 continue
             name, anchor = _aim(link)
             if name is not None and name not in lessons:
-                hint = near(name, lessons) or "A lesson is linked by its `id`."
+                hint = near(name, lessons) or "Link to a lesson by its `id`."
                 yield UNKNOWN_LESSON.at(link.span, f"There is no lesson `{name}`.", hint=hint)
                 continue
             lesson = text.lesson if name is None else lessons[name]
@@ -87,7 +87,7 @@ def reach(course: Course) -> Iterator[Problem]:
                         cut_off.setdefault(link, []).append(track)
         for link, tracks in cut_off.items():
             message = f"The lesson is not on {named(tracks)}, where this text is read."
-            hint = "Put the link into a `:::for` block of the other tracks, or name it in words."
+            hint = "Put the link in a `:::for` block for the other tracks, or remove the link."
             yield LESSON_OF_OTHER_TRACK.at(link.span, message, hint=hint)
 
 
@@ -100,9 +100,9 @@ def words(text: CourseText, settings: Settings) -> Iterator[Problem]:
             continue
         said = plain(link.children).strip()
         if not said:
-            yield EMPTY_LINK.at(link.span, f"The link to `{link.href}` has no words.", hint=hint)
+            yield EMPTY_LINK.at(link.span, f"The link to `{link.href}` has no text.", hint=hint)
         elif is_english(settings) and said.strip(" .:!").casefold() in _VAGUE:
-            yield VAGUE_LINK.at(link.span, f"The link says no more than “{said}”.", hint=hint)
+            yield VAGUE_LINK.at(link.span, f"The link text is only “{said}”.", hint=hint)
 
 
 def _anchor(link: Link, anchor: str, lesson: Lesson) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Links that mislead: a login in the address, or a text that shows another host."""
+"""Misleading links: a login in the address, or link text that shows another host."""
 
 import re
 import unicodedata
@@ -20,13 +20,13 @@ LOGIN = Code(
     "link-with-login",
     Severity.WARNING,
     "A link has a user name or a password before its host.",
-    "Everyone who gets the course can read the password; and it is a trick to show another host.",
+    "Everyone who gets the course can read the password. It is also a trick to hide the real host.",
 )
 OTHER_HOST = Code(
     "link-shows-other-host",
     Severity.WARNING,
-    "The text of a link shows another host than the link leads to.",
-    "That is how phishing looks: filters block the email, and people are misled.",
+    "The text of a link shows a different host from the one it leads to.",
+    "Phishing looks like this: filters block the email, and people are misled.",
 )
 CODES = (LOGIN, OTHER_HOST)
 
@@ -83,7 +83,7 @@ def _login(address: str) -> tuple[str, str]:
     host = _host_of(address) or "elsewhere"
     return (
         f"This link gives a user name or a password to `{host}`.",
-        "Take away what stands before the `@`, and let people log in themselves.",
+        "Remove everything before the `@`, and let people log in themselves.",
     )
 
 
@@ -94,7 +94,7 @@ def _other_host(link: Link) -> Iterator[Problem]:
     for shown in _shown_hosts(plain(link.children)):
         if _site_of(shown) != _site_of(target):
             message = f"This text shows `{shown}`, but the link leads to `{target}`."
-            hint = "Show the host that it leads to, or say in words where it leads."
+            hint = "Show the real host, or use a description as the link text."
             yield OTHER_HOST.at(link.span, message, hint=hint)
             return
 

@@ -1,4 +1,4 @@
-"""Objectives: each is practised or assessed, and each question serves one that exists."""
+"""Objectives: each one has a question, and each question names one that exists."""
 
 from collections.abc import Iterator
 
@@ -14,21 +14,21 @@ OBJECTIVE_WITHOUT_ITEM = Code(
     "objective-without-item",
     Severity.ERROR,
     "An objective has no question in a lesson or an assessment.",
-    "Nobody can tell whether a learner reached it, and the LMS reports it as never attempted.",
+    "Nobody can tell whether a learner met it, and the LMS reports it as not attempted.",
 )
 UNKNOWN_OBJECTIVE = Code(
     "unknown-objective",
     Severity.ERROR,
     "A question names an objective that no lesson has.",
-    "Its result would be reported for nothing.",
+    "Its result would not count toward anything.",
 )
 UNKNOWN_OUTCOME = Code(
     "unknown-outcome",
     Severity.ERROR,
-    "An objective serves a course outcome that `outcomes` does not list.",
-    "The map of outcomes would have a hole.",
+    "An objective names a course outcome that is not in `outcomes`.",
+    "The overview of outcomes would be incomplete.",
 )
-_HINT = "Objectives stand in the front matter of lessons, under `objectives:`."
+_HINT = "Objectives are in the front matter of lessons, under `objectives:`."
 CODES = (OBJECTIVE_WITHOUT_ITEM, UNKNOWN_OBJECTIVE, UNKNOWN_OUTCOME)
 
 
@@ -46,7 +46,7 @@ def assessed(course: Course) -> Iterator[Problem]:
 
 def served_exist(course: Course) -> Iterator[Problem]:
     """Find questions whose objective is not there."""
-    known = {one.id for lesson in course.lessons for one in lesson.front.objectives}
+    known = {objective.id for lesson in course.lessons for objective in lesson.front.objectives}
     for name, span in _served(course):
         if name not in known:
             yield UNKNOWN_OBJECTIVE.at(

@@ -1,4 +1,4 @@
-"""Actions: one for each track of a lesson, tied to a cue that will occur."""
+"""Actions: one for each track of a lesson, tied to a cue."""
 
 import re
 from collections.abc import Iterator
@@ -15,18 +15,18 @@ ACTION_MISSING = Code(
     "action-missing",
     Severity.ERROR,
     "A lesson has no action for one of its tracks.",
-    "What is not tried at work within days is mostly forgotten.",
+    "People forget most of what they do not try at work within days.",
 )
 TWO_ACTIONS = Code(
     "two-actions",
     Severity.ERROR,
     "A lesson has more than one action for a track.",
-    "Two things to do are fewer than one: people pick neither.",
+    "Given two things to do, people do neither.",
 )
 ACTION_FORM = Code(
     "action-form",
     Severity.ERROR,
-    'An action is not in the form "When ..., I will ...".',
+    'An action does not have the form "When ..., I will ...".',
     "Plans tied to a cue are carried out far more often than good intentions.",
 )
 CODES = (ACTION_MISSING, TWO_ACTIONS, ACTION_FORM)
@@ -53,11 +53,11 @@ def one_for_each(text: CourseText, settings: Settings) -> Iterator[Problem]:
             second.setdefault(found[1].span, []).append(track)
     for place, tracks in second.items():
         message = f"There is a second action for {named(tracks)}."
-        hint = "Keep one; give the others to other tracks or to the text."
+        hint = "Keep one; move the others to other tracks or into the text."
         yield TWO_ACTIONS.at(place, message, hint=hint)
     if missing:
         message = f"Lesson `{lesson.id}` has no action for {named(missing)}."
-        hint = 'Add `:::action`, and in it "When ..., I will ...".'
+        hint = 'Add `:::action` with "When ..., I will ...".'
         yield ACTION_MISSING.at(lesson.at("tracks"), message, hint=hint)
 
 

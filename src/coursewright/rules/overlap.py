@@ -1,4 +1,4 @@
-"""Overlap: words in a row that a lesson shares with another text, which must not be copied."""
+"""Overlap: words in a row that a lesson shares with another text."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 SHARED_WORDS = Code(
     "words-of-another-text",
     Severity.WARNING,
-    f"{_RUN} words in a row stand in the text given by `--overlap` too.",
-    "A course in one's own words owes nobody a licence; a copied sentence may.",
+    f"{_RUN} words in a row are also in the text given with `--overlap`.",
+    "Your own words need nobody's license; a copied sentence may.",
 )
 CODES = (SHARED_WORDS,)
 
@@ -33,8 +33,9 @@ def overlap_with(course: Course, other: str) -> Iterator[Problem]:
                 shared = _longest(ours, runs)
                 if shared:
                     first = next(iter(inlines((block,))), block)
-                    message = f"{len(shared)} words in a row are not our own: “{' '.join(shared)}”."
-                    hint = "Say it in other words."
+                    said = " ".join(shared)
+                    message = f"{len(shared)} words in a row are from the other text: “{said}”."
+                    hint = "Use different words."
                     yield SHARED_WORDS.at(first.span, message, hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""What a course and a lesson are made of: no empty lesson, each block in its place."""
+"""Structure: no empty lessons, and every block in its place."""
 
 from collections.abc import Iterator
 
@@ -14,25 +14,25 @@ EMPTY_LESSON = Code(
     "empty-lesson",
     Severity.ERROR,
     "A lesson has no text for one of its tracks.",
-    "Learners would get an empty page and an empty mail.",
+    "Learners would get an empty page and an empty email.",
 )
 TWICE_IN_LESSON = Code(
     "twice-in-lesson",
     Severity.ERROR,
     "A lesson has a second `::recall`, or a second situation, for a track.",
-    "The mail and the lesson page have one place for it; the second one would be lost.",
+    "The email and the lesson page have room for one; the second would be lost.",
 )
 TWO_ASSESSMENTS = Code(
     "two-assessments",
     Severity.ERROR,
     "A track has more than one assessment.",
-    "The LMS keeps one score for a package; the later one would overwrite the earlier.",
+    "The LMS stores one score for a package; the later one would overwrite the earlier.",
 )
 UNKNOWN_LANGUAGE = Code(
     "unknown-language",
     Severity.WARNING,
-    "The course's language is no two-letter code of ISO 639.",
-    "A screen reader picks its voice by it, and our words are looked up by it.",
+    "The language of the course is not a two-letter ISO 639 code.",
+    "Screen readers choose their voice by it, and it selects the interface text.",
 )
 CODES = (
     EMPTY_LESSON,
@@ -76,7 +76,7 @@ def once(text: CourseText, settings: Settings) -> Iterator[Problem]:
         second: dict[Span, list[str]] = {}
         for track in lesson.front.tracks:
             blocks = walk(text.seen_by(track))
-            found = [one.span for one in blocks if isinstance(one, kind)]
+            found = [block.span for block in blocks if isinstance(block, kind)]
             if len(found) > 1:
                 second.setdefault(found[1], []).append(track)
         for place, tracks in second.items():
@@ -104,7 +104,7 @@ def assessments(course: Course) -> Iterator[Problem]:
         for place in found[1:]:
             later.setdefault(place, []).append(track.id)
     for place, tracks in later.items():
-        message = f"There is an assessment before this one already for {named(tracks)}."
+        message = f"There is already an assessment above for {named(tracks)}."
         hint = "Keep one, or give each its tracks with `:::for`."
         yield TWO_ASSESSMENTS.at(place, message, hint=hint)
 
@@ -115,8 +115,8 @@ def language(course: Course) -> Iterator[Problem]:
     primary = tag.lower().split("-")[0]
     if len(primary) == 2 and primary not in _LANGUAGES.split():
         place = course.fields.get("language", course.settings.span)
-        hint = "Write a code of ISO 639, for example `en`, `de-AT` or `ar`."
-        yield UNKNOWN_LANGUAGE.at(place, f"Nothing knows the language `{tag}`.", hint=hint)
+        hint = "Write an ISO 639 code, for example `en`, `de-AT` or `ar`."
+        yield UNKNOWN_LANGUAGE.at(place, f"The language `{tag}` is unknown.", hint=hint)
 
 
 RULES = (filled, once, assessments, language)

@@ -1,4 +1,4 @@
-"""Prerequisites: a lesson builds on lessons that are there, and that come before it."""
+"""Prerequisites: they exist and come before the lesson that needs them."""
 
 from collections.abc import Iterator
 
@@ -10,20 +10,20 @@ __all__ = ["CODES", "RULES"]
 UNKNOWN_PREREQUISITE = Code(
     "unknown-prerequisite",
     Severity.ERROR,
-    "A lesson builds on one that is not there.",
-    "The course map would have a loose end.",
+    "A prerequisite of a lesson does not exist.",
+    "The course map would be incomplete.",
 )
 PREREQUISITE_LATER = Code(
     "prerequisite-later",
     Severity.ERROR,
-    "A lesson builds on one that comes later on the same track, or on itself.",
-    "Learners would need what they have not had.",
+    "A prerequisite of a lesson comes later on the same track, or is the lesson itself.",
+    "Learners would need something that they have not learned yet.",
 )
 PREREQUISITE_CIRCLE = Code(
     "prerequisite-circle",
     Severity.ERROR,
-    "Lessons build on one another in a circle.",
-    "None of them can come first.",
+    "Prerequisites form a circle.",
+    "None of these lessons can come first.",
 )
 CODES = (UNKNOWN_PREREQUISITE, PREREQUISITE_LATER, PREREQUISITE_CIRCLE)
 
@@ -53,8 +53,8 @@ def before(course: Course) -> Iterator[Problem]:
                 continue  # said once, of the circle
             if order[name] >= order[lesson.id]:
                 place = lesson.at(f"prerequisites.{number}")
-                message = f"`{lesson.id}` builds on `{name}`, which does not come before it."
-                hint = "Change the order of the files, or take it away."
+                message = f"`{lesson.id}` requires `{name}`, which does not come before it."
+                hint = "Change the order of the files, or remove the prerequisite."
                 yield PREREQUISITE_LATER.at(place, message, hint=hint)
 
 
@@ -63,16 +63,17 @@ def circles(course: Course) -> Iterator[Problem]:
     found = _circles(course)
     for lesson in course.lessons:
         if lesson.id in found:
-            message = f"A circle: {' needs '.join(f'`{name}`' for name in found[lesson.id])}."
-            hint = "Take one of these prerequisites away."
+            circle = " needs ".join(f"`{name}`" for name in found[lesson.id])
+            message = f"The prerequisites form a circle: {circle}."
+            hint = "Remove one of these prerequisites."
             yield PREREQUISITE_CIRCLE.at(lesson.at("prerequisites"), message, hint=hint)
 
 
 def _circles(course: Course) -> dict[str, list[str]]:
     """Return each circle by the lesson that it is met from first; a lesson and itself is none."""
     needs = {
-        one.id: tuple(name for name in one.front.prerequisites if name != one.id)
-        for one in course.lessons
+        lesson.id: tuple(name for name in lesson.front.prerequisites if name != lesson.id)
+        for lesson in course.lessons
     }
     done: set[str] = set()
     return {name: circle for name in needs if (circle := _circle(name, needs, done))}

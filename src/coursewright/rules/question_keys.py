@@ -1,4 +1,4 @@
-"""Questions: enough to choose from, and a key that can be found and cannot be guessed."""
+"""Questions: enough options, and a correct answer that cannot be guessed."""
 
 from collections.abc import Iterator
 
@@ -13,38 +13,38 @@ __all__ = ["CODES", "RULES"]
 QUIZ_WITHOUT_ANSWER = Code(
     "quiz-without-answer",
     Severity.ERROR,
-    "A question has no right option.",
+    "A question has no correct option.",
     "Whatever a learner chooses is wrong, and the assessment cannot be passed.",
 )
 QUIZ_WITH_TWO_ANSWERS = Code(
     "quiz-with-two-answers",
     Severity.ERROR,
-    "A question of type `single` or `truefalse` has more than one right option.",
-    "One may be chosen, so the other right one would count as wrong.",
+    "A `single` or `truefalse` question has more than one correct option.",
+    "Learners can choose only one, so the other correct option would count as wrong.",
 )
 QUIZ_WITHOUT_WRONG = Code(
     "quiz-without-wrong-option",
     Severity.ERROR,
-    "All options of a question are right.",
-    "There is nothing to decide, so the answer says nothing.",
+    "All options of a question are correct.",
+    "There is nothing to decide, so the answer shows nothing.",
 )
 TOO_FEW_OPTIONS = Code(
     "too-few-options",
     Severity.ERROR,
     "A question has too few options, steps or pairs.",
-    "With one thing to choose, to order or to match there is no question.",
+    "With only one thing to choose, order or match, there is no question.",
 )
 TRUEFALSE_OPTIONS = Code(
     "truefalse-options",
     Severity.ERROR,
-    "A true-or-false question has not exactly two options.",
-    "An LMS stores its answer as true or false; a third cannot be reported.",
+    "A true-or-false question does not have exactly two options.",
+    "An LMS stores the answer as true or false; a third one cannot be reported.",
 )
 KEY_IS_LONGEST = Code(
     "key-is-longest",
     Severity.NOTE,
-    "In most questions of the course the right option is the longest.",
-    "Learners soon notice, and answer by length.",
+    "In most questions of the course, the correct option is the longest.",
+    "Learners soon notice and answer by length.",
 )
 CODES = (
     QUIZ_WITHOUT_ANSWER,
@@ -65,19 +65,17 @@ def key(text: CourseText, settings: Settings) -> Iterator[Problem]:
             continue
         right = sum(option.correct for option in question.options)
         if right == 0:
-            hint = "Mark the right option with `- [x]`."
-            message = f"Question `{question.id}` has no right option."
+            hint = "Mark the correct option with `- [x]`."
+            message = f"Question `{question.id}` has no correct option."
             yield QUIZ_WITHOUT_ANSWER.at(question.span, message, hint=hint)
         elif right > 1 and question.type != "multiple":
             second = [option for option in question.options if option.correct][1]
-            message = (
-                f"Question `{question.id}` has {right} right options; `{question.type}` has one."
-            )
+            message = f"Question `{question.id}` has {right} correct options; only one is allowed."
             hint = 'Unmark all but one, or write type="multiple".'
             yield QUIZ_WITH_TWO_ANSWERS.at(second.span, message, hint=hint)
         elif right == len(question.options) > 1:
-            message = f"Every option of question `{question.id}` is right."
-            hint = "Add a wrong one that a sensible person might choose."
+            message = f"Every option of question `{question.id}` is correct."
+            hint = "Add a plausible wrong option."
             yield QUIZ_WITHOUT_WRONG.at(question.span, message, hint=hint)
 
 
@@ -104,7 +102,7 @@ def longest(course: Course) -> Iterator[Problem]:
     given_away = [one for one in single if _key_is_longest(one)]
     if len(single) >= _ENOUGH_TO_JUDGE and 2 * len(given_away) > len(single):
         message = (
-            f"In {len(given_away)} of {len(single)} questions the right option is the longest."
+            f"In {len(given_away)} of {len(single)} questions, the correct option is the longest."
         )
         hint = f"Shorten it here, or lengthen a wrong one: {_some(given_away)}."
         yield KEY_IS_LONGEST.at(given_away[0].span, message, hint=hint)
@@ -116,7 +114,7 @@ def _few(question: Choice | Order | Match, what: str, count: int) -> Problem:
 
 
 def _has_one_key(question: Choice) -> bool:
-    return len(question.options) > 2 and sum(one.correct for one in question.options) == 1
+    return len(question.options) > 2 and sum(option.correct for option in question.options) == 1
 
 
 def _key_is_longest(question: Choice) -> bool:

@@ -1,4 +1,4 @@
-"""Recall: what is asked again must exist, and must come from a lesson that was before."""
+"""Recall: every item exists and is about an earlier lesson."""
 
 from collections.abc import Iterator
 
@@ -12,26 +12,26 @@ __all__ = ["CODES", "RULES"]
 UNKNOWN_RECALL = Code(
     "unknown-recall-item",
     Severity.ERROR,
-    "A lesson names a recall item that `recall.md` does not have.",
+    "A lesson names a recall item that is not in `recall.md`.",
     "There is nothing to ask.",
 )
 RECALL_TOO_EARLY = Code(
     "recall-too-early",
     Severity.ERROR,
-    "A recall item asks about a lesson that the track has not had by then.",
-    "Nobody can recall what they have not met; it reads as a trick.",
+    "A recall item asks about a lesson that the track has not reached yet.",
+    "Nobody can recall what they have not learned.",
 )
 RECALL_WITHOUT_PLACE = Code(
     "recall-without-place",
     Severity.ERROR,
-    "A lesson lists recall items, and has no `::recall` that says where they are asked.",
+    "A lesson lists recall items but has no `::recall` to show them.",
     "They would never be asked.",
 )
 RECALL_WITHOUT_ITEMS = Code(
     "recall-without-items",
     Severity.ERROR,
-    "A lesson has `::recall`, and lists no recall items for one of its tracks.",
-    "Learners of that track would see an empty heading.",
+    "A lesson has `::recall` but lists no recall items for one of its tracks.",
+    "Learners of that track would see an empty section.",
 )
 CODES = (UNKNOWN_RECALL, RECALL_TOO_EARLY, RECALL_WITHOUT_PLACE, RECALL_WITHOUT_ITEMS)
 
@@ -41,7 +41,7 @@ def exist(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons:
         for place, name in _named(lesson):
             if name not in course.recall:
-                hint = near(name, course.recall) or "Write it in recall.md."
+                hint = near(name, course.recall) or "Add it to recall.md."
                 span = lesson.at(place)
                 yield UNKNOWN_RECALL.at(span, f"There is no recall item `{name}`.", hint=hint)
 
@@ -75,8 +75,8 @@ def placed(course: Course) -> Iterator[Problem]:
             yield RECALL_WITHOUT_PLACE.at(lesson.at("recall"), message, hint=hint)
         missing = [track for track in lesson.front.tracks if track not in asked]
         if places and missing:
-            hint = f"List some: `recall: {{{missing[0]}: [...]}}`, or take `::recall` away."
-            message = f"Nothing is asked here on {named(missing)}."
+            hint = f"List some: `recall: {{{missing[0]}: [...]}}`, or remove `::recall`."
+            message = f"There is nothing to ask here for {named(missing)}."
             yield RECALL_WITHOUT_ITEMS.at(places[0].span, message, hint=hint)
 
 
@@ -93,10 +93,10 @@ def _in_order(course: Course, track: str) -> list[Lesson]:
 
 def _where(supplier: Lesson | None, name: str, track: str) -> str:
     if supplier is None:
-        return f"No lesson says that it supplies it; add `supplies: [{name}]` where it is taught."
+        return f"No lesson supplies it; add `supplies: [{name}]` to the lesson that teaches it."
     if track not in supplier.front.tracks:
         return f"Its lesson `{supplier.id}` is not on this track."
-    return f"Its lesson `{supplier.id}` comes later, or is this one."
+    return f"Its lesson `{supplier.id}` comes later, or is this lesson."
 
 
 RULES = (exist, from_before, placed)

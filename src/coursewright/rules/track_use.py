@@ -1,4 +1,4 @@
-"""Tracks: each name is a track, and whatever is for some tracks is seen by somebody."""
+"""Tracks: every name is a track, and every block is shown to someone."""
 
 from collections.abc import Iterator
 
@@ -13,20 +13,20 @@ __all__ = ["CODES", "RULES"]
 UNKNOWN_TRACK = Code(
     "unknown-track",
     Severity.ERROR,
-    "A track is named that `course.yaml` does not have.",
-    "Whatever is for that track, nobody ever sees.",
+    "A track is named that is not in `course.yaml`.",
+    "Nobody ever sees what is meant for that track.",
 )
 SEEN_BY_NOBODY = Code(
     "seen-by-nobody",
     Severity.ERROR,
     "A block is for tracks that never get the lesson.",
-    "The text is written and never read.",
+    "Nobody will ever read it.",
 )
 TRACK_WITHOUT_LESSONS = Code(
     "track-without-lessons",
     Severity.ERROR,
     "A track has no lessons.",
-    "Whoever chooses it gets nothing.",
+    "Learners who choose it get nothing.",
 )
 TRACK_WITHOUT_PACKAGE = Code(
     "track-without-package",
@@ -55,9 +55,9 @@ def seen(course: Course) -> Iterator[Problem]:
         for block in text.walked:
             tracks = set(getattr(block, "tracks", ()))
             if tracks and tracks <= everyone and not tracks & set(text.tracks):
-                message = f"This block is for {named(sorted(tracks))}, "
-                message += f"the text for {named(text.tracks)}."
-                hint = "Add the track to the lesson's `tracks`, or take the block away."
+                message = f"This block is for {named(sorted(tracks))}, but "
+                message += f"the text is for {named(text.tracks)}."
+                hint = "Add the track to the lesson's `tracks`, or remove the block."
                 yield SEEN_BY_NOBODY.at(block.span, message, hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""Leftovers: what the course holds and nothing shows. Notes only; a course may keep a store."""
+"""Unused entries: reported as notes, because a course may keep some in reserve."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -23,14 +23,14 @@ __all__ = ["CODES", "RULES"]
 UNUSED = Code(
     "unused-entry",
     Severity.NOTE,
-    "A fact, source, recall item, pool, survey, readiness check or job aid is used nowhere.",
-    "It may be a leftover, or its key is misspelt where it was meant to stand.",
+    "A fact, source, recall item, pool, survey, readiness check or job aid is not used.",
+    "It may be left over, or its key is misspelled where it should be used.",
 )
 OUTCOME_WITHOUT_OBJECTIVE = Code(
     "outcome-without-objective",
     Severity.WARNING,
     "No objective serves an outcome of the course.",
-    "The course promises something that no lesson works towards.",
+    "The course promises something that no lesson works toward.",
 )
 _SHOWN = 12
 
@@ -66,12 +66,14 @@ def entries(course: Course) -> Iterator[Problem]:
             what = kind if len(left) == 1 else f"{len(left)} {kind}s"
             place = known[left[0]].span
             message = f"Nothing uses the {what} {names}."
-            yield UNUSED.at(place, message, hint="Use it where it belongs, or take it away.")
+            yield UNUSED.at(place, message, hint="Use it, or remove it.")
 
 
 def outcomes(course: Course) -> Iterator[Problem]:
     """Find outcomes that no objective serves."""
-    served = {one.course for lesson in course.lessons for one in lesson.front.objectives}
+    served = {
+        objective.course for lesson in course.lessons for objective in lesson.front.objectives
+    }
     for name in course.settings.outcomes:
         if name not in served:
             place = course.fields.get(f"outcomes.{name}", course.settings.span)

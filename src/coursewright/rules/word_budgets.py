@@ -1,4 +1,4 @@
-"""Budgets: words of a lesson as each track reads it, and how hard the text is to read."""
+"""Length and readability: words of a lesson on each track, and its reading grade."""
 
 import re
 from collections.abc import Iterator
@@ -15,18 +15,18 @@ LESSON_TOO_SHORT = Code(
     "lesson-too-short",
     Severity.WARNING,
     "A lesson has fewer words than `limits.words_min` (800).",
-    "It promises more than it holds, or a part is missing.",
+    "It promises more than it delivers, or a part is missing.",
 )
 LESSON_TOO_LONG = Code(
     "lesson-too-long",
     Severity.WARNING,
     "A lesson has more words than `limits.words_max` (1300).",
-    "It takes longer than the minutes it promises; people stop half-way.",
+    "It takes longer than the stated minutes, and people stop halfway.",
 )
 HARD_TO_READ = Code(
     "hard-to-read",
     Severity.WARNING,
-    "A lesson reads above the grade of `limits.reading_grade` (10); English only.",
+    "A lesson reads above the grade in `limits.reading_grade` (10) (English only).",
     "Many learners read in their second language, on a phone, between two meetings.",
 )
 CODES = (LESSON_TOO_SHORT, LESSON_TOO_LONG, HARD_TO_READ)
@@ -53,7 +53,7 @@ def length(text: CourseText, settings: Settings) -> Iterator[Problem]:
         yield LESSON_TOO_SHORT.at(lesson.at("title"), message, hint=hint)
     if limits.words_max and counts[most] > limits.words_max:
         message = f"Lesson `{lesson.id}` has {counts[most]} words on the track `{most}`."
-        hint = f"Keep to {limits.words_max}, or set `limits: {{words_max: ...}}`."
+        hint = f"Use at most {limits.words_max}, or set `limits: {{words_max: ...}}`."
         yield LESSON_TOO_LONG.at(lesson.at("title"), message, hint=hint)
 
 
@@ -69,7 +69,7 @@ def ease(text: CourseText, settings: Settings) -> Iterator[Problem]:
     grade = reading_grade(text_of(lesson.body))
     if grade > limit:
         message = f"Lesson `{lesson.id}` reads at grade {grade:.1f}, above {limit}."
-        hint = "Split long sentences; put short words for long ones."
+        hint = "Split long sentences, and use shorter words."
         yield HARD_TO_READ.at(lesson.at("title"), message, hint=hint)
 
 

@@ -87,7 +87,7 @@ def test_without_a_web_host_the_answers_stand_at_the_end() -> None:
 
     text = text_of(small_mails(change), "home/01-water.txt")
     assert "learn.example.org" not in text
-    assert text.index("Ask Q1.1?") < text.index("A Right.") < text.index("B Not yet.")
+    assert text.index("Ask Q1.1?") < text.index("A Correct.") < text.index("B Not yet.")
 
 
 def test_the_blocks_of_an_edition_stand_on_their_own() -> None:

@@ -1,4 +1,4 @@
-"""The products by name, each a file of its own."""
+"""The mailers by name, one file each."""
 
 from collections.abc import Mapping
 
@@ -16,8 +16,8 @@ from .mautic import MAUTIC
 __all__ = ["MAILERS"]
 
 MAILERS: Mapping[str, Mailer] = {
-    one.name: one
-    for one in (
+    mailer.name: mailer
+    for mailer in (
         GENERIC,
         LISTMONK,
         KIT,

@@ -1,4 +1,4 @@
-"""Buttondown: each mail as a draft through its API."""
+"""Buttondown: takes each email as a draft through its API."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,8 @@ from coursewright.output import Artifact
 __all__ = ["BUTTONDOWN"]
 
 _INSTALL = """\
-# Put the mails of one track into Buttondown as drafts: BUTTONDOWN_API_KEY=... sh install.sh TRACK
+# Create the emails of one track in Buttondown as drafts:
+#   BUTTONDOWN_API_KEY=... sh install.sh TRACK
 set -eu
 : "${BUTTONDOWN_API_KEY:?}"
 api=${BUTTONDOWN_API:-https://api.buttondown.com}
@@ -30,10 +31,10 @@ _STEPS = """
      -H "Authorization: Token $BUTTONDOWN_API_KEY" -H 'Content-Type: application/json' \\
      --data-binary @TRACK/emails/01-welcome.json
    ```
-2. In Settings choose the plainest design, since these mails are whole pages. Look at a draft.
-3. Build an automation by hand: trigger, then for each line of `TRACK/mails.csv` a wait of `delay`
-   days and the mail.
-4. Subscribers need `first_name` among their metadata; without it the words beside it stand there.
+2. In Settings, choose the plainest design, because these emails are complete pages. Check a draft.
+3. Build an automation by hand: a trigger, then for each line of `TRACK/mails.csv` a wait of `delay`
+   days and the email.
+4. Subscribers need `first_name` in their metadata; without it, they see the fallback.
 """
 
 
@@ -64,16 +65,16 @@ BUTTONDOWN = Mailer(
     },
     files=_files,
     shared=lambda: (script_file("install.sh", _INSTALL),),
-    takes="Buttondown takes each mail as a draft.",
+    takes="Buttondown takes each email as a draft.",
     lacks=(
-        "The sequence: an automation is built by hand.",
-        "It makes the text part itself; the files in `text/` are for your own eyes.",
-        "It is made for Markdown: whether it leaves a whole HTML page as it is, see in a draft.",
+        "There is no import for a sequence: build an automation by hand.",
+        "Buttondown generates the text part; the files in `text/` are for reference.",
+        "Buttondown is built for Markdown: check in a draft that it keeps a complete HTML page.",
     ),
     tried=(
-        "Tags by Django's templates, on which Buttondown's are built; `install.sh` against a "
-        "stand-in. Buttondown itself was not reached; the names of the two links are "
-        "general knowledge."
+        "The tags were rendered with Django templates, on which Buttondown's are built; "
+        "`install.sh` ran against a stand-in. Buttondown itself was not used, and the names of "
+        "the two links are unverified."
     ),
     steps=_STEPS,
 )

@@ -1,4 +1,4 @@
-"""Customer.io: content for the actions of a campaign that is already there."""
+"""Customer.io: fills the email actions of an existing campaign."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from coursewright.output import Artifact
 __all__ = ["CUSTOMERIO"]
 
 _INSTALL = """\
-# Fill the mails of a campaign that has as many as the track, in order:
+# Fill the emails of a campaign that has as many as the track, in order:
 #   CUSTOMERIO_APP_KEY=... sh install.sh TRACK CAMPAIGN ACTION1 ACTION2 ...
 set -eu
 : "${CUSTOMERIO_APP_KEY:?}"
@@ -20,7 +20,7 @@ campaign=$2
 shift 2
 set -- "$@" --
 for file in actions/*.json; do
-  [ "$1" != -- ] || { echo "there are more mails than actions: $file" >&2; exit 1; }
+  [ "$1" != -- ] || { echo "more emails than actions: $file" >&2; exit 1; }
   curl --fail --silent --show-error -X PUT "$api/v1/campaigns/$campaign/actions/$1" \\
     -H "Authorization: Bearer $CUSTOMERIO_APP_KEY" -H 'Content-Type: application/json' \\
     --data-binary "@$file" >/dev/null
@@ -30,8 +30,8 @@ done
 """
 
 _STEPS = """
-1. Build a campaign by hand, once: for each line of `TRACK/mails.csv` a delay of `delay` days and
-   an email with the code editor (not drag-and-drop, not Design Studio), with any content.
+1. Build a campaign by hand, once: for each line of `TRACK/mails.csv`, a delay of `delay` days and
+   an email in the code editor (not drag-and-drop, not Design Studio), with any content.
 2. List its actions: `curl -H "Authorization: Bearer $CUSTOMERIO_APP_KEY"
    https://api.customer.io/v1/campaigns/CAMPAIGN/actions`
 3. `CUSTOMERIO_APP_KEY=... sh install.sh TRACK CAMPAIGN ACTION1 ACTION2 ...`. For each:
@@ -40,7 +40,8 @@ _STEPS = """
      -H "Authorization: Bearer $CUSTOMERIO_APP_KEY" -H 'Content-Type: application/json' \\
      --data-binary @TRACK/actions/01-welcome.json
    ```
-4. Send each one to yourself, then start the campaign. After a change of the course run 3 again.
+4. Send yourself a test of each email, then start the campaign. After the course changes, repeat
+   step 3.
 """
 
 
@@ -57,16 +58,16 @@ CUSTOMERIO = Mailer(
     links={"link.unsubscribe": "{% unsubscribe_url %}"},
     files=_files,
     shared=lambda: (script_file("install.sh", _INSTALL),),
-    takes="Customer.io takes the content of each mail into a campaign that is already there.",
+    takes="Customer.io takes the content of each email into an existing campaign.",
     lacks=(
-        "The campaign itself: its API has no call that makes one.",
-        "Content made with drag-and-drop or Design Studio cannot be filled this way.",
-        "The text part: paste it from `text/` if Customer.io's own does not do.",
-        "It expects the attributes `first_name` and `name` on each person.",
+        "The campaign: the API cannot create one.",
+        "Emails made with drag-and-drop or Design Studio cannot be filled this way.",
+        "The text part: paste it from `text/` if the generated one is not good enough.",
+        "Each person needs the attributes `first_name` and `name`.",
     ),
     tried=(
-        "Tags by python-liquid; `install.sh` against a stand-in. Customer.io itself "
-        "was not reached."
+        "The tags were rendered with python-liquid; `install.sh` ran against a stand-in. "
+        "Customer.io itself was not used."
     ),
     steps=_STEPS,
 )

@@ -1,4 +1,4 @@
-"""Generic: for a program of one's own, or a mailer that is not in the table."""
+"""Generic: for your own program, or a mailer that is not in the table."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ __all__ = ["GENERIC"]
 
 _PAGES = ("unsubscribe", "preferences", "pause", "next", "leave", "certificate")
 _STEPS = """
-1. Read `TRACK/manifest.json`: the schedule, and for each mail its day, delay, subject and files.
-2. Fill the tags with a Mustache engine (proved with Handlebars). `{{first_name}}` is escaped for
-   HTML, `{{{first_name}}}` is not: it stands in subjects and text parts only.
-3. Every `..._url` tag must get an address of yours; a mail with an empty link is a broken mail.
-4. Send both parts as `multipart/alternative`, the text first, with `List-Unsubscribe` and
+1. Read `TRACK/manifest.json`: the schedule, and the day, delay, subject and files of each email.
+2. Fill the tags with a Mustache engine (tested with Handlebars). `{{first_name}}` is escaped for
+   HTML. `{{{first_name}}}` is not; it is used only in subjects and text parts.
+3. Give every `..._url` tag an address of yours. An empty link breaks the email.
+4. Send both parts as `multipart/alternative`, the text part first, with `List-Unsubscribe` and
    `List-Unsubscribe-Post` (RFC 8058).
-5. The emails promise that nobody records whether they are opened: add no tracking pixel.
+5. The emails promise not to track opens: add no tracking pixel.
 6. For dates, `coursewright plan --sequence ../../build/email/sequence.json --track TRACK
    --start DATE --format ics` (or `csv`, `json`).
 """
@@ -61,13 +61,13 @@ GENERIC = Mailer(
     links={f"link.{page}": f"{{{{{page}_url}}}}" for page in _PAGES},
     tracks_opens=False,
     files=_files,
-    takes="Plain files with Mustache tags, and a manifest: for any mailer.",
+    takes="Any mailer takes these plain files with Mustache tags and a manifest.",
     lacks=(
         (
-            "The request to confirm an address, the nudge, the sponsor's digest and the goodbye "
-            "are not in here: they hang on what a learner does. They lie in `build/email/`."
+            "The confirmation request, the nudge, the sponsor digest and the goodbye are not "
+            "exported, because they depend on what a learner does. They are in `build/email/`."
         ),
     ),
-    tried=("Tags by Handlebars."),
+    tried="The tags were rendered with Handlebars.",
     steps=_STEPS,
 )

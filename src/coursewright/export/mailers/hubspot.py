@@ -1,4 +1,4 @@
-"""HubSpot: coded templates with the tokens that it demands; no sequence for a usual account."""
+"""HubSpot: coded templates with the tokens it requires. Most accounts have no email sequences."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from coursewright.output import Artifact
 
 __all__ = ["HUBSPOT"]
 
-# HubSpot refuses a template for mail without these: company, street, city, state.
+# HubSpot rejects an email template without these: company, street, city, state.
 _OFFICE = (
     '<p style="margin:0;padding:0 24px 24px;font-size:13px;line-height:1.5;color:#565E6E">'
     "{{ site_settings.company_name }}, {{ site_settings.company_street_address_1 }}, "
@@ -18,11 +18,11 @@ _OFFICE = (
 _STEPS = """
 1. Upload the templates with HubSpot's command line: `hs upload TRACK/templates coursewright/TRACK`
    (newer: `hs cms upload`). Or paste one into Design Manager as an email template.
-2. For each line of `TRACK/mails.csv` make an automated email from its template, with `subject` and
-   `preview`; paste the text part from `text/` under Edit plain text.
+2. For each line of `TRACK/mails.csv`, create an automated email from its template, with `subject`
+   and `preview`. Paste the text part from `text/` under Edit plain text.
 3. Build a workflow: enroll by a list, then for each line a delay of `delay` days and the email.
-4. Fill in the office's address under Settings, Marketing, Email: it is printed at the end.
-5. Send each one to yourself before the workflow is switched on.
+4. Enter your office address under Settings, Marketing, Email: it is printed at the end.
+5. Send yourself a test of each email before you turn on the workflow.
 """
 
 
@@ -33,7 +33,7 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
 
 
 def _template(title: str, letter: MailerEmail) -> str:
-    """Return a coded template: what HubSpot reads of it stands in a comment at its head."""
+    """Return a coded template; HubSpot reads its settings from a comment at the top."""
     label = " ".join(f"{title} {letter.name}".replace("-->", "").replace("{", "(").split())
     head = f"<!--\n  templateType: email\n  isAvailableForNewContent: true\n  label: {label}\n-->\n"
     before, body, after = letter.html.rpartition("</body>")
@@ -50,18 +50,18 @@ HUBSPOT = Mailer(
         "link.preferences": "{{ unsubscribe_link }}",
     },
     files=_files,
-    takes="HubSpot takes each mail as a coded template.",
+    takes="HubSpot takes each email as a coded template.",
     lacks=(
         (
-            "A course's sequence: its Sequences are one-to-one mails of sales seats; a workflow "
-            "(Professional and up) is built by hand from `mails.csv`."
+            "The sequence: HubSpot Sequences are one-to-one emails for sales seats. Build a "
+            "workflow (Professional and up) by hand from `mails.csv`."
         ),
-        "The whole name is printed as the first name.",
-        "HubSpot demands its own address tokens, so the office's address stands there twice.",
+        "The full name is printed as the first name.",
+        "HubSpot requires its own address tokens, so your office address appears twice.",
     ),
     tried=(
-        "Tags by Jinja, HubL's model. HubSpot itself was not reached: whether filters act on a "
-        "token, which it fills at sending, is not known here."
+        "The tags were rendered with Jinja, on which HubL is modeled. HubSpot itself was not used: "
+        "whether filters apply to a token, which it fills when sending, is unverified."
     ),
     steps=_STEPS,
 )

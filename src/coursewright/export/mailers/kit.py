@@ -1,4 +1,4 @@
-"""Kit (once ConvertKit): takes the whole sequence through its API, version 4."""
+"""Kit (formerly ConvertKit): takes the whole sequence through version 4 of its API."""
 
 from collections.abc import Iterator
 
@@ -20,8 +20,8 @@ _DAYS = {
 }
 
 _INSTALL = """\
-# Make the sequence of one track in Kit: KIT_API_KEY=... sh install.sh TRACK
-# Its mails arrive as drafts. Run it once: each run makes a new sequence.
+# Create the sequence of one track in Kit: KIT_API_KEY=... sh install.sh TRACK
+# Its emails are drafts. Run it once: each run creates a new sequence.
 set -eu
 : "${KIT_API_KEY:?set it to a v4 API key}"
 api=${KIT_API:-https://api.kit.com}
@@ -31,7 +31,7 @@ post() {
     -H "X-Kit-Api-Key: $KIT_API_KEY" -H 'Content-Type: application/json' --data-binary "@$2"
 }
 id=$(post sequences sequence.json | grep -o '"id": *[0-9]*' | head -n 1 | tr -dc 0-9)
-[ -n "$id" ] || { echo "Kit did not tell the number of the new sequence" >&2; exit 1; }
+[ -n "$id" ] || { echo "Kit returned no ID for the new sequence" >&2; exit 1; }
 for mail in emails/*.json; do
   post "sequences/$id/emails" "$mail" >/dev/null
   echo "sequence $id: $mail"
@@ -39,18 +39,18 @@ done
 """
 
 _STEPS = """
-1. In Kit, make an API key of version 4 (Settings, Developer).
+1. In Kit, create a version 4 API key (Settings, Developer).
 2. `KIT_API_KEY=... sh install.sh TRACK`. It makes these calls:
    ```sh
    curl -X POST https://api.kit.com/v4/sequences -H "X-Kit-Api-Key: $KIT_API_KEY" \\
      -H 'Content-Type: application/json' --data-binary @TRACK/sequence.json
-   # for each file of TRACK/emails, in order, with the number that the first call told:
+   # for each file in TRACK/emails, in order, with the ID from the first call:
    curl -X POST https://api.kit.com/v4/sequences/ID/emails -H "X-Kit-Api-Key: $KIT_API_KEY" \\
      -H 'Content-Type: application/json' --data-binary @TRACK/emails/01-welcome.json
    ```
-3. In Kit, look at the sequence. Choose an email template that adds nothing of its own, since these
-   mails are whole pages with header and footer. Send yourself each one.
-4. Publish the mails, then the sequence; add subscribers by a form, a tag, or the API.
+3. In Kit, open the sequence. Choose an email template that adds nothing, because these emails are
+   complete pages with header and footer. Send yourself a test of each one.
+4. Publish the emails, then the sequence. Add subscribers with a form, a tag or the API.
 """
 
 
@@ -92,15 +92,15 @@ KIT = Mailer(
     shared=lambda: (script_file("install.sh", _INSTALL),),
     takes="Kit takes the whole sequence, with delays and days, as drafts.",
     lacks=(
-        "Kit makes the text part itself; the files in `text/` are for your own eyes.",
-        "Kit knows a first name only, so the whole name is printed as the first name.",
-        "Only the first mail may go at once, so every other one waits a day or more.",
-        "Public holidays and each learner's own time zone: the sequence has one zone.",
-        "A mail that is put in before others later makes Kit send again to those who are past it.",
+        "Kit generates the text part; the files in `text/` are for reference.",
+        "Kit stores only a first name, so the full name is printed as the first name.",
+        "Only the first email can be sent immediately; every other one waits at least a day.",
+        "Public holidays and learners' own time zones are ignored: the sequence has one time zone.",
+        "If you insert an email later, Kit also sends it to learners who are past that point.",
     ),
     tried=(
-        "Tags by python-liquid; `install.sh` against a stand-in for the API. Kit itself was not "
-        "reached: that a mail of a sequence has `unsubscribe_url` is general knowledge."
+        "The tags were rendered with python-liquid; `install.sh` ran against a stand-in for the "
+        "API. Kit itself was not used: that sequence emails have `unsubscribe_url` is unverified."
     ),
     steps=_STEPS,
 )

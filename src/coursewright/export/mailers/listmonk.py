@@ -1,4 +1,4 @@
-"""listmonk: single mails and campaigns; it has no drip, so a plan drives `/api/tx`."""
+"""listmonk: transactional emails and campaigns. It has no drip, so a plan drives `/api/tx`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,9 +14,9 @@ from coursewright.sequence.tracks import CompiledEmail
 __all__ = ["LISTMONK"]
 
 _INSTALL = """\
-# Put the mails of one track into listmonk as transactional templates, or bring them up to date:
+# Create or update the emails of one track in listmonk as transactional templates:
 #   LISTMONK_URL=http://localhost:9000 LISTMONK_AUTH=user:token sh install.sh TRACK
-# TRACK/ids.tsv remembers the number that listmonk gave to each.
+# TRACK/ids.tsv records the ID that listmonk gave to each template.
 set -eu
 : "${LISTMONK_URL:?}" "${LISTMONK_AUTH:?set it to user:token}"
 cd "$(dirname "$0")/$1"
@@ -25,11 +25,11 @@ for file in templates/*.json; do
   name=$(basename "$file" .json)
   id=$(awk -F '\\t' -v name="$name" '$1 == name { print $2 }' ids.tsv)
   if [ -n "$id" ]; then set -- PUT "/$id"; else set -- POST ''; fi
-  told=$(curl --fail --silent --show-error -u "$LISTMONK_AUTH" -X "$1" \\
+  answer=$(curl --fail --silent --show-error -u "$LISTMONK_AUTH" -X "$1" \\
     "$LISTMONK_URL/api/templates$2" -H 'Content-Type: application/json' --data-binary "@$file")
   if [ -z "$id" ]; then
-    id=$(printf %s "$told" | grep -o '"id": *[0-9]*' | head -n 1 | tr -dc 0-9)
-    [ -n "$id" ] || { echo "listmonk did not tell a number for $file" >&2; exit 1; }
+    id=$(printf %s "$answer" | grep -o '"id": *[0-9]*' | head -n 1 | tr -dc 0-9)
+    [ -n "$id" ] || { echo "listmonk returned no ID for $file" >&2; exit 1; }
     printf '%s\\t%s\\n' "$name" "$id" >>ids.tsv
   fi
   echo "template $id: $name"
@@ -37,11 +37,12 @@ done
 """
 
 _SEND = """\
-# Send what a plan has for one day, each mail once: TRACK/sent.tsv remembers. From cron, hourly:
+# Send the emails that a plan has for one day, each one once (TRACK/sent.tsv records them). Run it
+# hourly from cron:
 #   coursewright plan --cohort people.csv --format csv > plan.csv
 #   LISTMONK_URL=... LISTMONK_AUTH=user:token sh send-due.sh TRACK plan.csv "$(date +%F)"
-# A learner must be a subscriber of listmonk. A line is noted before it is sent: after a crash
-# a mail may be missing, never doubled.
+# Each learner must be a subscriber in listmonk. A line is recorded before it is sent: after a crash
+# an email may be missing, but is never sent twice.
 set -eu
 : "${LISTMONK_URL:?}" "${LISTMONK_AUTH:?set it to user:token}"
 plan=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
@@ -52,7 +53,7 @@ tr -d '\\r' <"$plan" | awk -F , -v day="$day" -v track="$track" '
   $4 == day && $2 == track { sub(/^[a-z-]*:/, "", $9); print $1 "\\t" $9 }' |
 while IFS="$(printf '\\t')" read -r who key; do
   case $who in
-    *[!A-Za-z0-9._%+@-]*) echo "not sent, an address with odd signs: $who" >&2; continue ;;
+    *[!A-Za-z0-9._%+@-]*) echo "not sent, unsupported characters in address: $who" >&2; continue ;;
   esac
   ! grep -qxF "$who	$key" sent.tsv || continue
   id=$(awk -F '\\t' -v key="$key" 'substr($1, 4) == key { print $2 }' ids.tsv)
@@ -70,26 +71,26 @@ _STEPS = """
 The drip, through `/api/tx`:
 
 1. Import your learners: Subscribers, Import, a CSV with `email,name`; or `POST /api/subscribers`.
-2. `LISTMONK_URL=... LISTMONK_AUTH=user:token sh install.sh TRACK` makes a transactional template
-   of each mail:
+2. `LISTMONK_URL=... LISTMONK_AUTH=user:token sh install.sh TRACK` creates a transactional
+   template for each email:
    ```sh
    curl -u user:token -X POST $LISTMONK_URL/api/templates -H 'Content-Type: application/json' \\
      --data-binary @TRACK/templates/01-welcome.json
    ```
 3. `coursewright plan --sequence ../../build/email/sequence.json --cohort people.csv --format csv
-   > plan.csv` dates every mail.
-4. Each day, from cron: `sh send-due.sh TRACK plan.csv "$(date +%F)"`. For each line of that day it
-   posts `TRACK/tx/NN-name.json` with the learner's address and the template's number:
+   > plan.csv` dates every email.
+4. Run `sh send-due.sh TRACK plan.csv "$(date +%F)"` daily from cron. For each line of that day it
+   posts `TRACK/tx/NN-name.json` with the learner's address and the ID of the template:
    ```sh
    curl -u user:token -X POST $LISTMONK_URL/api/tx -H 'Content-Type: application/json' \\
      --data-binary @body.json
    ```
 
-A single mail to a whole list, as a campaign:
+To send a single email to a whole list, as a campaign:
 
 1. Once: `curl -u user:token -X POST $LISTMONK_URL/api/templates -H 'Content-Type: application/json'
-   --data-binary @template.json`. It holds `{{ template "content" . }}` alone, since these mails
-   are whole pages.
+   --data-binary @template.json`. It contains only `{{ template "content" . }}`, because these
+   emails are complete pages.
 2. In `TRACK/campaigns/NN-name.json` set `lists` and `template_id`, then
    `curl -u user:token -X POST $LISTMONK_URL/api/campaigns -H 'Content-Type: application/json'
    --data-binary @TRACK/campaigns/01-welcome.json`. It arrives as a draft.
@@ -99,7 +100,7 @@ A single mail to a whole list, as a campaign:
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     for step, one in zip(package.source.steps, package.emails, strict=True):
         name = f"{package.source.title} {one.name}"
-        # A transactional mail has no campaign, and so no page of listmonk to leave by.
+        # A transactional email has no campaign, and so no listmonk page to unsubscribe on.
         yield json_file(
             f"templates/{one.name}.json",
             {"name": name, "type": "tx", "subject": one.subject, "body": one.html},
@@ -132,7 +133,7 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
 
 
 def _ways_out(email: CompiledEmail) -> list[str]:
-    """Return the address by which one leaves: the course's own, since listmonk gives none here."""
+    """Return the course's own unsubscribe address, because listmonk has none here."""
     found = (
         one.fallback
         for one in placeholders_of(email.texts.html)
@@ -162,21 +163,21 @@ LISTMONK = Mailer(
     unsubscribes_by_email=True,
     files=_files,
     shared=_shared,
-    takes="listmonk takes the mails; it has no drip, so a plan of ours says what is due.",
+    takes="listmonk takes the emails. It has no drip, so a Coursewright plan says what is due.",
     lacks=(
         "It has no drip: something must run `send-due.sh` each day.",
-        "A plan has no welcome: that goes out when someone joins, so post its `tx` file then.",
+        "A plan has no welcome email: post its `tx` file when someone joins.",
         (
-            "A transactional mail has no page of listmonk to leave by: its links and its "
-            "`List-Unsubscribe` are those by mail that the course has, without one-click, and "
-            "someone must read that mailbox. The campaigns link to listmonk's own pages."
+            "A transactional email has no listmonk page to unsubscribe on. Its links and its "
+            "`List-Unsubscribe` use the course's email address, without one-click, and someone "
+            "must read that mailbox. The campaigns link to listmonk's own pages."
         ),
-        "Its first name is the first word of the name with more than two letters.",
-        "Pause, pace and public holidays are those of the plan: make it anew when they change.",
+        "The first name is the first word of the name with more than two letters.",
+        "Pauses, pace and public holidays are those of the plan: regenerate it when they change.",
     ),
     tried=(
-        "Tags by Go's `html/template` and `text/template`, with listmonk's own functions; both "
-        "scripts against a stand-in for the API. No listmonk ran."
+        "The tags were rendered with Go's `html/template` and `text/template` and listmonk's own "
+        "functions. Both scripts ran against a stand-in for the API. No listmonk ran."
     ),
     steps=_STEPS,
 )

@@ -1,4 +1,4 @@
-"""Mailchimp: takes templates; a sequence is built by hand, so there is a list to work through."""
+"""Mailchimp: takes templates. A sequence is built by hand, from a list."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from coursewright.output import Artifact
 __all__ = ["MAILCHIMP"]
 
 _INSTALL = """\
-# Put the mails of one track into Mailchimp as templates:
+# Create the emails of one track in Mailchimp as templates:
 #   MAILCHIMP_API_KEY=...-us1 sh install.sh TRACK
 set -eu
 : "${MAILCHIMP_API_KEY:?}"
@@ -24,16 +24,17 @@ done
 """
 
 _STEPS = """
-1. `MAILCHIMP_API_KEY=... sh install.sh TRACK` puts each mail in as a template:
+1. `MAILCHIMP_API_KEY=... sh install.sh TRACK` creates a template for each email:
    ```sh
    curl -u any:$MAILCHIMP_API_KEY -X POST https://us1.api.mailchimp.com/3.0/templates \\
      -H 'Content-Type: application/json' --data-binary @TRACK/templates/01-welcome.json
    ```
    Or paste `TRACK/html/NN-name.html` under Content, Email templates, Code your own.
 2. In Automations, build a flow that starts when someone gets a tag such as `TRACK`.
-3. Work through `TRACK/mails.csv`, line by line: a wait of `delay` days, then a mail with its
-   template, `subject` and `preview`. In the mail's settings paste the text part from `text/`.
-4. Send each one to yourself before the flow starts. Give `FNAME` a default in the audience too.
+3. For each line of `TRACK/mails.csv`, add a wait of `delay` days, then an email with its template,
+   `subject` and `preview`. In the email's settings, paste the text part from `text/`.
+4. Send yourself a test of each email before the flow starts. Give `FNAME` a default in the audience
+   too.
 """
 
 
@@ -54,21 +55,21 @@ MAILCHIMP = Mailer(
     },
     files=_files,
     shared=lambda: (script_file("install.sh", _INSTALL),),
-    takes="Mailchimp takes each mail as a template. It takes no sequence.",
+    takes="Mailchimp takes each email as a template. It cannot import a sequence.",
     lacks=(
         (
-            "A sequence: neither its API nor an import makes a course's flow; it is built by hand, "
-            "once, from `mails.csv`."
+            "The sequence: neither the API nor an import can create a flow. Build it by hand once, "
+            "from `mails.csv`."
         ),
-        "The whole name is printed as the first name.",
+        "The full name is printed as the first name.",
         (
-            "There is no way to escape a merge tag, so `*|` in a course's own words has an "
-            "invisible joiner within it in text parts and subjects."
+            "Merge tags cannot be escaped, so `*|` in the text of a course gets an invisible "
+            "joiner in text parts and subjects."
         ),
     ),
     tried=(
-        "Tags by a grammar of our own, since Mailchimp's engine is not to be had; `install.sh` "
-        "against a stand-in. Whether `*|IF:...|*` works in a subject, try first."
+        "The tags were checked with our own grammar, because Mailchimp's engine is not available; "
+        "`install.sh` ran against a stand-in. Test first whether `*|IF:...|*` works in a subject."
     ),
     steps=_STEPS,
 )

@@ -1,4 +1,4 @@
-"""Mautic: takes the mails one by one through its API; its campaign import is left alone."""
+"""Mautic: takes emails one by one through its API. Its campaign import is not used."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from coursewright.output import Artifact
 __all__ = ["MAUTIC"]
 
 _INSTALL = """\
-# Put the mails of one track into Mautic, unpublished:
+# Create the emails of one track in Mautic, unpublished:
 #   MAUTIC_URL=https://mautic.example.org MAUTIC_AUTH=user:password sh install.sh TRACK
 set -eu
 : "${MAUTIC_URL:?}" "${MAUTIC_AUTH:?set it to user:password}"
@@ -18,20 +18,20 @@ cd "$(dirname "$0")/$1"
 for file in emails/*.json; do
   curl --fail --silent --show-error -u "$MAUTIC_AUTH" -X POST "$MAUTIC_URL/api/emails/new" \\
     -H 'Content-Type: application/json' --data-binary "@$file" >/dev/null
-  echo "mail: $file"
+  echo "email: $file"
 done
 """
 
 _STEPS = """
-1. In Mautic, switch on the API with basic authentication (Configuration, API Settings).
+1. In Mautic, enable the API with basic authentication (Configuration, API Settings).
 2. `MAUTIC_URL=... MAUTIC_AUTH=user:password sh install.sh TRACK`. For each file of `TRACK/emails`:
    ```sh
    curl -u user:password -X POST https://mautic.example.org/api/emails/new \\
      -H 'Content-Type: application/json' --data-binary @TRACK/emails/01-welcome.json
    ```
-3. Make a segment of the learners, and a campaign that starts with it. For each line of
-   `TRACK/mails.csv` add "Send email" with a delay of `day` days from the start.
-4. Publish the mails, send yourself each one, then publish the campaign.
+3. Create a segment of the learners, and a campaign that starts with it. For each line of
+   `TRACK/mails.csv`, add "Send email" with a delay of `day` days from the start.
+4. Publish the emails, send yourself a test of each one, then publish the campaign.
 """
 
 
@@ -60,19 +60,18 @@ MAUTIC = Mailer(
     links={"link.unsubscribe": "{unsubscribe_url}"},
     files=_files,
     shared=lambda: (script_file("install.sh", _INSTALL),),
-    takes="Mautic takes each mail through its API; the campaign is built by hand.",
+    takes="Mautic takes each email through its API. Build the campaign by hand.",
     lacks=(
-        "The campaign: Mautic 7 can import one, but that file was not tried, so none is written.",
-        "The whole name is printed as the first name.",
+        "The campaign: Mautic 7 can import one, but this is untested, so no file is written.",
+        "The full name is printed as the first name.",
         (
-            "It puts a contact's fields into HTML as they are stored; it cleans them when they "
-            "come in. Nothing in a mail can escape them: within an attribute the fallback stands "
-            "instead."
+            "Mautic inserts a contact's fields into HTML as they are stored; it cleans them when "
+            "they are saved. An email cannot escape them, so attributes use the fallback."
         ),
     ),
     tried=(
-        "Tokens by a grammar of our own, after Mautic's documentation; `install.sh` against a "
-        "stand-in. No Mautic ran."
+        "The tokens were checked with our own grammar, based on Mautic's documentation; "
+        "`install.sh` ran against a stand-in. No Mautic ran."
     ),
     steps=_STEPS,
 )

@@ -4,7 +4,7 @@ from coursewright import model as m
 from coursewright.problems import Code, Severity
 from coursewright.read.keys import key_of, line_of, take_key
 
-from .options import OPTION, feedback_of, told_twice
+from .options import OPTION, feedback_of, report_duplicates
 from .spec import ID, Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS"]
@@ -12,14 +12,14 @@ __all__ = ["CODES", "SPECS"]
 NOWHERE = Code(
     "branch-leads-nowhere",
     Severity.ERROR,
-    "A choice leads to a node that its branch does not have.",
-    "The learner would be stuck in the middle of a story.",
+    "A choice leads to a node that does not exist in its branch.",
+    "The learner would be stuck in the middle of the story.",
 )
 NODE_TWICE = Code(
     "branch-node-twice",
     Severity.ERROR,
-    "Two nodes of a branch have one id.",
-    "Choices could lead only to one of them.",
+    "Two nodes of a branch have the same id.",
+    "Choices could lead to only one of them.",
 )
 CODES = (NOWHERE, NODE_TWICE)
 
@@ -28,22 +28,22 @@ def _branch(filled: Filled) -> Built | None:
     nodes: dict[str, m.BranchNode] = {}
     for one in filled.body:
         if not isinstance(one, m.BranchNode):
-            told = "A branch holds nodes, and nothing else."
-            filled.surplus(one.span, told, "Move it into a `:::node`, or before the branch.")
+            message = "A branch can contain only nodes."
+            filled.surplus(one.span, message, "Move it into a `:::node`, or above the branch.")
         elif one.id in nodes:
-            told = f"There is a node `{one.id}` above already."
-            filled.reading.find(NODE_TWICE, one.span, told, "Give it an id of its own.")
+            message = f"The node `{one.id}` already exists above."
+            filled.reading.report(NODE_TWICE, one.span, message, "Give it a unique id.")
         else:
             nodes[one.id] = one
     if not nodes:
-        filled.lacks("A branch holds nodes.", 'Write `:::node{id="start"}` within it.')
+        filled.lacks("A branch needs nodes.", 'Write `:::node{id="start"}` inside it.')
         return None
     for node in nodes.values():
         for choice in node.choices:
             if choice.to not in nodes:
-                told = f"There is no node `{choice.to}` in this branch."
-                filled.reading.find(
-                    NOWHERE, choice.span, told, filled.reading.near(choice.to, nodes)
+                message = f"There is no node `{choice.to}` in this branch."
+                filled.reading.report(
+                    NOWHERE, choice.span, message, filled.reading.near(choice.to, nodes)
                 )
     objective = filled.get("objective")
     return m.Branch(filled.get("id"), filled.label, objective, tuple(nodes.values()), filled.span)
@@ -56,7 +56,7 @@ def _node(filled: Filled) -> Built | None:
         found = [_choice(filled, item) for item in body[-1].items]
         choices = tuple(choice for choice in found if choice)
         body = body[:-1]
-    told_twice(filled.reading, [(choice.key, choice.span) for choice in choices])
+    report_duplicates(filled.reading, [(choice.key, choice.span) for choice in choices])
     return m.BranchNode(filled.get("id"), body, choices, filled.span)
 
 
@@ -69,8 +69,8 @@ def _choice(filled: Filled, item: m.ListItem) -> m.BranchChoice | None:
     line, key = take_key(line_of(item, alone=False))
     link = line[0] if len(line) == 1 else None
     if not isinstance(link, m.Link) or not link.href.startswith("#"):
-        told = "A choice is one link to a node, and its feedback."
-        filled.reading.find(OPTION, item.span, told, "Write `- [What to do](#node)`.")
+        message = "A choice is a link to a node, with feedback below it."
+        filled.reading.report(OPTION, item.span, message, "Write `- [What to do](#node)`.")
         return None
     feedback = feedback_of(filled.reading, item.children[1:])
     text = link.children
@@ -80,16 +80,16 @@ def _choice(filled: Filled, item: m.ListItem) -> m.BranchChoice | None:
 SPECS = (
     Spec(
         "branch",
-        "A scenario that goes on by what the learner chooses.",
+        "A scenario that continues with what the learner chooses.",
         _branch,
-        {"id": ID, "objective": Attribute("id", "The objective that it practises.")},
+        {"id": ID, "objective": Attribute("id", "The objective that it practices.")},
         label="Its title.",
         holds="anything",
         asks=True,
     ),
     Spec(
         "node",
-        "A moment in a branch; without choices, an end.",
+        "A scene of a branch; without choices, an ending.",
         _node,
         {"id": Attribute("id", "Unique in its branch.", required=True)},
         within=("branch",),

@@ -41,21 +41,21 @@ def _callout(filled: Filled) -> Built:
 
 def _example(filled: Filled) -> Built | None:
     if filled.body:
-        told = "Text before `::weak` belongs to no part of the example."
-        filled.surplus(filled.body[0].span, told, "Move it above the example.")
+        message = "Text above `::weak` does not belong to any part of the example."
+        filled.surplus(filled.body[0].span, message, "Move it above the example.")
     parts = filled.parts
     weak, strong = parts.get("weak", ()), parts.get("strong", ())
     return m.Example(filled.label, weak, strong, parts.get("why", ()), filled.span)
 
 
-_TONE = Attribute("choice", "How it is meant; `note` if left out.", choices=get_args(CalloutTone))
+_TONE = Attribute("choice", "`note` if left out.", choices=get_args(CalloutTone))
 _FOR = Attribute("words", "The tracks that see it.", required=True)
-_REFLECT = Attribute("id", "Stable; without one it is made of the words.")
+_REFLECT = Attribute("id", "Stable; if left out, derived from the text.")
 
 SPECS = (
-    Spec("scenario", "The situation that opens a lesson.", _scenario),
+    Spec("scenario", "The situation at the start of a lesson.", _scenario),
     Spec("for", "Blocks for some tracks only.", _for, {"tracks": _FOR}, holds="anything"),
-    Spec("more", "Depth that the short mail leaves out.", _more, holds="anything"),
+    Spec("more", "More detail; the short email leaves it out.", _more, holds="anything"),
     Spec("action", "The one thing to try at work.", _action, {"tracks": TRACKS}, asks=True),
     Spec(
         "reflect",
@@ -64,8 +64,8 @@ SPECS = (
         {"id": _REFLECT},
         asks=True,
     ),
-    Spec("coach-card", "Two lines for the learner's lead.", _coach_card, {"tracks": TRACKS}),
-    Spec("callout", "A remark beside the text.", _callout, {"tone": _TONE}, label="Its title."),
+    Spec("coach-card", "A short card for the learner's manager.", _coach_card, {"tracks": TRACKS}),
+    Spec("callout", "A note next to the text.", _callout, {"tone": _TONE}, label="Its title."),
     Spec(
         "example",
         "A weaker and a stronger version, and why.",

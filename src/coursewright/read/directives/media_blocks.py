@@ -26,13 +26,13 @@ def _figure(filled: Filled) -> Built | None:
     elif isinstance(opening, m.Paragraph) and (picture := _picture_above(opening)):
         figure, caption = m.Figure(picture, (), (), filled.span), opening.children[2:]
     else:
-        filled.lacks("A figure opens with its picture: `![alt](path)`.")
+        filled.lacks("A figure starts with its picture: `![alt](path)`.")
         return None
     if rest and not caption and isinstance(rest[0], m.Paragraph):
         caption = rest.pop(0).children
     if rest:
-        told = "A figure holds its picture, one paragraph below it, and `::description`."
-        filled.surplus(rest[0].span, told)
+        message = "A figure contains a picture, one paragraph below it, and `::description`."
+        filled.surplus(rest[0].span, message)
     description = filled.parts.get("description", ())
     return replace(figure, caption=caption, description=description, span=filled.span)
 
@@ -44,7 +44,7 @@ def _table(filled: Filled) -> Built | None:
         return None
     for other in filled.body:
         if other is not tables[0]:
-            filled.surplus(other.span, "This block holds one table, and nothing else.")
+            filled.surplus(other.span, "This block can contain only one table.")
     return replace(
         tables[0],
         row_headers=filled.get("row-headers", False),
@@ -56,7 +56,7 @@ def _table(filled: Filled) -> Built | None:
 
 def _video(filled: Filled) -> Built | None:
     if not filled.label:
-        filled.lacks("A video needs its title.", "Write `:::video[Title]{src=...}`.")
+        filled.lacks("A video needs a title.", "Write `:::video[Title]{src=...}`.")
     return m.Video(
         filled.get("src"),
         filled.label,
@@ -73,9 +73,9 @@ def _checklist(filled: Filled) -> Built | None:
     lists = [block for block in filled.body if isinstance(block, m.BulletList)]
     for other in filled.body:
         if not lists or other is not lists[0]:
-            filled.surplus(other.span, "A checklist holds one list, and nothing else.")
+            filled.surplus(other.span, "A checklist can contain only one list.")
     if not lists:
-        filled.lacks("A checklist holds a list.", "Lines are `- Something to tick`.")
+        filled.lacks("A checklist needs a list.", "Lines are `- Something to tick`.")
         return None
     items = tuple(one for entry in lists[0].items if (one := _tick(filled, entry)))
     return m.Checklist(filled.get("id"), filled.label, items, filled.span)
@@ -88,7 +88,7 @@ def _tick(filled: Filled, entry: m.ListItem) -> m.CheckItem | None:
     line, key = take_key(line)
     if line:
         return m.CheckItem(key_of(line, key), line, entry.span)
-    filled.surplus(entry.span, "An entry of a checklist is one line of text.")
+    filled.surplus(entry.span, "An item of a checklist is one line of text.")
     return None
 
 
@@ -109,22 +109,22 @@ SPECS = (
         "A table with a caption, row headers, or fields to fill in.",
         _table,
         {
-            "row-headers": Attribute("flag", "The first column heads its rows."),
-            "id": Attribute("id", "Needed where empty cells are fields."),
+            "row-headers": Attribute("flag", "The first column contains row headers."),
+            "id": Attribute("id", "Required if empty cells are input fields."),
         },
         label="Its caption.",
         holds="prose",
     ),
     Spec(
         "video",
-        "A film with captions and transcript.",
+        "A video with captions and a transcript.",
         _video,
         {
-            "src": _path("The film.", required=True),
+            "src": _path("The video.", required=True),
             "poster": _path("The picture shown before it plays."),
             "captions": _path("Captions, as WebVTT."),
-            "transcript": _path("The transcript, as text."),
-            "seconds": Attribute("number", "How long it plays.", at_least=1),
+            "transcript": _path("The transcript, as a text file."),
+            "seconds": Attribute("number", "Its length in seconds.", at_least=1),
         },
         label="Its title.",
         holds="prose",
@@ -132,7 +132,7 @@ SPECS = (
     ),
     Spec(
         "checklist",
-        "Lines to tick; the ticks are kept.",
+        "Items to tick; the ticks are saved.",
         _checklist,
         {"id": ID},
         label="Its title.",

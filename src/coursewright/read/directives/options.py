@@ -9,19 +9,19 @@ from coursewright.read.keys import key_of, strip_start, take_key
 from coursewright.read.reading import Reading
 from coursewright.source import Span
 
-__all__ = ["CODES", "OPTION", "feedback_of", "read_options", "told_twice"]
+__all__ = ["CODES", "OPTION", "feedback_of", "read_options", "report_duplicates"]
 
 OPTION = Code(
     "option-malformed",
     Severity.ERROR,
-    "An answer is not written as the format has it.",
+    "An answer is malformed.",
     "It could not be chosen, or its feedback would be lost.",
 )
 TWICE = Code(
     "option-twice",
     Severity.ERROR,
-    "Two answers of one question have the same words, or the same key.",
-    "What a learner chose could not be told apart.",
+    "Two answers of a question have the same text or the same key.",
+    "Learners' answers could not be distinguished.",
 )
 CODES = (OPTION, TWICE)
 
@@ -31,7 +31,7 @@ _BOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
 def read_options(reading: Reading, found: m.BulletList) -> tuple[m.Option, ...]:
     """Return the answers of a choice."""
     options = tuple(option for item in found.items if (option := _option(reading, item)))
-    told_twice(reading, [(option.key, option.span) for option in options])
+    report_duplicates(reading, [(option.key, option.span) for option in options])
     return options
 
 
@@ -41,12 +41,14 @@ def _option(reading: Reading, item: m.ListItem) -> m.Option | None:
     first = line[0] if line else None
     box = _BOX.match(first.text) if isinstance(first, m.Text) else None
     if not box:
-        told = "An answer opens with `[ ]` or `[x]`."
-        reading.find(OPTION, item.span, told, "Write `- [ ] text`, or `- [x] text` if it is right.")
+        message = "An answer starts with `[ ]` or `[x]`."
+        reading.report(
+            OPTION, item.span, message, "Write `- [ ] text`, or `- [x] text` if it is correct."
+        )
         return None
     text, key = take_key(strip_start(line, box.end()))
     if not text:
-        reading.find(OPTION, item.span, "This answer has no words.")
+        reading.report(OPTION, item.span, "This answer has no text.")
         return None
     feedback = feedback_of(reading, rest)
     return m.Option(key_of(text, key), text, box[1] != " ", feedback, item.span)
@@ -59,16 +61,16 @@ def feedback_of(reading: Reading, blocks: "Iterable[m.Block]") -> "tuple[m.Block
         if isinstance(block, m.Quote):
             out.extend(block.children)
         else:
-            told = "Below an answer only its feedback can stand."
-            reading.find(OPTION, block.span, told, "Write feedback as a quotation: `> text`.")
+            message = "Only feedback is allowed below an answer."
+            reading.report(OPTION, block.span, message, "Write feedback as a quotation: `> text`.")
     return tuple(out)
 
 
-def told_twice(reading: Reading, keys: Iterable[tuple[str, Span]]) -> None:
+def report_duplicates(reading: Reading, keys: Iterable[tuple[str, Span]]) -> None:
     """Note keys that stand twice."""
     seen: set[str] = set()
     for key, span in keys:
         if key in seen:
-            hint = "Give it words, or a key `{#so}`, of its own."
-            reading.find(TWICE, span, "This stands above already.", hint)
+            hint = "Give it a different text, or a key such as `{#so}`."
+            reading.report(TWICE, span, "This answer already exists above.", hint)
         seen.add(key)

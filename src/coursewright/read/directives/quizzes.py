@@ -8,7 +8,7 @@ from coursewright.problems import Code, Severity
 from coursewright.read.keys import key_of, line_of, take_key
 
 from .options import CODES as OPTION_CODES
-from .options import OPTION, read_options, told_twice
+from .options import OPTION, read_options, report_duplicates
 from .spec import ID, TRACKS, Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS"]
@@ -28,12 +28,12 @@ def _quiz(filled: Filled) -> Built | None:
     kind = filled.get("type")
     for name in filled.parts:
         if name not in _PARTS[kind]:
-            told = f"A question of the type `{kind}` has no part `{name}`."
+            message = f"A question of the type `{kind}` has no part `{name}`."
             place = filled.parts[name][0].span if filled.parts[name] else filled.marker
-            filled.surplus(place, told)
+            filled.surplus(place, message)
     if kind not in ("single", "multiple", "truefalse") and filled.get("digest"):
-        told = "Only a question with options can be the one that the short mail asks."
-        filled.surplus(filled.marker, told, "Remove `digest`, or set it on another question.")
+        message = "Only a question with options can be in the short email."
+        filled.surplus(filled.marker, message, "Remove `digest`, or set it on another question.")
     return _BUILD[kind](filled)
 
 
@@ -54,8 +54,8 @@ def _split(filled: Filled, kind: type, sample: str) -> tuple[tuple[m.Block, ...]
         if not body[:-1]:
             filled.lacks("The question itself is missing.", "Write it above its answers.")
         return body[:-1], body[-1]
-    told = f"The question `{filled.get('id')}` has no answers at its end."
-    filled.reading.find(WITHOUT_OPTIONS, filled.marker, told, f"They look like {sample}.")
+    message = f"The question `{filled.get('id')}` does not end with answers."
+    filled.reading.report(WITHOUT_OPTIONS, filled.marker, message, f"They look like {sample}.")
     return body, None
 
 
@@ -74,7 +74,7 @@ def _order(filled: Filled) -> Built | None:
     if found is None:
         return None
     steps = tuple(step for item in found.items if (step := _step(filled, item)))
-    told_twice(filled.reading, [(step.key, step.span) for step in steps])
+    report_duplicates(filled.reading, [(step.key, step.span) for step in steps])
     right, wrong = filled.parts.get("right", ()), filled.parts.get("wrong", ())
     return m.Order(prompt=prompt, steps=steps, right=right, wrong=wrong, **_common(filled))
 
@@ -83,7 +83,7 @@ def _step(filled: Filled, item: m.ListItem) -> m.Step | None:
     line, key = take_key(line_of(item))
     if line:
         return m.Step(key_of(line, key), line, item.span)
-    filled.reading.find(OPTION, item.span, "A step is one line of text.")
+    filled.reading.report(OPTION, item.span, "A step must be one line of text.")
     return None
 
 
@@ -92,20 +92,20 @@ def _match(filled: Filled) -> Built | None:
     if table is None:
         return None
     if len(table.head) != 2:
-        told = f"This table has {len(table.head)} columns; a question of this type has two."
-        filled.reading.find(OPTION, table.span, told)
+        message = f"This table has {len(table.head)} columns; a question of this type has two."
+        filled.reading.report(OPTION, table.span, message)
         return None
     targets: dict[str, m.Step] = {}
     pairs = []
     for row in table.rows:
         if not row[0] or not row[1]:
             place = (row[0] or row[1] or (table,))[0].span
-            filled.reading.find(OPTION, place, "Both cells of a row must be filled.")
+            filled.reading.report(OPTION, place, "Both cells of a row need text.")
             continue
         source, target = _side(row[0]), _side(row[1])
         targets.setdefault(target.key, target)
         pairs.append(m.Pair(source, target.key, source.span))
-    told_twice(filled.reading, [(pair.source.key, pair.span) for pair in pairs])
+    report_duplicates(filled.reading, [(pair.source.key, pair.span) for pair in pairs])
     return m.Match(
         prompt=prompt,
         heads=(table.head[0], table.head[1]),
@@ -137,14 +137,14 @@ def _lines(filled: Filled, blocks: Sequence[m.Block]) -> tuple[tuple[m.Inline, .
     lines = []
     for block in blocks:
         if not isinstance(block, m.BulletList):
-            told = "What to look for is a list."
-            filled.surplus(block.span, told, "Lines are `- Something`.")
+            message = "`::look-for` needs a list."
+            filled.surplus(block.span, message, "Lines are `- Something`.")
             continue
         for item in block.items:
             if line := line_of(item):
                 lines.append(line)
             else:
-                filled.surplus(item.span, "What to look for is one line of text each.")
+                filled.surplus(item.span, "Each item of `::look-for` must be one line of text.")
     return tuple(lines)
 
 
@@ -168,21 +168,21 @@ _PARTS: dict[str, tuple[str, ...]] = {
 SPECS = (
     Spec(
         "quiz",
-        "A question; in a pool, an item.",
+        "A question, or an item of a pool.",
         _quiz,
         {
             "id": ID,
-            "type": Attribute("choice", "What is to be done.", required=True, choices=_TYPES),
+            "type": Attribute("choice", "The type of question.", required=True, choices=_TYPES),
             "objective": Attribute("id", "The objective that it assesses."),
-            "cell": Attribute("text", "In a pool: the cell of the blueprint."),
+            "cell": Attribute("text", "In a pool: the blueprint cell."),
             "tracks": TRACKS,
-            "digest": Attribute("flag", "The one question that the short mail asks."),
+            "digest": Attribute("flag", "The one question in the short email."),
         },
         parts={
-            "right": "What is said when all is right (order, match).",
-            "wrong": "What is said when it is not (order, match).",
-            "model": "An answer to compare with (text).",
-            "look-for": "A list of what a good answer has (text).",
+            "right": "Feedback if everything is correct (order, match).",
+            "wrong": "Feedback otherwise (order, match).",
+            "model": "A model answer (text).",
+            "look-for": "A list of what a good answer contains (text).",
         },
         holds="prose",
         asks=True,

@@ -15,7 +15,7 @@ def _item(filled: Filled) -> Built | None:
 SPECS = (
     Spec(
         "recall-item",
-        "A question that is asked again later.",
+        "A question that comes back in a later lesson.",
         _item,
         {"id": ID},
         parts={"answer": "The answer."},

@@ -29,7 +29,7 @@ def _download(filled: Filled) -> Built:
 
 def _field(filled: Filled) -> Built | None:
     if not filled.label:
-        filled.lacks("A field needs its label.", "Write `::field[My first step]{id=first-step}`.")
+        filled.lacks("A field needs a label.", "Write `::field[My first step]{id=first-step}`.")
         return None
     return m.Field(filled.get("id"), filled.label, filled.get("lines", 1), filled.span)
 
@@ -38,10 +38,12 @@ _SURVEY = Attribute("id", "The id of the survey.", required=True)
 _CHECK = Attribute("id", "The id of the readiness check.", required=True)
 _POOL = Attribute("id", "The id of the pool.", required=True)
 _REF = Attribute("id", "The id of the job aid.", required=True)
-_LINES = Attribute("number", "How many lines to write on; 1 if left out.", at_least=1, at_most=40)
+_LINES = Attribute(
+    "number", "The number of lines to write on; 1 if left out.", at_least=1, at_most=40
+)
 
 SPECS = (
-    Spec("recall", "Where the recall questions stand.", _recall, leaf=True, asks=True),
+    Spec("recall", "The place of the recall questions.", _recall, leaf=True, asks=True),
     Spec(
         "likert", "A self-assessment.", _likert, {"id": ID, "survey": _SURVEY}, leaf=True, asks=True
     ),

@@ -25,14 +25,14 @@ __all__ = [
 CONTENT_MISSING = Code(
     "content-missing",
     Severity.ERROR,
-    "A block lacks what it is made of.",
+    "A block is empty.",
     "Learners would see an empty frame.",
 )
 CONTENT_UNEXPECTED = Code(
     "content-unexpected",
     Severity.ERROR,
-    "A block holds what it has no place for.",
-    "It would be lost without a word.",
+    "A block contains something that does not belong in it.",
+    "It would be dropped silently.",
 )
 CODES = (CONTENT_MISSING, CONTENT_UNEXPECTED)
 
@@ -53,8 +53,8 @@ class Attribute:
     at_least: int = 0
 
 
-ID = Attribute("id", "Stable, unique in the course.", required=True)
-TRACKS = Attribute("words", "The tracks that see it; without, all.")
+ID = Attribute("id", "Stable and unique in the course.", required=True)
+TRACKS = Attribute("words", "The tracks that see it; if left out, all.")
 
 
 @dataclass(slots=True)
@@ -77,13 +77,13 @@ class Filled:
         """Return an attribute's value."""
         return self.attributes.get(name, otherwise)
 
-    def lacks(self, told: str, hint: str | None = None) -> None:
+    def lacks(self, message: str, hint: str | None = None) -> None:
         """Note that something is missing, at the line that opens the directive."""
-        self.reading.find(CONTENT_MISSING, self.marker, told, hint)
+        self.reading.report(CONTENT_MISSING, self.marker, message, hint)
 
-    def surplus(self, span: Span, told: str, hint: str | None = None) -> None:
+    def surplus(self, span: Span, message: str, hint: str | None = None) -> None:
         """Note that something has no place here."""
-        self.reading.find(CONTENT_UNEXPECTED, span, told, hint)
+        self.reading.report(CONTENT_UNEXPECTED, span, message, hint)
 
 
 @dataclass(frozen=True, slots=True)

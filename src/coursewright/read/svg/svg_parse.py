@@ -29,13 +29,13 @@ def parse_svg(data: bytes) -> etree._Element | SvgFault:
         return SvgFault("it is not UTF-8", 1, _SAVE_AGAIN)
     declared = _DECLARED.match(text)
     if declared and not _is_as_declared(declared[1].lower(), ascii_only=text.isascii()):
-        what = f"it declares the encoding {declared[1][:40]}, which others may read differently"
+        what = f"it declares the encoding {declared[1][:40]}, which some programs misread"
         return SvgFault(what, 1, _SAVE_AGAIN)
     # Drawing programs write the type of the standard, which says nothing. A type with contents of
     # its own can define entities and give elements attributes that stand nowhere in the drawing.
     types = text.count("<!DOCTYPE")
     if types > 1 or len(_PLAIN_DOCTYPE.findall(text)) != types:
-        hint = "Export it again without editing data of the drawing program."
+        hint = "Export it again without the drawing program's editing data."
         return SvgFault("it defines entities or a document type", _line_of(text), hint)
     parser = etree.XMLParser(
         encoding="utf-8",  # a declaration such as UTF-7 hides markup from whoever believes it

@@ -93,8 +93,8 @@ class _Copy:
                 self._dropped(inner)
             return False
         hint = _HINTS.get(name.lower())
-        told = f"it has the element `{name}`, which is not part of a drawing"
-        self._faults.report(element, told, hint)
+        message = f"it has the element `{name}`, which is not part of a drawing"
+        self._faults.report(element, message, hint)
         return False
 
     def _dropped(self, element: etree._Element) -> None:
@@ -105,8 +105,8 @@ class _Copy:
         of_svg = namespace == SVG and name not in ELEMENTS | INERT
         active = name.lower() in ACTIVE or is_active_namespace(namespace or "")
         if of_svg or active:
-            told = f"it has the element `{name}`, which is not part of a drawing"
-            self._faults.report(element, told, _HINTS.get(name.lower()))
+            message = f"it has the element `{name}`, which is not part of a drawing"
+            self._faults.report(element, message, _HINTS.get(name.lower()))
 
     def _attribute(
         self, old: etree._Element, new: etree._Element, name: str, pair: tuple[str, str]
@@ -167,14 +167,14 @@ _WITHOUT_FETCH = (
 )
 _HINTS = {
     "script": _WITHOUT_SCRIPT,
-    "a": "Take the link out of the picture, and put it into the text of the lesson.",
+    "a": "Remove the link from the picture, and put it in the text of the lesson.",
     "foreignobject": (
-        "It holds a piece of a web page. In draw.io, turn off Word Wrap and Formatted Text of the "
+        "It contains part of a web page. In draw.io, turn off Word Wrap and Formatted Text of the "
         "labels; in Figma, flatten the layer; in Mermaid, set `htmlLabels: false`."
     ),
 } | dict.fromkeys(
     ("animate", "animatemotion", "animatetransform", "animatecolor", "set"),
-    "Export a still picture, or show the movement as a film.",
+    "Export a still picture, or show the movement as a video.",
 )
 
 

@@ -85,7 +85,7 @@ class _Check:
         """Return the nodes as CSS, with what was found in them."""
         text = tinycss2.serialize(nodes)
         if "<" in text:  # a page that holds the picture might take it for a tag
-            self._report("its style holds `<`")
+            self._report("its style contains `<`")
         return text, tuple(self._faults)
 
     def contents(self, nodes: Iterable[ast.Node]) -> list[ast.Node]:
@@ -132,7 +132,7 @@ class _Check:
         if name == "namespace" and _names_a_namespace_of_svg(node):
             return node
         if name not in _RULES:
-            self._report(f"its style holds `@{name}`")
+            self._report(f"its style contains `@{name}`")
             return None
         node.prelude = self._prelude(node)
         if node.content is not None:

@@ -11,6 +11,6 @@ from .write import write
 __all__ = ["TARGET"]
 
 EDITION = TargetOption(
-    "edition", "both", "Compile one edition of the emails only.", ("both", "digest", "full")
+    "edition", "both", "Compile only one edition of the emails.", ("both", "digest", "full")
 )
 TARGET = Target("email", (*CODES, BAD_MJML, *LINTS), check, render, write, options=(EDITION,))

@@ -1,6 +1,6 @@
 """Solutions that stand at the end of a mail, under one heading, where no page can show them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from coursewright.model import (
 )
 from coursewright.source import Span
 
-__all__ = ["Answer", "AnswerLine", "letter", "mixed", "quiz_answer", "recall_answer"]
+__all__ = ["Answer", "AnswerLine", "mixed", "quiz_answer", "recall_answer"]
 
 T = TypeVar("T")
 
@@ -47,11 +47,6 @@ class Answer:
     """What is said about it as a whole."""
 
 
-def letter(index: int) -> str:
-    """Return what an option is called: A, B ... Z, then 27, 28 ..."""
-    return chr(ord("A") + index) if index < 26 else str(index + 1)
-
-
 def mixed(steps: Iterable[T], id: str, keys: Iterable[str]) -> tuple[T, ...]:  # noqa: A002
     """Return the steps in an order that gives nothing away, and is the same in every build."""
     steps = tuple(steps)
@@ -62,8 +57,8 @@ def mixed(steps: Iterable[T], id: str, keys: Iterable[str]) -> tuple[T, ...]:  #
     return tuple(steps[index] for index in order)
 
 
-def quiz_answer(quiz: Quiz | Branch, title: str) -> Answer:
-    """Return the answer of a question of a lesson."""
+def quiz_answer(quiz: Quiz | Branch, title: str, letter: Callable[[int], str]) -> Answer:
+    """Return the answer of a question of a lesson; `letter` names its options."""
     match quiz:
         case Choice():
             lines = tuple(

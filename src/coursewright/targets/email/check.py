@@ -20,38 +20,38 @@ __all__ = ["CODES", "check"]
 NO_SENDER = Code(
     "mail-without-sender",
     Severity.ERROR,
-    "The course does not say who its mails come from.",
-    "A mail without an address of its own cannot be sent.",
+    "The course does not say who its emails come from.",
+    "An email cannot be sent without a sender address.",
 )
 NO_ADDRESS = Code(
     "mail-without-footer",
     Severity.ERROR,
-    "The course does not say who stands behind its mails, with a postal address.",
-    "The law of many countries asks for it in every mail to a list.",
+    "The course does not name the organization behind its emails and its postal address.",
+    "Many countries require both by law in every email to a list.",
 )
 LENGTH = Code(
     "mail-length",
     Severity.WARNING,
-    "The short mail of a lesson has fewer words than the course's limits ask for, or more.",
-    "Shorter gives too little to act on; longer is not read on a phone between two meetings.",
+    "The short email of a lesson is shorter or longer than the limits of the course.",
+    "A short one gives too little to act on; a long one is not read between two meetings.",
 )
 SPAM = Code(
     "mail-smells-of-spam",
     Severity.WARNING,
-    "A subject or preheader has what filters take for spam.",
-    "The mail lands where nobody looks, and the sender's good name suffers.",
+    "A subject or preheader looks like spam to filters.",
+    "The email ends up in the spam folder, and the sender's reputation suffers.",
 )
 CONTRAST = Code(
     "brand-contrast",
     Severity.WARNING,
-    "A text colour of the brand is too near to its ground.",
-    "People with weak sight, and everybody in the sun, cannot read it (WCAG 2.2, 1.4.3).",
+    "A text color of the brand has too little contrast with its background.",
+    "People with low vision, and everyone in sunlight, cannot read it (WCAG 2.2, 1.4.3).",
 )
 CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST, UNKNOWN)
 
-_SHORTER = "Put depth into `:::more`, which the short mail leaves out."
+_SHORTER = "Move detail into `:::more`, which the short email leaves out."
 _LONGER = (
-    "Take something out of `:::more`, or lower `mail_words_min` under `limits` in course.yaml."
+    "Move something out of `:::more`, or lower `mail_words_min` under `limits` in course.yaml."
 )
 _LEAST_CONTRAST = 4.5
 _MODES: tuple[Mode, ...] = ("light", "dark")
@@ -60,11 +60,11 @@ _GROUNDS = ("paper", "card")
 # What SpamAssassin 4 scores in a subject, and what people report.
 _SMELLS = (
     (re.compile(r"\b\w*(?:re|fw)::? ", re.IGNORECASE), "reads like a reply or a forward (`re:`)"),
-    (re.compile(r"[!?]{2,}"), "has more than one mark of exclamation or question in a row"),
-    (re.compile(r"[$€£¥]{2,}|\$\d+[,.]\d{3}"), "speaks of money"),
+    (re.compile(r"[!?]{2,}"), "has several exclamation or question marks in a row"),
+    (re.compile(r"[$€£¥]{2,}|\$\d+[,.]\d{3}"), "mentions money"),
     (
         re.compile(r"\b(?:act now|free money|winner|risk.free|100% free|viagra)\b", re.IGNORECASE),
-        "has words that spam is full of",
+        "has words that are typical of spam",
     ),
 )
 
@@ -86,7 +86,7 @@ def check(course: Course, options: Options) -> Iterator[Problem]:
 
 
 def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
-    """Compare the short mail with its budget; tracks that differ are told apart."""
+    """Compare the short mail with its budget; tracks that differ are listed separately."""
     limits = course.settings.limits
     fewest, most = limits.mail_words_min, limits.mail_words_max or sys.maxsize
     wrong = {}
@@ -98,7 +98,7 @@ def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
         counts = ", ".join(f"{words} words for {track}" for track, words in wrong.items())
         too_long = max(wrong.values()) > most
         budget = f"at most {most}" if too_long else f"at least {fewest}"
-        msg = f"The short mail has {counts}; {budget} read well."
+        msg = f"The short email has {counts}; it should have {budget}."
         yield LENGTH.at(lesson.span, msg, hint=_SHORTER if too_long else _LONGER)
 
 
@@ -112,7 +112,7 @@ def _smells(lesson: Lesson) -> Iterator[Problem]:
             )
         for pattern, what in _SMELLS:
             if pattern.search(text) and (field == "subject" or what.startswith("has")):
-                yield SPAM.at(lesson.at(field), f"The {field} {what}.", hint="Say it otherwise.")
+                yield SPAM.at(lesson.at(field), f"The {field} {what}.", hint="Rephrase it.")
 
 
 def _brand(options: Options) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any
     Args:
         pieces: the rows between head and foot.
         view: the mail.
-        frame: what head and foot are told: title, subject, preheader, links.
+        frame: what head and foot are message: title, subject, preheader, links.
 
     Raises:
         TemplateFileError: a template is missing or wrong.

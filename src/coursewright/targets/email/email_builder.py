@@ -103,7 +103,7 @@ def compile_texts(plan: EmailPlan) -> MessageTexts | tuple[Problem, ...]:
         place = Span(error.path, error.line, error.column, error.line, error.column + 1)
         return (BAD_MJML.at(place, error.reason, hint=error.hint),)
     except UnpairedMarkerError as error:
-        hint = "Print what is in `{% call optional(...) %}` once, as it is."
+        hint = "Print the content of `{% call optional(...) %}` once, unchanged."
         return (BAD_MJML.at(plan.span, f"In the email `{plan.id}` {error}.", hint=hint),)
 
 
@@ -116,7 +116,7 @@ def sample_links(service: str | None) -> dict[str, str]:
 def _dead(plan: EmailPlan, name: str) -> Problem:
     page = name.removeprefix("link.")
     message = f"In the email `{plan.id}` the link `{page}` leads nowhere without `links.service`."
-    hint = f'In your template put it into `{{% call optional("{name}") %}}`, see docs/email.md.'
+    hint = f'In your template, put it in `{{% call optional("{name}") %}}`; see docs/email.md.'
     return BAD_MJML.at(plan.span, message, hint=hint)
 
 

@@ -29,7 +29,7 @@ from coursewright.model import (
 )
 from coursewright.source import Span
 
-from .answer_key import Answer, letter, mixed, quiz_answer, recall_answer
+from .answer_key import Answer, mixed, quiz_answer, recall_answer
 from .clean_text import clean
 from .mail_view import MailView
 from .rows import is_prose
@@ -73,7 +73,7 @@ def lesson_pieces(blocks: Iterable[Block], view: MailView, span: Span) -> tuple[
 
 
 def case_piece(block: Choice, view: MailView, title: str) -> tuple[EmailPart, list[Answer]]:
-    """Return the row that asks one question of a lesson outside of it, and what is told below."""
+    """Return the row that asks a question outside its lesson, and its answer below."""
     gathered = _Gathered()
     values = _choice(block, view, gathered) | {"block": block, "title": title}
     answers = [replace(one, title=title) for one in gathered.answers]
@@ -124,16 +124,16 @@ def _recall(block: Recall, view: MailView, gathered: _Gathered) -> dict[str, Any
 
 
 def _title(view: MailView, gathered: _Gathered) -> str:
-    return f"{view.say('lesson.question')} {gathered.questions}"
+    return view.say("mail.question", n=gathered.questions)
 
 
 def _choice(block: Choice, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     title = _title(view, gathered)
     if view.web is None:
-        gathered.answers.append(quiz_answer(block, title))
+        gathered.answers.append(quiz_answer(block, title, view.letter))
     options = [
         {
-            "letter": letter(index),
+            "letter": view.letter(index),
             "text": option.text,
             "url": view.web and view.web + answer_address(block.id, option.key),
         }
@@ -145,22 +145,22 @@ def _choice(block: Choice, view: MailView, gathered: _Gathered) -> dict[str, Any
 
 def _order(block: Order, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     title = _title(view, gathered)
-    gathered.answers.append(quiz_answer(block, title))
+    gathered.answers.append(quiz_answer(block, title, view.letter))
     steps = mixed(block.steps, block.id, (step.key for step in block.steps))
     return {"title": title, "steps": steps, "url": view.page()}
 
 
 def _match(block: Match, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     title = _title(view, gathered)
-    gathered.answers.append(quiz_answer(block, title))
+    gathered.answers.append(quiz_answer(block, title, view.letter))
     targets = mixed(block.targets, block.id, (target.key for target in block.targets))
-    options = [{"letter": letter(n), "text": target.text} for n, target in enumerate(targets)]
+    options = [{"letter": view.letter(n), "text": target.text} for n, target in enumerate(targets)]
     return {"title": title, "targets": options, "url": view.page()}
 
 
 def _open_text(block: OpenText, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     title = _title(view, gathered)
-    gathered.answers.append(quiz_answer(block, title))
+    gathered.answers.append(quiz_answer(block, title, view.letter))
     return {"title": title, "url": view.page()}
 
 
@@ -169,9 +169,9 @@ def _branch(block: Branch, view: MailView, gathered: _Gathered) -> dict[str, Any
         return None
     title = _title(view, gathered)
     if block.nodes[0].choices:
-        gathered.answers.append(quiz_answer(block, title))
+        gathered.answers.append(quiz_answer(block, title, view.letter))
     choices = [
-        {"letter": letter(n), "text": choice.text}
+        {"letter": view.letter(n), "text": choice.text}
         for n, choice in enumerate(block.nodes[0].choices)
     ]
     return {"title": title, "node": block.nodes[0], "choices": choices, "url": view.page()}

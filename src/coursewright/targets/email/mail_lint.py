@@ -16,25 +16,25 @@ __all__ = ["CODES", "lint"]
 
 _TEMPLATES = Span.whole("templates/email")
 _WARN = 80_000
-_SHORTER = "Put depth into `:::more`, which the short mail leaves out."
+_SHORTER = "Move detail into `:::more`, which the short email leaves out."
 
 TOO_BIG = Code(
     "mail-too-big",
     Severity.ERROR,
-    "The HTML of a mail is longer than 102 KB.",
-    "Gmail cuts it there: the end, with the way to unsubscribe, is hidden behind a link.",
+    "The HTML of an email is larger than 102 KB.",
+    "Gmail clips it there and hides the end, with the unsubscribe link, behind a link.",
 )
 GROWING = Code(
     "mail-nearly-too-big",
     Severity.WARNING,
-    "The HTML of a mail is longer than 80 KB.",
-    "Gmail cuts mails at 102 KB, and a sender's own additions come on top.",
+    "The HTML of an email is larger than 80 KB.",
+    "Gmail clips emails at 102 KB, and a sender may add more.",
 )
 FEATURE = Code(
     "mail-feature-unsupported",
     Severity.WARNING,
-    "A template or the style of a mail uses what many mail clients lack.",
-    "Where it is not known it is dropped, and with it the sense or the order of the mail.",
+    "A template or style of an email uses a feature that many email clients lack.",
+    "Those clients drop it, which can change the meaning or the order of the email.",
 )
 CODES = (TOO_BIG, GROWING, FEATURE)
 
@@ -47,11 +47,11 @@ def lint(plan: "EmailPlan", shown: Mapping[str, str]) -> Iterator[Problem]:
         shown: its subject, preheader, HTML and text as the sample learner gets them.
     """
     size = len(shown["html"].encode("utf-8"))
-    say = f"The mail `{plan.id}` has {size / 1000:.0f} KB of HTML."
+    say = f"The email `{plan.id}` has {size / 1000:.0f} KB of HTML."
     if size > CLIP_BYTES:
         yield TOO_BIG.at(plan.span, say, hint=_SHORTER)
     elif size > _WARN:
         yield GROWING.at(plan.span, say, hint=_SHORTER)
     for name in lacking(shown["html"]):
-        hint = "Do without it in a template of yours: some mail clients leave it out."
-        yield FEATURE.at(_TEMPLATES, f"Mails use `{name}`.", hint=hint)
+        hint = "Avoid it in your templates: some email clients drop it."
+        yield FEATURE.at(_TEMPLATES, f"Emails use `{name}`.", hint=hint)

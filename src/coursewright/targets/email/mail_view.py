@@ -8,6 +8,7 @@ from urllib.parse import quote
 from coursewright.markup.addresses import asset_address, lesson_address
 from coursewright.model import Course, Lesson, Module, Reference, Track, direction
 from coursewright.presentation.brand import Brand
+from coursewright.presentation.messages import format_message
 from coursewright.presentation.templates import Templates
 from coursewright.sequence.placeholders import Context
 
@@ -139,11 +140,13 @@ class MailView:
         return self.kit.service
 
     def say(self, key: str, **values: object) -> str:
-        """Return the words of a key, with `values` in their places; not escaped."""
-        text = self.kit.words[key]
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
+        """Return the interface string of a key, its fields filled; not escaped."""
+        return format_message(self.kit.words[key], self.course.settings.language, values)
+
+    def letter(self, index: int) -> str:
+        """Return the name of an option, such as A or B; beyond the alphabet, its number."""
+        letters = self.kit.words["mail.letters"].split()
+        return letters[index] if index < len(letters) else str(index + 1)
 
     def slot(self, name: str, context: Context, fallback: str = "") -> str:
         """Return the token of a placeholder."""

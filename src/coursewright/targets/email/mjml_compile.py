@@ -19,8 +19,8 @@ __all__ = ["BAD_MJML", "compile_mjml", "mjml_of"]
 BAD_MJML = Code(
     "mail-template-broken",
     Severity.ERROR,
-    "A template of a mail makes MJML that is not well-formed or not known.",
-    "Email clients would show tags as text or a broken page; the compiler itself may crash.",
+    "An email template produces MJML that is malformed or unknown.",
+    "Email clients would show tags as text or a broken page, and the compiler could crash.",
 )
 
 _MOST_FAULTS = 10

@@ -54,24 +54,24 @@ def parse(mjml: str) -> Tree | MjmlFault:
     """Return the document as a tree, or why it is none."""
     if len(mjml) > _LONGEST:
         return MjmlFault(
-            1, f"The mail is longer than {_LONGEST:,} characters.", "Split the lesson."
+            1, f"The email is longer than {_LONGEST:,} characters.", "Split the lesson."
         )
     if "<!DOCTYPE" in mjml or "<!ENTITY" in mjml:
-        return MjmlFault(1, "A mail's template cannot have a document type.")
+        return MjmlFault(1, "An email template cannot have a document type.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )
     try:
         return cast("Tree", etree.XML(mjml, parser))
     except etree.XMLSyntaxError as error:
-        hint = "Write every tag closed (`<br/>`), `&#160;` for `&nbsp;` and `&amp;` for `&`."
+        hint = "Close every tag (`<br/>`), and write `&#160;` for `&nbsp;` and `&amp;` for `&`."
         return MjmlFault(error.lineno or 1, f"Not well-formed: {error.msg}.", hint)
 
 
 def judge(root: Tree) -> Iterator[MjmlFault]:
     """Yield what the table of components does not allow."""
     if root.tag != "mjml":
-        yield MjmlFault(1, f"A mail opens with `mjml`, not with `{root.tag}`.")
+        yield MjmlFault(1, f"An email starts with `mjml`, not with `{root.tag}`.")
         return
     yield from _judge(root, None, 1)
 
@@ -87,14 +87,14 @@ def _judge(node: Tree, parent: Tree | None, depth: int) -> Iterator[MjmlFault]:
         return
     component = COMPONENTS.get(node.tag)
     if component is None:
-        hint = near(node.tag, COMPONENTS) or "Use {% include %} of Jinja."
+        hint = near(node.tag, COMPONENTS) or "Use Jinja's {% include %}."
         yield MjmlFault(line, f"There is no component `{node.tag}`.", hint)
         return
     in_defaults = parent is not None and parent.tag == "mj-attributes"
     if parent is not None and not in_defaults and parent.tag not in component.parents:
         allowed = ", ".join(sorted(component.parents))
         yield MjmlFault(
-            line, f"`{node.tag}` cannot stand in `{parent.tag}`.", f"It goes in: {allowed}."
+            line, f"`{node.tag}` is not allowed in `{parent.tag}`.", f"It is allowed in: {allowed}."
         )
     yield from _attributes(node, component)
     if in_defaults:
@@ -123,9 +123,9 @@ def _content(node: Tree, component: Component, depth: int) -> Iterator[MjmlFault
         return
     loose = [node.text or "", *(child.tail or "" for child in node)]
     if component.content != "text" and "".join(loose).strip():
-        yield MjmlFault(line, f"Text stands loose in `{node.tag}`.", "Put it into `mj-text`.")
+        yield MjmlFault(line, f"`{node.tag}` cannot contain text.", "Put it in `mj-text`.")
     if component.content != "components" and len(node):
-        yield MjmlFault(line, f"`{node.tag}` cannot hold other tags.")
+        yield MjmlFault(line, f"`{node.tag}` cannot contain other tags.")
         return
     for child in node:
         yield from _judge(child, node, depth + 1)
@@ -141,11 +141,11 @@ def _html(node: Tree, depth: int) -> Iterator[MjmlFault]:
     if not isinstance(node.tag, str):
         return
     if node.tag.startswith(("mj", INLINED_PART)) or node.tag.lower() in FORBIDDEN_HTML:
-        yield MjmlFault(line, f"`{node.tag}` cannot stand in the text of a mail.")
+        yield MjmlFault(line, f"`{node.tag}` is not allowed in the text of an email.")
     for name in node.attrib:
         if name.lower().startswith("on"):
-            yield MjmlFault(line, f"`{name}` cannot stand in a mail.")
+            yield MjmlFault(line, f"`{name}` is not allowed in an email.")
     if node.tag == "img" and node.get("alt") is None:
-        yield MjmlFault(line, "A picture has no `alt`.", 'Say what it shows, or write alt="".')
+        yield MjmlFault(line, "This picture has no `alt`.", 'Say what it shows, or write alt="".')
     for child in node:
         yield from _html(child, depth + 1)

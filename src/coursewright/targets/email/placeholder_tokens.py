@@ -138,14 +138,14 @@ class _Parts:
     def items(self) -> None:
         part = self._open[-1]
         if not isinstance(part, _OpenSeries) or part.separator is not None:
-            raise UnpairedMarkerError("a separator stands outside of its links")
+            raise UnpairedMarkerError("a separator is outside its links")
         part.separator = tuple(part.segments)
         part.segments.clear()
 
     def close(self) -> None:
         part = self._open.pop()
         if not self._open:
-            raise UnpairedMarkerError("an optional part is closed that was not opened")
+            raise UnpairedMarkerError("an optional part is closed but was not opened")
         if isinstance(part, _OpenGroup):
             self._close_group(part)
         else:
@@ -168,7 +168,7 @@ class _Parts:
     def _close_series(self, part: _OpenSeries) -> None:
         items = tuple(one for one in part.segments if isinstance(one, Group))
         if part.separator is None or len(items) != len(part.segments):
-            raise UnpairedMarkerError("something stands between the items of a series")
+            raise UnpairedMarkerError("there is text between the items of a series")
         if any(item.needs for item in items):
             self.add(Series(items, part.separator))
             return

@@ -10,8 +10,8 @@ __all__ = ["UNKNOWN", "asked_case", "check_recall_mails"]
 UNKNOWN = Code(
     "unknown-recall-question",
     Severity.ERROR,
-    "A recall mail asks what its track has not: a recall item, or a question to choose from.",
-    "The mail would go out without it, and nobody would notice.",
+    "A recall email asks something its track does not have: a recall item or a question.",
+    "The email would be sent without it, and nobody would notice.",
 )
 
 
@@ -26,21 +26,21 @@ def check_recall_mails(course: Course) -> Iterator[Problem]:
         for track, items in mail.items.items():
             for one in items:
                 if one not in course.recall:
-                    said = f"The recall mail of day {mail.offset} asks `{one}` on `{track}`"
+                    said = f"The recall email of day {mail.offset} asks `{one}` on `{track}`"
                     yield UNKNOWN.at(
                         mail.span,
                         f"{said}, which `recall.md` does not have.",
-                        hint=near(one, course.recall) or "Write it in recall.md.",
+                        hint=near(one, course.recall) or "Add it to recall.md.",
                     )
         for track, one in mail.question.items():
             cases = _cases(course, track)
             if one not in cases:
-                said = f"The recall mail of day {mail.offset} asks `{one}` on `{track}`"
+                said = f"The recall email of day {mail.offset} asks `{one}` on `{track}`"
                 yield UNKNOWN.at(
                     mail.span,
-                    f"{said}, which is no question to choose from in its lessons.",
+                    f"{said}, which is not a question with options in its lessons.",
                     hint=near(one, cases)
-                    or "Name a quiz of a lesson of this track that has options.",
+                    or "Name a quiz with options from a lesson of this track.",
                 )
 
 

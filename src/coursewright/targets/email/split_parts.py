@@ -7,7 +7,7 @@ from .mjml_tree import MjmlFault, Tree
 
 __all__ = ["split_parts"]
 
-_HINT = "Put whole elements into `{% call optional(...) %}`, with their closing tags."
+_HINT = "Put whole elements in `{% call optional(...) %}`, with their closing tags."
 
 
 def split_parts(root: Tree, mark: str) -> Iterator[MjmlFault]:

@@ -13,7 +13,7 @@ from .write import write
 
 __all__ = ["SCORM12", "SCORM2004_3", "SCORM2004_4"]
 
-LMS = TargetOption("lms", "generic", "Fit the packages to an LMS.", tuple(PRESETS))
+LMS = TargetOption("lms", "generic", "Adapt the packages to an LMS.", tuple(PRESETS))
 
 
 def _target(edition: Edition) -> Target:

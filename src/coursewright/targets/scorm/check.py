@@ -34,9 +34,9 @@ def check(course: Course, options: Options, edition: Edition) -> Iterator[Proble
     for package in packages_of(course):
         if not package.tracks:
             place = place_of(course, package, "tracks")
-            told = f"The package `{package.id}` has no track."
-            hint = "Name a track under `tracks`, or take the package away."
-            yield codes.PACKAGE_WITHOUT_TRACKS.at(place, told, hint=hint)
+            message = f"The package `{package.id}` has no track."
+            hint = "Name a track under `tracks`, or remove the package."
+            yield codes.PACKAGE_WITHOUT_TRACKS.at(place, message, hint=hint)
         elif known.issuperset(package.tracks):
             data = course_data(course, package, preset, prompts=edition.prompts)
             yield from _state(course, package, edition, longest_state(data))
@@ -48,8 +48,8 @@ def _size(course: Course) -> Iterator[Problem]:
         largest = max(course.assets.values(), key=lambda asset: len(asset.data))
         yield codes.PACKAGE_LARGE.at(
             Span.whole(largest.path),
-            f"The files of the course take {size // _MEGABYTE} MB, this one the most.",
-            hint="Put films on a server of their own, or make pictures smaller.",
+            f"The files of the course take {size // _MEGABYTE} MB; this is the largest.",
+            hint="Host videos elsewhere, or make pictures smaller.",
         )
 
 
@@ -62,9 +62,9 @@ def _choices(course: Course) -> Iterator[Problem]:
                 continue
             count = _choices_of(block)
             if count > _LETTERS:
-                told = f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
-                hint = "Ask it in two questions."
-                yield codes.TOO_MANY_CHOICES.at(block.span, told, hint=hint)
+                message = f"`{block.id}` has {count} choices; SCORM 1.2 can name {_LETTERS}."
+                hint = "Split it into two questions."
+                yield codes.TOO_MANY_CHOICES.at(block.span, message, hint=hint)
 
 
 def _choices_of(quiz: Quiz) -> int:
@@ -86,5 +86,5 @@ def _state(course: Course, package: Package, edition: Edition, longest: int) -> 
             place_of(course, package, "id"),
             f"A learner of `{package.id}` may need {longest:,} characters; "
             f"{edition.title} keeps {edition.suspend_limit:,}.",
-            hint="Divide the course into packages with fewer lessons, or build for SCORM 2004.",
+            hint="Split the course into packages with fewer lessons, or build for SCORM 2004.",
         )

@@ -13,26 +13,26 @@ __all__ = [
 SUSPEND_DATA_TOO_BIG = Code(
     "suspend-data-too-big",
     Severity.ERROR,
-    "What is kept of a learner would not fit into the LMS.",
-    "The LMS cuts it off or refuses it, and a learner who comes back starts again.",
+    "The saved state of a learner would not fit into the LMS.",
+    "The LMS cuts it off or rejects it, and returning learners start over.",
 )
 PACKAGE_WITHOUT_TRACKS = Code(
     "package-without-tracks",
     Severity.ERROR,
-    "A package names no track.",
-    "There would be no lesson to show.",
+    "A package has no tracks.",
+    "There is no lesson to show.",
 )
 PACKAGE_LARGE = Code(
     "package-large",
     Severity.WARNING,
-    "A package is larger than many LMSs take.",
+    "A package is larger than many LMSs accept.",
     "The upload fails, or phones need minutes to start the course.",
 )
 TOO_MANY_CHOICES = Code(
     "too-many-choices",
     Severity.WARNING,
     "A question has more choices than SCORM 1.2 can name.",
-    "Its answers are kept but cannot be reported.",
+    "Its answers are saved but cannot be reported.",
 )
 
 CODES = (

@@ -20,8 +20,8 @@ __all__ = ["CODES", "check"]
 ADDRESS_TAKEN = Code(
     "site-address-taken",
     Severity.ERROR,
-    "Two things of the course would lie at one address of the site.",
-    "One page would take the other's place, and links in mails would lead to the wrong one.",
+    "Two things of the course would have the same address on the site.",
+    "One page would replace the other, and links in emails would lead to the wrong one.",
 )
 CODES = (ADDRESS_TAKEN,)
 
@@ -36,15 +36,15 @@ def check(course: Course, options: Options) -> Iterable[Problem]:
         if address_part(track.id) in RESERVED:
             yield ADDRESS_TAKEN.at(
                 track.span,
-                f"the track `{track.id}` has the name of a folder that the site needs",
-                hint=f"Choose another id than {', '.join(RESERVED)}.",
+                f"The track `{track.id}` has the name of a folder that the site needs.",
+                hint=f"Choose an id other than {', '.join(RESERVED)}.",
             )
     for address, name, span in _addresses(course):
         if taken.setdefault(address, name) != name:
             yield ADDRESS_TAKEN.at(
                 span,
-                f"{name} and {taken[address]} would both lie at `{address}`",
-                hint="Ids that differ only in capitals are one address: rename one.",
+                f"{name} and {taken[address]} would have the same address `{address}`",
+                hint="Ids that differ only in case have the same address: rename one.",
             )
 
 

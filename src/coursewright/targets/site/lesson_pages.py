@@ -71,7 +71,7 @@ def _add(
 
 
 def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dict[str, Any]:
-    """Return what the script is told of the course, seen from one page."""
+    """Return the course data for the script of one page."""
     course = site.course
     up = "../../"
     return {
@@ -82,8 +82,8 @@ def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dic
             for one in course.settings.tracks
         ],
         "lessons": [
-            {"id": one.id, "title": one.title, "href": view.places.lesson(one.id)}
-            for one in course.lessons_of(track)
+            {"id": lesson.id, "title": lesson.title, "href": view.places.lesson(lesson.id)}
+            for lesson in course.lessons_of(track)
         ],
         "assessments": _assessments(course, track),
         "view": {

@@ -108,7 +108,7 @@ class Site:
             view: what it is made with.
             canonical: the address that search engines should name instead of this one.
             listed: whether the sitemap names it.
-            data: what scripts on the page are told.
+            data: the data for scripts on the page.
             names: what the template is given beside.
         """
         base = self.course.settings.links.web
