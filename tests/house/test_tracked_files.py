@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from house.checkout import ROOT, tracked
 
@@ -45,7 +46,8 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
         lacking = [
             line
             for line in map(Requirement, lines)
-            if line.name.lower() not in locked or locked[line.name.lower()] not in line.specifier
+            if canonicalize_name(line.name) not in locked
+            or locked[canonicalize_name(line.name)] not in line.specifier
         ]
         assert lacking == [], f"{name}: run scripts/lock"
 
