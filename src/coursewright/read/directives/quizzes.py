@@ -9,7 +9,7 @@ from coursewright.read.keys import key_of, line_of, take_key
 
 from .options import CODES as OPTION_CODES
 from .options import OPTION, read_options, told_twice
-from .spec import ID, TRACKS, Attribute, Built, Filled, Spec
+from .spec import ID, SECTION, TRACKS, Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS"]
 
@@ -43,6 +43,7 @@ def _common(filled: Filled) -> dict[str, Any]:
         "objective": filled.get("objective"),
         "cell": filled.get("cell"),
         "tracks": filled.get("tracks", ()),
+        "section": filled.get("section"),
         "span": filled.span,
     }
 
@@ -177,6 +178,7 @@ SPECS = (
             "cell": Attribute("text", "In a pool: the cell of the blueprint."),
             "tracks": TRACKS,
             "digest": Attribute("flag", "The one question that the short mail asks."),
+            "section": SECTION,
         },
         parts={
             "right": "What is said when all is right (order, match).",
