@@ -1,7 +1,12 @@
 """Which parts of a lesson its mails show."""
 
+import re
+
+import pytest
+
 from coursewright.model import Choice, FactRef, Heading, inlines, walk
 from coursewright.targets.email.mail_editions import edition_of
+from coursewright.targets.email.mail_view import short_cite
 from coursewright.targets.email.mail_words import mail_words
 from targets.email.sample_emails import small_course, small_mails, text_of
 
@@ -156,12 +161,65 @@ def test_the_blocks_of_an_edition_stand_on_their_own() -> None:
     assert any(isinstance(piece, FactRef) for piece in inlines(first))
 
 
-def test_a_gloss_that_opens_with_a_word_of_one_letter_opens_small_too() -> None:
-    def change(files: dict[str, str]) -> None:
-        files["glossary.yaml"] = '- {term: Pot, definition: "A vessel that keeps warm."}\n'
-        files[LESSON] = lesson("## One\n\nWarm the [[pot]] first.\n")
+def terms_mails(body: str, name: str = "01-water") -> tuple[str, str]:
+    """Return text and bare HTML of a lesson in a course with a glossary."""
 
-    assert "pot (a vessel that keeps warm)" in text_of(small_mails(change), "home/01-water.txt")
+    def change(files: dict[str, str]) -> None:
+        files["glossary.yaml"] = (
+            '- {term: Pot, definition: "A vessel. It keeps warm.", also: [pots]}\n'
+            '- {term: Lid, definition: "What closes it."}\n'
+        )
+        files[LESSON] = lesson(body)
+
+    mails = small_mails(change)
+    html = re.sub(r"<[^>]*>", "", text_of(mails, f"home/{name}.html"))
+    return " ".join(text_of(mails, f"home/{name}.txt").split()), " ".join(html.split())
+
+
+def test_a_term_is_explained_once_at_the_end_and_never_in_its_sentence() -> None:
+    body = "## One\n\nWarm the [[pot]] first. Warm [[pots]], then close the [[lid]]. [@leaf2020]\n"
+    for text in terms_mails(body):
+        assert "Warm the pot first. Warm pots, then close the lid." in text
+        assert text.count("A vessel. It keeps warm.") == text.count("What closes it.") == 1
+        end = text.casefold().index("words in this lesson")
+        pot, lid = text.index("Pot: A vessel."), text.index("Lid: What closes")
+        assert text.index("Warm the pot") < end < pot < lid < text.casefold().rindex("sources")
+
+
+def test_a_lesson_without_terms_has_no_list_of_terms() -> None:
+    for text in terms_mails("## One\n\nWarm the pot first.\n"):
+        assert "words in this" not in text.casefold()
+
+
+def test_a_term_that_only_the_page_shows_is_not_explained_in_the_email() -> None:
+    for text in terms_mails("## One\n\nText.\n\n:::more\nThe [[pot]].\n:::\n"):
+        assert "A vessel" not in text
+
+
+def test_the_digest_for_a_sponsor_explains_the_terms_of_its_cards() -> None:
+    body = "## One\n\nText.\n\n:::coach-card\nLend them a [[pot]].\n:::\n"
+    for text in terms_mails(body, "sponsor-01"):
+        assert "Lend them a pot." in text
+        assert text.casefold().index("words in this email") < text.index("Pot: A vessel.")
+
+
+@pytest.mark.parametrize(
+    ("cite", "short"),
+    [
+        (
+            "BearingPoint (2014). “Leaders wanted.” Report, 12 pages.",
+            "BearingPoint (2014). “Leaders wanted.”",
+        ),
+        (
+            "Hill, L. A. (2007). Becoming the boss. HBR 85(1).",
+            "Hill, L. A. (2007). Becoming the boss.",
+        ),
+        ('Doe, J. (2020, May). "Why wait?" Blog.', 'Doe, J. (2020, May). "Why wait?"'),
+        ("A report without a year. Some more.", "A report without a year. Some more."),
+    ],
+)
+def test_a_reference_is_cut_after_its_title_with_the_quotation_mark(cite: str, short: str) -> None:
+    assert short_cite(cite) == short
 
 
 def test_a_source_in_latin_letters_keeps_its_full_stop_in_arabic() -> None:
