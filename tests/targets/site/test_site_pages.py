@@ -69,7 +69,7 @@ def test_a_fact_without_a_figure_goes_under_the_lessons_that_use_it_and_never_un
     rendered = TARGET.render(_course(**{"facts.yaml": facts}), Options())
     (page,) = [one for one in rendered.artifacts if one.path == "sources/index.html"]
     heads = re.findall(r"<dt id=[^>]*>(.*?)</dt>", page.data.decode())
-    assert [re.sub(r"<[^>]*>", "", head) for head in heads] == ["First", "Figure"]
+    assert [re.sub(r"<[^>]*>", "", head) for head in heads] == ["First steps", "Figure"]
     assert 'href="../blue/first/index.html"' in heads[0]
 
 
