@@ -358,6 +358,17 @@ for (const standard of STANDARDS) {
   });
 }
 
+test("assessments count as passed when all of the route are, and not when there is none", async () => {
+  const now = await visit("scorm12");
+  assert.equal(now.session.passedTests(), false, "nothing was handed in");
+  goThrough(now);
+  assert.equal(now.session.passedTests(), true);
+  const course = { ...sampleCourse(), assessments: [] };
+  const without = await visit("scorm12", { course });
+  for (const { id } of course.lessons) without.session.complete(id);
+  assert.equal(without.session.passedTests(), false, "there is none to pass");
+});
+
 test("a test that is passed before the last lesson does not yet pass the course", async () => {
   for (const standard of STANDARDS) {
     const now = await visit(standard);

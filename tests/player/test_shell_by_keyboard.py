@@ -58,6 +58,7 @@ def test_a_finished_course_ends_in_a_certificate_with_a_date(page: Page, index: 
     assert page.get_by_text("has completed the course").is_visible()
     year = page.evaluate("String(new Date().getFullYear())")
     assert year in page.locator(".certificate .date").inner_text()
+    assert "No learning system recorded" in page.locator(".certificate .unrecorded").inner_text()
 
 
 def test_on_a_phone_the_menu_opens_and_closes_by_keyboard(page: Page, index: Path) -> None:

@@ -113,6 +113,10 @@ FAULTS = {
     "[a](https://example.org/a b)": "link-malformed 7:3",
     "# Title": "heading-level-1 7:1",
     "Title\n===": "heading-level-1 7:1",
+    "## Rules {digset}": "heading-mark-malformed 7:1",
+    "## Rules {#my id}": "heading-mark-malformed 7:1",
+    "## Rules {#a #b}": "heading-mark-malformed 7:1",
+    "## Rules {digest digest}": "heading-mark-malformed 7:1",
 }
 
 
@@ -142,6 +146,24 @@ def test_a_reference_link_is_followed_wherever_its_address_stands() -> None:
     assert [link.href for link in inlines([one, two]) if isinstance(link, Link)] == [
         "https://example.org/"
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "slug", "digest"),
+    [
+        ("House rules {digest}", "House rules", "house-rules", True),
+        ("House rules {#so digest}", "House rules", "so", True),
+        ("House rules { digest  #so }", "House rules", "so", True),
+        ("House rules {#so}", "House rules", "so", False),
+        ("A set {1, 2}", "A set {1, 2}", "a-set-1-2", False),
+        ("An empty set {}", "An empty set {}", "an-empty-set", False),
+        ("*Stressed* {digest}", "Stressed", "stressed", True),
+    ],
+)
+def test_a_heading_ends_in_its_marks(line: str, words: str, slug: str, digest: bool) -> None:
+    (heading,) = blocks(f"## {line}\n")
+    assert isinstance(heading, Heading)
+    assert (plain(heading.children), heading.id, heading.digest) == (words, slug, digest)
 
 
 def test_headings_get_ids_of_their_words_in_any_script_each_once() -> None:

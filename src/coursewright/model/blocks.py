@@ -169,6 +169,8 @@ class Action:
     tracks: tuple[str, ...]
     children: "tuple[Block, ...]"
     span: Span
+    section: str | None = None
+    """The id of the heading whose section teaches what the action needs."""
     kind: ClassVar[str] = "action"
 
 

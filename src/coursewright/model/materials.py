@@ -76,6 +76,8 @@ class RecallItem:
     id: str
     question: tuple[Block, ...]
     answer: tuple[Block, ...]
+    section: str | None = None
+    """The id of the heading in the lesson that supplies it, whose section answers it."""
     span: Span
 
 

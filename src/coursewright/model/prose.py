@@ -45,6 +45,8 @@ class Heading:
     id: str
     """For links to it: `{#so}` where the author gave one, else made from its words."""
     span: Span
+    digest: bool = False
+    """Whether the author marked its section for the short email: `## House rules {digest}`."""
     kind: ClassVar[str] = "heading"
 
 

@@ -61,6 +61,8 @@ class Choice:
     """Whom it is asked; empty means everybody."""
     digest: bool = False
     """The one question that the short mail asks; without one it is the first Choice."""
+    section: str | None = None
+    """The id of the heading in its lesson whose section answers it."""
     span: Span
     kind: ClassVar[str] = "choice"
 
@@ -86,6 +88,7 @@ class Order:
     objective: str | None
     cell: str | None = None
     tracks: tuple[str, ...] = ()
+    section: str | None = None
     span: Span
     kind: ClassVar[str] = "order"
     type: ClassVar[Literal["order"]] = "order"
@@ -117,6 +120,7 @@ class Match:
     objective: str | None
     cell: str | None = None
     tracks: tuple[str, ...] = ()
+    section: str | None = None
     span: Span
     kind: ClassVar[str] = "match"
     type: ClassVar[Literal["match"]] = "match"
@@ -133,6 +137,7 @@ class OpenText:
     objective: str | None
     cell: str | None = None
     tracks: tuple[str, ...] = ()
+    section: str | None = None
     span: Span
     kind: ClassVar[str] = "open-text"
     type: ClassVar[Literal["text"]] = "text"

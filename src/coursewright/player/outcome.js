@@ -20,12 +20,7 @@ export function routeOf(course, track) {
 export function outcomeOf(course, state) {
   const route = routeOf(course, state.track);
   const done = route.filter((id) => state.lessons.get(id) === "done").length;
-  const tests = assessmentsOf(course, route).map(({ id, mastery }) => ({
-    mastery: mastery ?? course.mastery,
-    ...state.attempts.get(id),
-  }));
-  const taken = tests.filter(({ count, open }) => count > (open ? 1 : 0));
-  const passedAll = tests.every((test) => taken.includes(test) && test.best >= test.mastery);
+  const { tests, taken, passedAll } = testsOf(course, state, route);
   const complete = (state.track !== null || course.tracks.length < 2) && done === route.length;
   const finished = complete && passedAll && route.length > 0;
   const speaks = course.reporting.startsWith("passed");
@@ -37,6 +32,21 @@ export function outcomeOf(course, state) {
     success: passes ? "passed" : fails ? "failed" : "unknown",
     progress: route.length ? Math.floor((done / route.length) * 10000) / 10000 : 0,
   };
+}
+
+/** Returns whether the learner's route has assessments and all of them were passed. */
+export function passedTests(course, state) {
+  const { tests, passedAll } = testsOf(course, state, routeOf(course, state.track));
+  return tests.length > 0 && passedAll;
+}
+
+function testsOf(course, state, route) {
+  const tests = assessmentsOf(course, route).map(({ id, mastery }) => ({
+    mastery: mastery ?? course.mastery,
+    ...state.attempts.get(id),
+  }));
+  const taken = tests.filter(({ count, open }) => count > (open ? 1 : 0));
+  return { tests, taken, passedAll: tests.every((test) => taken.includes(test) && test.best >= test.mastery) };
 }
 
 function scoreOf(course, tests, taken, finished) {

@@ -36,7 +36,7 @@ import { attemptsOf } from "./attempts.js";
 import { stopwatch } from "./clock.js";
 import { watchPage } from "./lifecycle.js";
 import { localCopy, mergeState } from "./local-copy.js";
-import { assessmentsOf, neverLess, outcomeOf, routeOf, statusOf } from "./outcome.js";
+import { assessmentsOf, neverLess, outcomeOf, passedTests, routeOf, statusOf } from "./outcome.js";
 import { reportsOf } from "./reports.js";
 import { startOf, uncounted } from "./resume.js";
 import { createSaver } from "./saver.js";
@@ -288,6 +288,9 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
 
     /** The assessments of the learner's route. */
     assessments: () => assessmentsOf(course, route()).map(({ id }) => id),
+
+    /** Whether the route has assessments and all of them were passed. */
+    passedTests: () => passedTests(course, state),
 
     /** The day on which the course was finished, as a Date; null when it is not. */
     finishedOn: () => (state.day === null ? null : new Date(state.day * DAY + DAY / 2)),

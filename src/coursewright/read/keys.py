@@ -1,14 +1,28 @@
-"""Keys at the end of a line: `{#so}`, by which an option or a heading keeps its name."""
+"""Marks at the end of a line: `{#so}` names an option or heading, `{digest}` marks a section."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coursewright import model as m
 from coursewright.model import stable_key
+from coursewright.problems import alike
 
-__all__ = ["key_of", "line_of", "strip_start", "take_key"]
+__all__ = ["HeadingMarks", "key_of", "line_of", "strip_start", "take_key", "take_marks"]
 
 _KEY = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]{0,63})\}\s*$")
+_MARKS = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_ONE_KEY = re.compile(r"#([A-Za-z0-9][\w.-]{0,63})")
+_DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMarks:
+    """What the braces at the end of a heading say."""
+
+    key: str | None = None
+    digest: bool = False
+    malformed: str = ""
+    """The braces, where they look like marks and are none."""
 
 
 def line_of(item: m.ListItem, *, alone: bool = True) -> tuple[m.Inline, ...]:
@@ -23,15 +37,34 @@ def take_key(line: tuple[m.Inline, ...]) -> tuple[tuple[m.Inline, ...], str | No
     """Return a line without the `{#key}` that it ends with, and the key."""
     if not line or not isinstance(line[-1], m.Text):
         return line, None
-    last = line[-1]
-    found = _KEY.search(last.text)
+    found = _KEY.search(line[-1].text)
     if not found:
         return line, None
-    rest = last.text[: found.start()]
+    return _strip_end(line, line[-1], len(found[0])), found[1]
+
+
+def take_marks(line: tuple[m.Inline, ...]) -> tuple[tuple[m.Inline, ...], HeadingMarks]:
+    """Return a heading without the marks that it ends with, such as `{#so digest}`, and these."""
+    found = _MARKS.search(line[-1].text) if line and isinstance(line[-1], m.Text) else None
+    words = found[1].split() if found else []
+    if not found or not isinstance(line[-1], m.Text) or not words:
+        return line, HeadingMarks()
+    keys = [key[1] for word in words if (key := _ONE_KEY.fullmatch(word))]
+    digests = words.count(_DIGEST)
+    if len(keys) <= 1 and digests <= 1 and len(keys) + digests == len(words):
+        marks = HeadingMarks(next(iter(keys), None), digests == 1)
+        return _strip_end(line, line[-1], len(found[0])), marks
+    meant = any(word.startswith("#") or alike(word.lower(), [_DIGEST]) for word in words)
+    return line, HeadingMarks(malformed=found[0].strip() if meant else "")
+
+
+def _strip_end(line: tuple[m.Inline, ...], last: m.Text, count: int) -> tuple[m.Inline, ...]:
+    """Return a line without the last `count` characters of its last piece."""
+    rest = last.text[:-count]
     if not rest:
-        return line[:-1], found[1]
-    shorter = max(last.span.end_column - len(found[0]), 1)
-    return (*line[:-1], m.Text(rest, replace(last.span, end_column=shorter))), found[1]
+        return line[:-1]
+    shorter = max(last.span.end_column - count, 1)
+    return (*line[:-1], m.Text(rest, replace(last.span, end_column=shorter)))
 
 
 def strip_start(line: tuple[m.Inline, ...], count: int) -> tuple[m.Inline, ...]:

@@ -12,7 +12,7 @@ from coursewright.model.prose import Align
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from .keys import take_key
+from .keys import take_marks
 from .md_inlines import Inlines
 from .md_places import FileLines
 from .reading import Reading
@@ -32,7 +32,13 @@ MISPLACED = Code(
     "A block is in a place where it is not allowed.",
     "It could not be shown there, or it would interrupt another question.",
 )
-CODES = (LEVEL_1, MISPLACED)
+HEADING_MARK = Code(
+    "heading-mark-malformed",
+    Severity.ERROR,
+    "The braces at the end of a heading are neither an id nor the mark `digest`.",
+    "Learners would read the braces, and the id or the mark would have no effect.",
+)
+CODES = (LEVEL_1, MISPLACED, HEADING_MARK)
 
 _ALIGN: dict[str, Align] = {"text-align:center": "center", "text-align:right": "end"}
 
@@ -113,13 +119,18 @@ class Prose:
         first = (token.map or [0])[0]
         setext = not token.markup.startswith("#")
         places = (self.lines.paragraph if setext else self.lines.heading)(inline.content, first)
-        children, key = take_key(self.inlines.build(inline.content, inline.children or (), places))
+        line = self.inlines.build(inline.content, inline.children or (), places)
+        children, marks = take_marks(line)
+        if marks.malformed:
+            message = f"`{marks.malformed}` is no mark that a heading can have."
+            hint = "Write `{#an-id}`, `{digest}` or `{#an-id digest}`."
+            self.reading.report(HEADING_MARK, self._span(token), message, hint)
         if level == 1:
             message = "Level 1 is the lesson's title, which comes from the front matter."
             self.reading.report(LEVEL_1, self._span(token), message, "Write `## ...`.")
-        slug = key or self._slug(m.plain(children))
+        slug = marks.key or self._slug(m.plain(children))
         self.slugs.setdefault(slug, 1)
-        return m.Heading(max(level, 2), children, slug, self._span(token))
+        return m.Heading(max(level, 2), children, slug, self._span(token), marks.digest)
 
     def _slug(self, words: str) -> str:
         base = slug = _slug(words) or "section"

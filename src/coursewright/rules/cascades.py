@@ -32,6 +32,7 @@ _IN_TEXT = frozenset(
         "unknown-lesson",
         "unknown-objective",
         "unknown-prerequisite",
+        "unknown-section",
         "unknown-survey-lesson",
         "unused-entry",
     }

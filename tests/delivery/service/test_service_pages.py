@@ -162,6 +162,8 @@ def _paths(tokens: dict[str, str]) -> dict[str, str]:
         "preferences-pending": f"/p/{tokens['pending']}",
         "preferences-sponsor": f"/p/{tokens['boss']}",
         "certificate": f"/k/{tokens['done']}",
+        "verify": "/v",
+        "verify-refused": "/v?number=nonsense",
         "not-yet": f"/k/{ada}",
         "join": "/join/field-notes",
         "unknown": "/u/nonsense",

@@ -60,6 +60,19 @@ def test_pages_are_valid_html(root: Path) -> None:
     assert html_validate(pages, "page") == []
 
 
+def test_a_fact_without_a_figure_goes_under_the_lessons_that_use_it_and_never_under_its_id() -> (
+    None
+):
+    facts = FILES["facts.yaml"].replace('figure: "60%", ', "")
+    assert facts != FILES["facts.yaml"]
+    facts += '- {id: F2, say: "Nobody uses this."}\n'
+    rendered = TARGET.render(_course(**{"facts.yaml": facts}), Options())
+    (page,) = [one for one in rendered.artifacts if one.path == "sources/index.html"]
+    heads = re.findall(r"<dt id=[^>]*>(.*?)</dt>", page.data.decode())
+    assert [re.sub(r"<[^>]*>", "", head) for head in heads] == ["First steps", "Figure"]
+    assert 'href="../blue/first/index.html"' in heads[0]
+
+
 def test_the_same_course_gives_the_same_bytes() -> None:
     one, two = (TARGET.render(sample_course(), Options()).artifacts for _ in range(2))
     assert one == two

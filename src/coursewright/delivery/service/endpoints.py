@@ -24,6 +24,7 @@ from coursewright.errors import CoursewrightError, SurroundingsError
 from coursewright.sequence.wall_clock import zones
 
 from .client_address import caller
+from .lesson_records import LessonRecords
 from .pages import HEADERS, ServicePages
 from .rate_limit import RequestLimits
 from .requests import LearnerRequest, LearnerRequests
@@ -43,6 +44,7 @@ class _Room:
     """What the endpoints share."""
 
     visits: LearnerRequests
+    records: LessonRecords
     links: LinkSigner
     pages: ServicePages
     clock: Clock
@@ -83,8 +85,10 @@ def service(
         SurroundingsError: the secret is not the ledger's: no link would work.
     """
     verify_secret(ledger, keyring, clock.now())
+    visits = LearnerRequests(ledger, keyring, most_pending)
     room = _Room(
-        LearnerRequests(ledger, keyring, most_pending),
+        visits,
+        LessonRecords(ledger, keyring, visits),
         LinkSigner(keyring, None),
         ServicePages(templates),
         clock,
@@ -110,6 +114,7 @@ def service(
         Route("/a/{token}/{item}/{option}", ticketed(_ask), methods=both),
         Route("/i/{token}", ticketed(_calendar), methods=["GET"]),
         Route("/join/{course}", ticketed(_join), methods=both),
+        Route("/v", ticketed(_verify), methods=["GET"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
     app.router.redirect_slashes = False
@@ -270,16 +275,20 @@ def _preferences(
 def _certificate(
     room: _Room, request: Request, form: FormData, visit: LearnerRequest, ticket: LinkClaims
 ) -> Response:
-    if visit.row.finished_on is None:
+    record = room.records.of(visit)
+    if record is None:
         return room.said("not-yet", visit, 404)
-    track = visit.published.release.tracks.get(visit.row.track)
-    return room.pages.show(
-        "certificate",
-        visit.published.release.course,
-        name=visit.row.name,
-        track=track.label if track else "",
-        day=visit.row.finished_on,
-    )
+    return room.pages.show("certificate", record.course, record=record)
+
+
+def _verify(room: _Room, request: Request, form: FormData) -> Response:
+    """Say whether the number of a record is real: name, course and day, and nothing else."""
+    number = request.query_params.get("number", "")[:80].strip()
+    record = room.records.by_number(number) if number else None
+    found = room.visits.first()
+    course = record.course if record else found.release.course if found else None
+    status = 404 if number and record is None else 200
+    return room.pages.show("verify", course, status, number=number, record=record)
 
 
 def _calendar(

@@ -1,4 +1,4 @@
-/** The page at the end: what is still to do, or a certificate with name and date. */
+/** The page at the end: what is still to do, or a certificate that says what was done and when. */
 
 import { all, make, one } from "./page.js";
 import { t } from "./words.js";
@@ -18,6 +18,8 @@ export function fillCertificate(content, { session, course, entry, route, titleO
     const day = session.finishedOn();
     const words = { dateStyle: "long", timeZone: day ? "UTC" : undefined };
     one(".date", content).textContent = (day ?? new Date()).toLocaleDateString(document.documentElement.lang, words);
+    if (session.passedTests()) one(".deed", content).textContent = t("player.certificate.passed");
+    if (entry.warning !== "no-lms") one(".unrecorded", content).remove();
     all("[data-print]", content).forEach((button) => button.addEventListener("click", () => print()));
     return;
   }

@@ -5,7 +5,7 @@ from typing import get_args
 from coursewright import model as m
 from coursewright.model.blocks import CalloutTone
 
-from .spec import TRACKS, Attribute, Built, Filled, Spec
+from .spec import SECTION, TRACKS, Attribute, Built, Filled, Spec
 
 __all__ = ["SPECS"]
 
@@ -23,7 +23,9 @@ def _more(filled: Filled) -> Built:
 
 
 def _action(filled: Filled) -> Built:
-    return m.Action(filled.get("tracks", ()), filled.body, filled.span)
+    return m.Action(
+        filled.get("tracks", ()), filled.body, filled.span, section=filled.get("section")
+    )
 
 
 def _reflect(filled: Filled) -> Built:
@@ -56,7 +58,13 @@ SPECS = (
     Spec("scenario", "The situation at the start of a lesson.", _scenario),
     Spec("for", "Blocks for some tracks only.", _for, {"tracks": _FOR}, holds="anything"),
     Spec("more", "More detail; the short email leaves it out.", _more, holds="anything"),
-    Spec("action", "The one thing to try at work.", _action, {"tracks": TRACKS}, asks=True),
+    Spec(
+        "action",
+        "The one thing to try at work.",
+        _action,
+        {"tracks": TRACKS, "section": SECTION},
+        asks=True,
+    ),
     Spec(
         "reflect",
         "A private question; the answer stays on the learner's device.",

@@ -9,7 +9,7 @@ from coursewright.read.keys import key_of, line_of, take_key
 
 from .options import CODES as OPTION_CODES
 from .options import OPTION, read_options, report_duplicates
-from .spec import ID, TRACKS, Attribute, Built, Filled, Spec
+from .spec import ID, SECTION, TRACKS, Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS"]
 
@@ -43,6 +43,7 @@ def _common(filled: Filled) -> dict[str, Any]:
         "objective": filled.get("objective"),
         "cell": filled.get("cell"),
         "tracks": filled.get("tracks", ()),
+        "section": filled.get("section"),
         "span": filled.span,
     }
 
@@ -177,6 +178,7 @@ SPECS = (
             "cell": Attribute("text", "In a pool: the blueprint cell."),
             "tracks": TRACKS,
             "digest": Attribute("flag", "The one question in the short email."),
+            "section": SECTION,
         },
         parts={
             "right": "Feedback if everything is correct (order, match).",

@@ -2,14 +2,20 @@
 
 from coursewright import model as m
 
-from .spec import ID, Built, Filled, Spec
+from .spec import ID, SECTION, Built, Filled, Spec
 
 __all__ = ["SPECS"]
 
 
 def _item(filled: Filled) -> Built | None:
     answer = filled.parts.get("answer", ())
-    return m.RecallItem(id=filled.get("id"), question=filled.body, answer=answer, span=filled.span)
+    return m.RecallItem(
+        id=filled.get("id"),
+        question=filled.body,
+        answer=answer,
+        section=filled.get("section"),
+        span=filled.span,
+    )
 
 
 SPECS = (
@@ -17,7 +23,7 @@ SPECS = (
         "recall-item",
         "A question that comes back in a later lesson.",
         _item,
-        {"id": ID},
+        {"id": ID, "section": SECTION},
         parts={"answer": "The answer."},
         needs=("answer",),
         holds="prose",

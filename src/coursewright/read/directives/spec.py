@@ -15,6 +15,7 @@ __all__ = [
     "CONTENT_MISSING",
     "CONTENT_UNEXPECTED",
     "ID",
+    "SECTION",
     "TRACKS",
     "Attribute",
     "Built",
@@ -55,6 +56,9 @@ class Attribute:
 
 ID = Attribute("id", "Stable and unique in the course.", required=True)
 TRACKS = Attribute("words", "The tracks that see it; if left out, all.")
+SECTION = Attribute(
+    "text", "The id of the heading in its lesson whose section gives the answer.", at_most=120
+)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,9 @@ from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 from coursewright.target import Options
 
-from .mail_editions import edition_of, mail_words
+from .digest_answers import ANSWER_CODES, check_answers
+from .mail_editions import edition_of
+from .mail_words import mail_words
 from .mjml_compile import BAD_MJML
 from .recall_cases import UNKNOWN, check_recall_mails
 
@@ -47,7 +49,7 @@ CONTRAST = Code(
     "A text color of the brand has too little contrast with its background.",
     "People with low vision, and everyone in sunlight, cannot read it (WCAG 2.2, 1.4.3).",
 )
-CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST, UNKNOWN)
+CODES = (NO_SENDER, NO_ADDRESS, LENGTH, SPAM, CONTRAST, UNKNOWN, *ANSWER_CODES)
 
 _SHORTER = "Move detail into `:::more`, which the short email leaves out."
 _LONGER = (
@@ -82,6 +84,7 @@ def check(course: Course, options: Options) -> Iterator[Problem]:
         yield from _length(course, lesson)
         yield from _smells(lesson)
     yield from check_recall_mails(course)
+    yield from check_answers(course)
     yield from _brand(options)
 
 
@@ -91,7 +94,7 @@ def _length(course: Course, lesson: Lesson) -> Iterator[Problem]:
     fewest, most = limits.mail_words_min, limits.mail_words_max or sys.maxsize
     wrong = {}
     for track in lesson.front.tracks:
-        words = mail_words(edition_of(lesson, track, "digest"), course)
+        words = mail_words(edition_of(course, lesson, track, "digest"), course)
         if not fewest <= words <= most:
             wrong[track] = words
     if wrong:

@@ -58,9 +58,9 @@ class _Gathered:
 
 
 def lesson_pieces(blocks: Iterable[Block], view: MailView, span: Span) -> tuple[EmailPart, ...]:
-    """Return the rows of a lesson's mail: its blocks, then answers and sources.
+    """Return the rows of a lesson's email: its blocks, then answers, terms and sources.
 
-    Sources are those cited until then, so they come to their template as the view's notes.
+    Terms and sources are those used until then: their templates take them from the view.
     """
     gathered = _Gathered()
     out = [piece for run in _runs(blocks) for piece in _pieces(run, view, gathered)]
@@ -68,7 +68,7 @@ def lesson_pieces(blocks: Iterable[Block], view: MailView, span: Span) -> tuple[
         out.append(EmailPart("blocks/whole-lesson", span, {"url": view.page()}))
     if gathered.answers:
         out.append(EmailPart("blocks/answers", span, {"answers": gathered.answers}))
-    out.append(EmailPart("blocks/sources", span))
+    out += [EmailPart("blocks/terms", span), EmailPart("blocks/sources", span)]
     return tuple(out)
 
 

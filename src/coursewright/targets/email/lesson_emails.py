@@ -32,7 +32,7 @@ def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> 
     full = edition == "full"
     view = MailView(kit, track, lesson, PlaceholderTokens(kit.mark), full=full)
     front = lesson.front
-    blocks = edition_of(lesson, track.id, edition)
+    blocks = edition_of(kit.course, lesson, track.id, edition)
     folder = f"{track.id}/full" if full else track.id
     return EmailPlan(
         id=f"{track.id}/{lesson.id}" + ("/full" if full else ""),

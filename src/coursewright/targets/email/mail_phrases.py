@@ -59,7 +59,8 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             fact = view.course.facts.get(piece.key)
             return escape(fact.say) if fact else Markup("")
         case TermRef():
-            return _term(piece, view)
+            view.use_term(piece.term)
+            return escape(piece.label)
         case Image():
             return picture(piece, view)
 
@@ -131,10 +132,3 @@ def _cite(citation: Citation, view: MailView) -> Markup:
     if not numbers:
         return Markup("")
     return Markup('<span class="cite">[{}]</span>').format(", ".join(numbers))
-
-
-def _term(term: TermRef, view: MailView) -> Markup:
-    gloss = view.gloss(term.term, "html")
-    if gloss is None:
-        return escape(term.label)
-    return Markup('{}<span class="gloss"> ({})</span>').format(term.label, gloss)

@@ -34,8 +34,10 @@ def picture(image: Image, view: MailView) -> Markup:
     width = min(_MOST, size[0]) if size else _MOST
     # A width in percent lets a phone shrink it even within a table; Word reads the attribute.
     style = f"width:100%;max-width:{width}px"
-    return Markup('<img src="{}" alt="{}" width="{}" style="{}"/>').format(
-        address, image.alt.strip(), width, style
+    # A drawing turns dark with the email; a photograph would become its own negative.
+    drawing = Markup(' class="drawing"') if asset.path != image.src else ""
+    return Markup('<img src="{}" alt="{}" width="{}" style="{}"{}/>').format(
+        address, image.alt.strip(), width, style, drawing
     )
 
 

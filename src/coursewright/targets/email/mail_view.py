@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from coursewright.markup.addresses import asset_address, lesson_address
-from coursewright.model import Course, Lesson, Module, Reference, Track, direction
+from coursewright.model import Course, Lesson, Module, Reference, Term, Track, direction
 from coursewright.presentation.brand import Brand
 from coursewright.presentation.messages import format_message
 from coursewright.presentation.templates import Templates
@@ -40,7 +40,9 @@ class EmailContext:
 
 
 # Author, year and title; the rest of a reference stands on the lesson's page.
-_SHORT = re.compile(r".{1,120}?\([^()]*\d{4}[^()]*\)\.? [^.?!]{3,140}[.?!]")
+_SHORT = re.compile(
+    r".{1,120}?\([^()]*\d{4}[^()]*\)\.? [^.?!]{3,140}[.?!]+[\u201c\u201d\u2019\u00bb\"']*"
+)
 _STATUS = {
     "listed": "lesson.source.listed",
     "memory": "lesson.source.memory",
@@ -66,17 +68,6 @@ _SAFE = "%:/?#[]@!$&()*+,;=~"  # RFC 3986 but for the quote, which could end an 
 _LONGEST = 1_500
 
 
-# Languages in which a sentence opens with a capital and a common noun within it has none.
-_SMALL_WITHIN = frozenset({"en", "es", "fr", "it", "nl", "pt", "sv"})
-
-
-def _within_a_sentence(sentence: str, language: str) -> str:
-    """Return a sentence as it stands in brackets within another: `Ally (a person at work ...)`."""
-    opens = sentence[1:2].islower() or (sentence[1:2] == " " and sentence[:1] != "I")
-    plain = language.lower().split("-")[0] in _SMALL_WITHIN and opens
-    return sentence[:1].lower() + sentence[1:] if plain else sentence
-
-
 def web_base(address: str | None) -> str | None:
     """Return an http address with a slash at its end; None for anything else."""
     if web_address(address) is None or address is None:
@@ -95,7 +86,7 @@ class MailView:
     full: bool = False
     """Whether it is the full edition, for learners without web access."""
     notes: list[Reference] = field(default_factory=list)
-    terms: set[tuple[str, str]] = field(default_factory=set)
+    terms: list[Term] = field(default_factory=list)
     level: int = 1
     """The level of the last heading, so that none is skipped."""
 
@@ -190,14 +181,11 @@ class MailView:
         """Return Latin words that keep their full stop in a text written from right to left."""
         return f"{words}\u200e" if self.dir == "rtl" and words[:1].isascii() else words
 
-    def gloss(self, word: str, channel: str) -> str | None:
-        """Return what a term means, in a sentence, at its first use in a channel; None later."""
+    def use_term(self, word: str) -> None:
+        """Remember a term of the glossary, which is explained once, at the end."""
         term = self.course.term(word)
-        if term is None or (term.term, channel) in self.terms:
-            return None
-        self.terms.add((term.term, channel))
-        sentence = term.definition.strip().split(". ")[0].removesuffix(".")
-        return _within_a_sentence(sentence, self.course.settings.language)
+        if term is not None and term not in self.terms:
+            self.terms.append(term)
 
     @property
     def _ids(self) -> frozenset[str]:

@@ -112,6 +112,7 @@ def _recalls(kit: EmailContext, track: Track) -> Iterator[EmailPlan]:
                 *cases,
                 EmailPart("mails/recall-plan", mail.span),
                 EmailPart("blocks/answers", mail.span, {"answers": answers}),
+                EmailPart("blocks/terms", mail.span),
             ),
             frame=frame_of(
                 view,
@@ -142,7 +143,10 @@ def _sponsor(kit: EmailContext, track: Track, last: int) -> Iterator[EmailPlan]:
             kind=MessageKind.SPONSOR_DIGEST,
             path=f"{track.id}/{name}",
             view=view,
-            pieces=(EmailPart("mails/sponsor-digest", span, {"cards": cards}),),
+            pieces=(
+                EmailPart("mails/sponsor-digest", span, {"cards": cards}),
+                EmailPart("blocks/terms", span),
+            ),
             frame=frame_of(
                 view,
                 title=view.say("mail.sponsor.title"),

@@ -57,8 +57,8 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
             fact = view.course.facts.get(piece.key)
             return fact.say if fact else ""
         case TermRef():
-            gloss = view.gloss(piece.term, "text")
-            return f"{piece.label} ({gloss})" if gloss else piece.label
+            view.use_term(piece.term)
+            return piece.label
         case Image():
             return "" if piece.decorative else f"[{view.say('mail.picture')} {piece.alt}]"
 

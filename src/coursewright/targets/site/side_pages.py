@@ -4,7 +4,7 @@ from itertools import groupby
 
 from coursewright.markup.addresses import aid_address, track_address
 from coursewright.markup.lessonhtml import aid_html
-from coursewright.model import Lesson, Module
+from coursewright.model import FactRef, Lesson, Module, inlines
 
 from .lesson_pages import script_data
 from .site_frame import Site
@@ -56,10 +56,20 @@ def add_glossary(site: Site) -> None:
 
 
 def add_sources(site: Site) -> None:
-    """Add the figures with what could be checked, and all sources."""
+    """Add the figures with what could be checked, and all sources.
+
+    What has no figure to show goes under the lessons that use it.
+    """
     course = site.course
     if course.references or course.facts:
-        facts = list(course.facts.values())
+        used = [
+            (lesson, {one.key for one in inlines(lesson.body) if isinstance(one, FactRef)})
+            for lesson in course.lessons
+        ]
+        facts = [
+            (fact, [lesson for lesson, keys in used if fact.id in keys])
+            for fact in course.facts.values()
+        ]
         references = sorted(course.references.values(), key=lambda one: one.cite.casefold())
         view = site.view("sources/")
         site.add("sources/", "sources.html.j2", view, facts=facts, references=references)

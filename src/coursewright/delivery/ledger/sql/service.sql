@@ -6,6 +6,13 @@ SELECT k.hash, k.data
 FROM delivery d JOIN content k ON k.hash = d.content_hash
 WHERE d.enrolment_id = :id AND d.lesson_id = :lesson AND d.state IN (1, 2, 4)
 
+-- name: lessons-failed
+-- How many lessons of an enrollment could not be delivered.
+SELECT COUNT(DISTINCT d.lesson_id) FROM delivery d JOIN lesson l ON l.id = d.lesson_id
+WHERE d.enrolment_id = :id AND l.kind = 'lesson' AND d.state = 3
+AND NOT EXISTS (SELECT 1 FROM delivery s WHERE s.enrolment_id = d.enrolment_id
+                AND s.lesson_id = d.lesson_id AND s.state = 2)
+
 -- name: events-of-kind
 SELECT data FROM event WHERE enrolment_id = :id AND kind = :kind
 
