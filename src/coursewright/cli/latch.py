@@ -37,7 +37,10 @@ def latch() -> None:
 @database_option
 @click.pass_context
 def list_latches(ctx: click.Context, database: str) -> None:
-    """List what stops sending. Exit code 1 if anything does."""
+    """List what stops sending. Exit code 1 if anything does.
+
+    Example: coursewright latch list
+    """
     with opened_ledger(database) as ledger:
         found = _holding(ledger)
     for one in found:
@@ -57,7 +60,10 @@ def list_latches(ctx: click.Context, database: str) -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be released; change nothing.")
 def release(ids: tuple[int, ...], database: str, *, believe: bool, dry_run: bool) -> None:
-    """Let sending go on: all latches, or those whose numbers are given."""
+    """Let sending go on: all latches, or those whose numbers are given.
+
+    Example: coursewright latch release 3 --dry-run
+    """
     from coursewright.delivery.ledger.latches import believe as note_belief
     from coursewright.delivery.ledger.latches import release_latch
 

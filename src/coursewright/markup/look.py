@@ -11,9 +11,10 @@ __all__ = ["PageOptions", "style_sheet"]
 
 _RULE = re.compile(r"([^@{}]+)\{([^{}]*)\}")
 _WITHIN = re.compile(r"(@media [^{}]+)\{([^@{}]+\{[^{}]*\})\}")
-_SELECTOR = re.compile(r"(?:[^,()]|\([^()]*\))+")
+_NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"  # `:not(:has(:nth-child(2)))`
+_SELECTOR = re.compile(rf"(?:[^,()]|{_NESTED})+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_BRACKETS = re.compile(rf"{_NESTED}|\[[^\]]*\]")
 _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 # Elements that a page needs no tag for, and what stands in place of a selector in `@keyframes`.
 _ALWAYS = frozenset({"<html", "<body", "<from", "<to"})
