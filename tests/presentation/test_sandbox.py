@@ -13,6 +13,7 @@ from coursewright.presentation.allowance import LIMIT
 from coursewright.presentation.templates import Templates
 from presentation.hostile_templates import HOSTILE, NEAR_MISSES, render
 
+pytestmark = pytest.mark.timeout(1000)  # the first test waits for a process with a hundred of them
 PROGRAM = Path(__file__).with_name("hostile_templates.py")
 
 
@@ -20,7 +21,7 @@ PROGRAM = Path(__file__).with_name("hostile_templates.py")
 def outcomes() -> dict[str, dict[str, Any]]:
     """Render each hostile template in a process of its own, whose memory is limited."""
     done = subprocess.run(
-        [sys.executable, str(PROGRAM)], capture_output=True, check=False, text=True, timeout=280
+        [sys.executable, str(PROGRAM)], capture_output=True, check=False, text=True, timeout=900
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, dict[str, Any]] = {}
@@ -58,7 +59,7 @@ def test_a_render_inside_a_render_spends_from_the_same_allowance(tmp_path: Path)
         calls.append(1)
         return templates.render("inner.txt.j2")
 
-    with pytest.raises(TemplateFileError, match="more work than a page can need"):
+    with pytest.raises(TemplateFileError, match="more work than any page needs"):
         templates.render("outer.txt.j2", again=again)
     assert len(calls) < LIMIT // 9999
     assert templates.render("inner.txt.j2") == "", "the next render has an allowance of its own"

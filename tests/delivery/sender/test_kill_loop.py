@@ -129,7 +129,7 @@ def test_nothing_is_lost_or_doubled_though_workers_are_killed_and_frozen(
         time.sleep(0.6)
         os.kill(frozen.pid, signal.SIGSTOP)  # past its lease of two seconds
         thaw = time.monotonic() + 4
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240
         while time.monotonic() < deadline and not (kills >= 12 and settled(ledger)):
             time.sleep(dice.uniform(0.1, 0.5))
             if frozen and time.monotonic() > thaw:
@@ -140,7 +140,7 @@ def test_nothing_is_lost_or_doubled_though_workers_are_killed_and_frozen(
                 os.kill(victim.pid, signal.SIGKILL)
                 kills += 1
                 workers.append(start())
-        assert settled(ledger), "in a minute all is sent"
+        assert settled(ledger), "in four minutes all is sent"
     states = judge(ledger, sink.accepted, LEARNERS)
     ledger.close()
     assert kills == 12
