@@ -14,7 +14,7 @@ _HEAD = """# The command line
 
 Made from the commands' own `--help` by `scripts/golden`.
 
-Exit codes: 0 good, 1 problems found, 2 wrong use or broken surroundings.
+Exit codes: 0 good, 1 problems found or a decision is needed, 2 wrong use or broken surroundings.
 Colours show on a terminal only, and not when `NO_COLOR` is set.
 """
 

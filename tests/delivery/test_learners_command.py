@@ -101,7 +101,7 @@ def test_a_sponsor_is_named_shown_and_told_no_more(
 ) -> None:
     ada, boss = "ada@example.org", "boss@example.org"
     assert run("add", ada, "--track", "aspire", "--sponsor", boss, *at) == 0
-    assert f"{boss} is told every two weeks" in capsys.readouterr().out
+    assert f"{boss} gets an update every two weeks" in capsys.readouterr().out
     assert run("show", ada) == 0
     assert f"told every two weeks: {boss} (active)" in capsys.readouterr().out
     assert run("show", boss) == 0
@@ -112,6 +112,6 @@ def test_a_sponsor_is_named_shown_and_told_no_more(
     assert "next@example.org is told." in told
     assert "Nothing has changed." in told
     assert run("sponsor", ada, "--none") == 0
-    assert "1 told no more." in capsys.readouterr().out
+    assert "1 no longer notified." in capsys.readouterr().out
     for wrong in (["sponsor", ada], ["sponsor", ada, "--is", ada], ["sponsor", boss, "--is", "x"]):
         assert run(*wrong) == 2, wrong

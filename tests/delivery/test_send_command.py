@@ -47,9 +47,9 @@ def test_what_is_due_is_shown_sent_and_reported(
     assert "1 active" in told
     assert "Due now: 0\nNext: 2027-01-" in told
     assert run("send", "--once", "--smtp", sink.url, *at) == 0
-    assert "Nothing is due. The next mail may go at 2027-01-" in capsys.readouterr().out
+    assert "Nothing is due. The next email is due at 2027-01-" in capsys.readouterr().out
     assert run("send", "--dry-run", *at) == 0
-    assert "0 would be sent. The next mail may go at 2027-01-" in capsys.readouterr().out
+    assert "0 would be sent. The next email is due at 2027-01-" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

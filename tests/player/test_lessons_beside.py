@@ -77,7 +77,7 @@ def test_a_file_that_is_lost_is_told_and_asked_for_again(
     page.route(BESIDE, lambda route: route.fulfill(**answer))
     open_course(page, index, track="blue")
     page.click("#cw-next")
-    page.wait_for_selector("#cw-main:has-text('could not be opened')")
+    page.wait_for_selector("#cw-main:has-text('could not be loaded')")
     page.unroute(BESIDE)
     page.click("#cw-menu a[data-go=last]")
     page.wait_for_selector("article[data-id=last]")

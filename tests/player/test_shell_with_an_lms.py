@@ -54,7 +54,7 @@ def test_a_learner_is_called_by_name_and_named_on_the_certificate(
         page.locator("#cw-next").click()
     assert page.locator(".certificate .name").inner_text() == "Ada Lovelace"
     assert page.locator(".certificate").get_by_text("Green road").is_visible()
-    assert page.locator(".certificate .deed").inner_text() == "completed the course"
+    assert page.locator(".certificate .deed").inner_text() == "has completed the course"
     assert page.locator(".certificate .unrecorded").count() == 0
     assert errors == []
 

@@ -43,7 +43,7 @@ def doctor(
 ) -> None:
     """Check the sending setup: database, secret, login over verified TLS, file modes, DNS.
 
-    Exit code 1 if anything stands in the way of sending.
+    Exit code 1 if anything prevents sending.
     """
     from coursewright.delivery.sender import dns_checks as ask
     from coursewright.sequence.release import load_release

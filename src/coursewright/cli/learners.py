@@ -125,7 +125,12 @@ def import_(
 @_intake_options
 @click.option("--name", default="", help='What they are called: --name "Ada Lovelace"')
 @click.option("--timezone", default="", metavar="ZONE", help="Their zone: --timezone Asia/Tokyo")
-@click.option("--sponsor", default="", metavar="ADDRESS", help="Who leads them, told fortnightly.")
+@click.option(
+    "--sponsor",
+    default="",
+    metavar="ADDRESS",
+    help="Who gets an update every two weeks: --sponsor boss@example.org",
+)
 def add(
     address: str,
     database: str,
@@ -135,7 +140,7 @@ def add(
     sponsor: str,
     **words: Any,
 ) -> None:
-    """Enrol one person.
+    """Enroll one person.
 
     Example: coursewright learners add ada@example.org --track aspire
     """
@@ -150,7 +155,7 @@ def add(
     if intake.suppressed:
         msg = f"{address} has left, bounced or was erased, and is not enrolled again"
         raise UsageError(msg, hint="They can sign up themselves: `coursewright serve`.")
-    told = f", {sponsor} is told every two weeks" if intake.sponsors else ""
+    told = f", {sponsor} gets an update every two weeks" if intake.sponsors else ""
     print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}{told}.")
     if intake.elsewhere:
         print("They are on another track, and stay there: see `coursewright learners switch`.")
@@ -190,7 +195,7 @@ def _take_in(
     help="How it is printed: --format ics",
 )
 def show(address: str, database: str, style: str) -> None:
-    """Show where a person stands and what they will get.
+    """Show a learner's enrollments and the emails to come.
 
     Example: coursewright learners show ada@example.org --format ics > ada.ics
     """
@@ -225,7 +230,7 @@ def show(address: str, database: str, style: str) -> None:
 def erase(address: str, database: str) -> None:
     """Delete all that is kept of a person; only a keyed hash stays, so that no import revives them.
 
-    Backups and the log of the mail server are yours to deal with.
+    Backups and the mail server's log still hold their data: delete it there yourself.
 
     Example: coursewright learners erase ada@example.org --yes
     """

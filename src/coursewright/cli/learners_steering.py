@@ -176,10 +176,12 @@ def remove(who: Who, course: str, database: str, dry_run: bool, goodbye: bool) -
 @click.argument("address")
 @course_option
 @database_option
-@click.option("--is", "sponsor", metavar="ADDRESS", help="Who is told: --is boss@example.org")
-@click.option("--none", "nobody", is_flag=True, help="Nobody is told any more.")
+@click.option(
+    "--is", "sponsor", metavar="ADDRESS", help="Who gets the updates: --is boss@example.org"
+)
+@click.option("--none", "nobody", is_flag=True, help="Stop the updates.")
 def sponsor(address: str, course: str, database: str, sponsor: str | None, nobody: bool) -> None:
-    """Say who is told every two weeks what a person works on.
+    """Set who gets an update about a learner every two weeks.
 
     They get the first name and the cards of the lessons that the person has had: no answers, no
     scores. Ask the person first; they see it on their page of preferences, and can end it there.
@@ -203,7 +205,7 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
         with ledger.write() as connection:
             ids = enrollments_of(connection, address, published)
             count = sum(untell(connection, one, now(), StateReason.OPERATOR) for one in ids)
-        print(f"{count} told no more.")
+        print(f"{count} no longer notified.")
 
 
 STEERING = (pause, resume, switch, pace, sponsor, remove)

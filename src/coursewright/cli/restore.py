@@ -54,7 +54,8 @@ def restore(
 
     Put the database and the key back first. The log of the mail server tells which emails it
     accepted; nobody gets those again, and the learners move on. Also give the rotated logs, up to
-    the time of the backup. Then run `coursewright bounces` again: what came back is read anew.
+    the time of the backup. Then run `coursewright bounces` again; it reads the mailbox from the
+    start.
     """
     from coursewright.delivery.ledger.recovery import recover
 

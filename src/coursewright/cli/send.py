@@ -62,7 +62,9 @@ COURSEWRIGHT_SECRET or coursewright.key.
 @click.option("--dry-run", "dry_run", is_flag=True, help="Show what would be sent; send nothing.")
 @click.option("--failed", is_flag=True, help="Send lessons again that failed, then what is due.")
 @click.option("--since", type=TIME, metavar="TIME", help="Of --failed: failed since then, UTC.")
-@click.option("--test", "test", metavar="ADDRESS", help="One sample mail: --test me@example.org")
+@click.option(
+    "--test", "test", metavar="ADDRESS", help="Send one sample email: --test me@example.org"
+)
 @click.option("--track", default="", metavar="ID", help="Of the sample: --track aspire")
 @click.option("--lesson", default="", metavar="ID", help="Of the sample: --lesson the-real-boss")
 @speed_options
@@ -77,7 +79,7 @@ COURSEWRIGHT_SECRET or coursewright.key.
     "--return-path",
     default="",
     metavar="ADDRESS",
-    help="Where bounces go; a * becomes the mail's signed name: --return-path b+*@example.org",
+    help="Where bounces go; a * becomes the email's signed name: --return-path b+*@example.org",
 )
 # Three times the time that a mail server has to answer: a lease that ends before the answer would
 # call a mail doubtful that is only slow.
@@ -86,7 +88,7 @@ COURSEWRIGHT_SECRET or coursewright.key.
     type=click.IntRange(180, 86400),
     default=600,
     show_default=True,
-    help="Seconds after which a mail without a result is in doubt: --lease 900",
+    help="Seconds after which an email without a result is in doubt: --lease 900",
 )
 def send(
     sequence: Path,
@@ -101,8 +103,8 @@ def send(
 ) -> None:
     """Send each lesson that is due, once.
 
-    A mail whose fate is unknown is never sent again blindly: it is looked up in the log of the
-    mail server or held; `coursewright status` shows it.
+    An email that may or may not have been sent is never sent again blindly. It is looked up in the
+    mail server's log, or held for your decision: see `coursewright status`.
     """
     if test:
         _test(sequence, test, words)
@@ -258,8 +260,8 @@ def _next(ledger: Any) -> str:
 
     at = report(ledger, SystemClock().now()).next_at
     if at is None:
-        return "Nobody waits for a mail."
-    return f"The next mail may go at {shown(at)}."
+        return "Nobody is waiting for an email."
+    return f"The next email is due at {shown(at)}."
 
 
 def _test(sequence: Path, to: str, words: dict[str, Any]) -> None:

@@ -74,6 +74,14 @@ def test_our_mails_use_nothing_of_the_table() -> None:
             assert list(lacking(one.data.decode())) == []
 
 
+def test_only_dark_mode_may_adorn_a_picture_with_a_filter() -> None:
+    dark = "@media (prefers-color-scheme: dark) { p { color: red } img { filter: invert(1); } }"
+    assert list(lacking(f"<style>{dark}</style>")) == []
+    assert list(lacking(f"<style>{dark} img {{ filter: invert(1) }}</style>")) == ["filter"]
+    assert list(lacking(f"<style>{dark.replace('filter', 'position')}</style>")) == ["position"]
+    assert list(lacking('<img style="mix-blend-mode: screen">')) == ["mix-blend-mode"]
+
+
 def declaration(name: str) -> str:
     if name.endswith("()"):
         return f"width: {name[:-1]}1px)"

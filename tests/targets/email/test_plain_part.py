@@ -45,9 +45,10 @@ def test_lists_keep_their_numbers_and_code_its_spaces() -> None:
     assert "    if x:\n        y\n" in text
 
 
-def test_a_term_is_told_at_its_first_use_only() -> None:
+def test_a_term_is_explained_once_at_the_end() -> None:
     text = shown("First [[water]], then [[water]].")
-    assert text.count("(what tea is mostly made of)") == 1
+    assert "First water, then water." in text
+    assert text.count("- Water: What tea is mostly made of.") == 1
 
 
 def test_no_line_of_a_mail_is_longer_than_the_width_but_for_addresses() -> None:

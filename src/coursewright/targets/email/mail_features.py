@@ -37,6 +37,9 @@ _USED = re.compile(
     r"|(?P<display>display)\s*:\s*(?:inline-)?(?P<kind>flex|grid)"
     r"|(?P<function>var|calc)\()"
 )
+# What dark mode may adorn a picture with: a client that lacks it shows the light picture.
+_DARK = re.compile(r"@media[^{]*prefers-color-scheme:\s*dark[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
+_ADORNS = re.compile(r"(?<![\w-])(?:filter|mix-blend-mode)\s*:[^;}]*")
 
 
 def lacking(html: str) -> Iterator[str]:
@@ -47,7 +50,8 @@ def lacking(html: str) -> Iterator[str]:
 
 @lru_cache(maxsize=_KNOWN)
 def _features(style: str) -> tuple[str, ...]:
-    return tuple(map(_named, _USED.finditer(style)))
+    leaned_on = _DARK.sub(lambda dark: _ADORNS.sub("", dark[0]), style)
+    return tuple(map(_named, _USED.finditer(leaned_on)))
 
 
 def _named(used: re.Match[str]) -> str:
