@@ -27,7 +27,7 @@ def test_a_cohort_with_a_faulty_line_is_planned_but_for_it(
     at = ("--sequence", str(sequence), "--start", "2027-01-11", "--cohort", str(people))
     assert run("plan", *at) == 1
     shown = capsys.readouterr()
-    assert "line 3: email" in shown.err
+    assert "line 3, column 1: email" in shown.err
     assert "a@example.org" in shown.out
 
 
@@ -42,7 +42,7 @@ def test_a_cohort_too_big_for_memory_is_refused(
     people.write_text("name,track\n" + "x,aspire\n" * 3)
     at = ("--sequence", str(sequence), "--start", "2027-01-11", "--cohort", str(people))
     assert run("plan", *at) == 2
-    assert "in pieces" in capsys.readouterr().err
+    assert "Split the file" in capsys.readouterr().err
 
 
 def test_names_in_any_script_come_out_of_every_form_and_no_cell_is_a_formula(

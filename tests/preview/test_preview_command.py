@@ -43,7 +43,7 @@ def test_an_address_that_others_reach_is_warned_of(folder: Path) -> None:
     ) as one:
         assert one.stderr is not None
         try:
-            assert "everybody who reaches" in one.stderr.readline()
+            assert "everyone who can reach" in one.stderr.readline()
         finally:
             one.terminate()
 

@@ -61,7 +61,7 @@ def test_a_broken_save_blanks_nothing_and_tells_the_line(tab: Page, preview: Pre
     shown(tab, "#lesson", TEXT)
     preview.save(LESSON, lambda text: text.replace(":::scenario", "::::scenario", 1))
     expect(tab.locator("#trouble")).to_contain_text(LESSON)
-    expect(tab.locator("#trouble")).to_contain_text("was before")
+    expect(tab.locator("#trouble")).to_contain_text("showing the last readable version")
     shown(tab, "#lesson", TEXT)
     preview.save("course.yaml", lambda text: text.replace("title:", "title: [", 1))
     expect(tab.locator("#trouble")).to_contain_text("course.yaml")
