@@ -1,131 +1,19 @@
 import io
-import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import sqlalchemy as sa
-from starlette.applications import Starlette
 
-from apart import apart
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
 from coursewright.delivery.ledger.privacy import erase, export
-from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.rosters.roster import read_roster
-from coursewright.delivery.sender.job_messages import JobMessages
-from coursewright.delivery.sender.transport import read_server
-from coursewright.delivery.sender.worker import SenderSettings, SendWorker
 from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.service.monitoring import monitoring
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
-from coursewright.delivery.tokens.record_numbers import record_number
 from coursewright.presentation.strings import strings
 from coursewright.sequence.records import CourseInfo
-from coursewright.sequence.release import load_release
-
-ADA = "ada@example.org"
-TABLES = ("contact", "suppression", "enrolment", "delivery", "event", "counter")
-
-
-class Client:
-    """Calls the service as a browser would, without a network."""
-
-    def __init__(self, app: Starlette) -> None:
-        self.app = app
-
-    def request(self, method: str, path: str, **how: Any) -> httpx.Response:
-        async def call() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app)
-            base = "https://learn.example.org"
-            async with httpx.AsyncClient(transport=transport, base_url=base) as client:
-                return await client.request(method, path, **how)
-
-        return apart(call)
-
-    def get(self, path: str) -> httpx.Response:
-        return self.request("GET", path)
-
-    def post(self, path: str, **how: Any) -> httpx.Response:
-        return self.request("POST", path, **how)
-
-
-class World:
-    """A ledger with one learner who has had the welcome and the first lesson, and the service."""
-
-    def __init__(self, ledger: Ledger, keyring: Keyring, clock: Any, sequence: Path, sink: Any):
-        self.ledger, self.keyring, self.clock, self.sink = ledger, keyring, clock, sink
-        release = load_release(sequence)
-        self.published = publish(ledger, release, sequence.parent, clock.now())
-        csv = f"email,name,track,start\n{ADA},<b>Ada</b>,aspire,2027-01-11\n"
-        people = read_roster(io.BytesIO(csv.encode()))
-        import_roster(ledger, self.published, keyring, people, clock.now(), EnrollmentDefaults())
-        setup = SenderSettings(read_server(sink.url, timeout=5), "w", connections=2)
-        mailroom = JobMessages(ledger, keyring, "example.org")
-        self.sender = SendWorker(ledger, keyring, clock, setup, mailroom)
-        self.send()
-        app = service(ledger, keyring, clock, per_minute=1000)
-        self.client = Client(app)
-
-    def send(self) -> int:
-        return self.sender.drain()["sent"]
-
-    @property
-    def enrolment(self) -> dict[str, Any]:
-        found: dict[str, Any] = export(self.ledger, ADA)["enrolments"][0]
-        return found
-
-    def links(self, mail: bytes | None = None) -> list[str]:
-        """The addresses in the newest mail, as any scanner finds them."""
-        text = (mail or self.sink.mails[-1]).decode().replace("=\r\n", "").replace("=3D", "=")
-        found = re.findall(r"https://learn\.example\.org/s(/[\w./-]+)", text)
-        return list(dict.fromkeys(found))
-
-    def link(self, page: str) -> str:
-        return f"/{page}/" + next(one for one in self.links() if "/u/" in one)[3:]
-
-    def everything(self) -> str:
-        with self.ledger.read() as connection:
-            return repr(
-                [
-                    connection.execute(
-                        sa.select(sa.text("*")).select_from(sa.table(name)).order_by(sa.text("1"))
-                    ).all()
-                    for name in TABLES
-                ]
-            )
-
-
-@pytest.fixture
-def world(
-    ledger: Ledger,
-    keyring: Keyring,
-    clock: Any,
-    sequence: Path,
-    start_sink: Callable[..., Any],
-) -> World:
-    return World(ledger, keyring, clock, sequence, start_sink())
-
-
-def with_answers(title: str) -> dict[str, Any]:
-    """An email that offers two answers and an action."""
-    answer = {"placeholder": "link.answer", "context": "url", "fallback": "#"}
-    done = {"placeholder": "link.done", "context": "url", "fallback": "#"}
-    leave = {"placeholder": "link.unsubscribe", "context": "url", "fallback": "#"}
-    links = ["\n", answer, "/Q1/a\n", answer, "/Q1/b\n", done, "\n", leave, "\n"]
-    html = ['<p><a href="', answer, '/Q1/a">A</a> <a href="', answer, '/Q1/b">B</a></p>']
-    return {"subject": [title], "preheader": [""], "html": html, "text": [title, *links]}
-
-
-@pytest.fixture
-def sequence(tmp_path: Path, compile_course: Callable[..., Path]) -> Path:
-    return compile_course(tmp_path / "email", mail=with_answers)
-
-
-PAGES = ["u", "p", "l", "n", "c", "d", "k"]
+from delivery.service.world import ADA, PAGES, Client, World, join
 
 
 def test_a_scanner_that_follows_every_link_twice_changes_nothing(world: World) -> None:
@@ -218,11 +106,6 @@ def test_answers_and_actions_are_kept_when_confirmed(world: World) -> None:
     assert world.enrolment["seen_at"] == int(world.clock.now())
 
 
-def join(world: World, email: str = "new@example.org", **more: str) -> Any:
-    form = {"email": email, "name": "New", "track": "expert", "timezone": "", "website": ""}
-    return world.client.post("/join/field-notes", data=form | more)
-
-
 def test_a_sign_up_sends_one_question_and_begins_with_a_yes(world: World) -> None:
     assert join(world).status_code == 200
     assert world.send() == 1
@@ -264,79 +147,6 @@ def test_who_unsubscribed_can_come_back_by_their_own_will(world: World) -> None:
     world.clock.sleep(3 * 86400)
     assert world.send() == 1, "the course goes on with the lesson that is next"
     assert b"stumble" in world.sink.mails[-1]
-
-
-def finish(world: World) -> str:
-    """Let the course come to its end; return the learner's record of lessons."""
-    for _ in range(12):
-        world.clock.sleep(86400)
-        world.send()
-    page = world.client.get(world.link("k"))
-    assert page.status_code == 200
-    return page.text
-
-
-def test_the_record_is_there_after_the_last_lesson_and_escapes_the_name(world: World) -> None:
-    assert world.client.get(world.link("k")).status_code == 404
-    page = finish(world)
-    assert "&lt;b&gt;Ada&lt;/b&gt;" in page
-    assert "2027-01-20" in page
-
-
-def test_the_record_claims_what_was_sent_and_nothing_more(world: World) -> None:
-    page = finish(world)
-    assert "Record of lessons received" in page
-    assert "It does not say that they were read" in page
-    assert not re.search(r"certif|complet", page, re.IGNORECASE)
-    with world.ledger.write() as connection:
-        connection.execute(
-            sa.text(
-                "UPDATE delivery SET state = 3 WHERE lesson_id = "
-                "(SELECT min(id) FROM lesson WHERE kind = 'lesson')"
-            )
-        )
-    assert "except for 1 that could not be delivered" in world.client.get(world.link("k")).text
-
-
-def number_on(page: str) -> str:
-    found = re.search(r"<bdi>([0-9A-Z-]+)</bdi>", page)
-    assert found
-    return found[1]
-
-
-def test_the_number_of_a_record_confirms_name_course_and_day_and_nothing_else(world: World) -> None:
-    page = finish(world)
-    number = number_on(page)
-    assert f"https://learn.example.org/s/v?number={number}" in page
-    before = world.everything()
-    shown = world.client.get(f"/v?number={number.lower()}")
-    assert shown.status_code == 200
-    for part in ("This record is real.", "&lt;b&gt;Ada&lt;/b&gt;", "2027-01-20"):
-        assert part in shown.text
-    for part in (ADA, "aspire", "/k/", "/p/"):
-        assert part not in shown.text
-    assert world.everything() == before
-
-
-def test_a_number_that_is_not_real_is_refused_and_says_nothing(world: World) -> None:
-    number = number_on(finish(world))
-    forged = f"{number[:-1]}{'2' if number[-1] != '2' else '3'}"
-    for text in (forged, "nonsense", "%3Cb%3E", "1" * 200):
-        shown = world.client.get(f"/v?number={text}")
-        assert shown.status_code == 404
-        assert "There is no record with this number." in shown.text
-        assert "Ada" not in shown.text
-    assert "<b>" not in world.client.get("/v?number=%3Cb%3E").text
-    assert world.client.get("/v").status_code == 200
-    erase(world.ledger, world.keyring, ADA, world.clock.now())
-    assert world.client.get(f"/v?number={number}").status_code == 404
-
-
-def test_there_is_no_number_before_the_last_lesson(world: World) -> None:
-    enrolment = world.enrolment["id"]
-    assert (
-        world.client.get(f"/v?number={record_number(world.keyring, enrolment)}").status_code == 404
-    )
 
 
 def test_metrics_hold_numbers_and_no_person(world: World) -> None:

@@ -15,7 +15,7 @@ from coursewright.delivery.service.rate_limit import _MOST, RequestLimits
 from coursewright.delivery.service.sign_ups import mailbox_of
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
-from delivery.service.test_endpoints import ADA, Client, World, join, with_answers
+from delivery.service.world import ADA, Client, World, join, with_answers
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

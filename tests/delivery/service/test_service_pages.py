@@ -26,7 +26,7 @@ from coursewright.delivery.service.endpoints import service
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
 from coursewright.sequence.release import load_release
-from delivery.service.test_endpoints import with_answers
+from delivery.service.world import with_answers
 from judges import audit, html_validate, nu
 
 KEYRING = Keyring(["a secret of the tests"])
