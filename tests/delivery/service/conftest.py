@@ -23,6 +23,3 @@ def world(
 @pytest.fixture
 def sequence(tmp_path: Path, compile_course: Callable[..., Path]) -> Path:
     return compile_course(tmp_path / "email", mail=with_answers)
-
-
-PAGES = ["u", "p", "l", "n", "c", "d", "k"]

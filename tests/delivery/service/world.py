@@ -23,6 +23,7 @@ from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.release import load_release
 
 ADA = "ada@example.org"
+PAGES = ["u", "p", "l", "n", "c", "d", "k"]
 TABLES = ("contact", "suppression", "enrolment", "delivery", "event", "counter")
 
 
