@@ -37,7 +37,8 @@ def _handler(world: LmsServer) -> type[BaseHTTPRequestHandler]:
             path = self.path.partition("?")[0]
             data = world.files.get(path)
             if data is None:
-                world.missing.append(path)
+                if path != "/favicon.ico":  # the browser's own, for a file in a window of its own
+                    world.missing.append(path)
                 self.send_error(404)
                 return
             self._answer(data, mimetypes.guess_type(path)[0] or "application/octet-stream")

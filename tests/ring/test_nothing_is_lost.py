@@ -172,7 +172,7 @@ def test_a_page_loaded_again_in_a_closed_visit_says_so_and_the_next_visit_has_al
 ) -> None:
     visit = _open(context, exam, edition)
     visit.leave()
-    expect(visit.frame.locator("h1")).to_contain_text("You can leave this page now")
+    expect(visit.frame.locator("h1")).to_contain_text("You can now leave this page")
     visit.frame.get_by_role("button", name="Continue the course").click()
     visit.frame.locator("#cw-banner:not(:empty)").wait_for()
     expect(visit.frame.locator("#cw-banner")).to_contain_text("sent the next time")
