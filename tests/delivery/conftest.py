@@ -8,12 +8,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
 
 from compiled_course import write_course
+from coursewright.delivery.ledger import database as ledger_database
 from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.tokens.keyring import Keyring
 
@@ -90,6 +92,22 @@ def database(request: pytest.FixtureRequest, fresh_database: Callable[[str], str
     """An empty database, of each kind."""
     kind: str = request.param
     return fresh_database(kind)
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test that fails or is cut off leaves open: the next one must not pay for it."""
+    made: list[Any] = []
+    real = ledger_database._engine
+
+    def engine(*given: Any, **named: Any) -> Any:
+        made.append(real(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(ledger_database, "_engine", engine)
+    yield
+    for one in made:
+        one.dispose()
 
 
 @pytest.fixture
