@@ -19,12 +19,12 @@ _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html"
 def common_files(package: MailerTrack) -> Iterator[Artifact]:
     """Yield the bodies of a track's emails, and the list that says when each one is sent."""
     rows = []
-    for one in package.emails:
-        html, text = f"html/{one.name}.html", f"text/{one.name}.txt"
-        yield Artifact(html, one.html.encode())
-        yield Artifact(text, one.text.encode())
-        when = (one.number, one.day, one.delay, one.kind, one.key)
-        rows.append((*when, one.subject, one.preheader, html, text))
+    for email in package.emails:
+        html, text = f"html/{email.name}.html", f"text/{email.name}.txt"
+        yield Artifact(html, email.html.encode())
+        yield Artifact(text, email.text.encode())
+        when = (email.number, email.day, email.delay, email.kind, email.key)
+        rows.append((*when, email.subject, email.preheader, html, text))
     yield Artifact("mails.csv", _csv([_HEADER, *rows]).encode())
 
 
@@ -49,9 +49,9 @@ def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
         ),
         "| folder | emails | days |\n| --- | --- | --- |\n"
         + "\n".join(
-            f"| `{one.source.track}/` | {len(one.emails)} | {max(m.day for m in one.emails)} |"
-            for one in packages
-            if one.emails
+            f"| `{item.source.track}/` | {len(item.emails)} | {max(e.day for e in item.emails)} |"
+            for item in packages
+            if item.emails
         ),
         (
             "In each folder, `mails.csv` lists the emails with their day, the delay after the "

@@ -75,17 +75,19 @@ def _answers(mailer: Mailer, name: str, fallback: str) -> bool:
 def _judge(email: CompiledEmail, mailer: Mailer) -> None:
     """Refuse an email that nobody could unsubscribe from, or with a link that leads nowhere."""
     for name, part in (("HTML", email.texts.html), ("text", email.texts.text)):
-        kept = [one for one in _kept(part, mailer) if isinstance(one, Placeholder)]
-        if not any(one.name == _UNSUBSCRIBE for one in kept):
+        kept = [p for p in _kept(part, mailer) if isinstance(p, Placeholder)]
+        if not any(p.name == _UNSUBSCRIBE for p in kept):
             msg = (
                 f"{email.message.id}: the {name} part has no unsubscribe link for {mailer.product}"
             )
             hint = "Print `footer_links` in your parts/footer.mjml.j2 and parts/footer.txt.j2."
             raise UsageError(msg, hint=hint)
-        for one in kept:
-            if one.name.startswith("link.") and not _answers(mailer, one.name, one.fallback):
-                msg = f"{email.message.id}: {mailer.product} has no page for `{one.name}`"
-                page = one.name.removeprefix("link.")
+        for placeholder in kept:
+            if placeholder.name.startswith("link.") and not _answers(
+                mailer, placeholder.name, placeholder.fallback
+            ):
+                msg = f"{email.message.id}: {mailer.product} has no page for `{placeholder.name}`"
+                page = placeholder.name.removeprefix("link.")
                 hint = f'In your template put it into `{{% call optional("link.{page}") %}}`.'
                 raise UsageError(msg, hint=hint)
 

@@ -26,8 +26,12 @@ class EncodedBody:
     def fill(self, values: Mapping[str, str]) -> bytes:
         """Return the text for a learner; each value escaped for where it stands."""
         found = [
-            encode_piece(escape_value(values.get(one.name) or one.fallback, one.context))
-            for one in self.placeholders
+            encode_piece(
+                escape_value(
+                    values.get(placeholder.name) or placeholder.fallback, placeholder.context
+                )
+            )
+            for placeholder in self.placeholders
         ]
         pieces = list(self.pieces)
         for place, which in self.places:
@@ -67,13 +71,15 @@ def read_email_template(data: bytes, answered: Collection[str] = ()) -> EmailTem
 
 
 def _body(segments: Sequence[FlatSegment]) -> EncodedBody:
-    placeholders = list(dict.fromkeys(one for one in segments if isinstance(one, Placeholder)))
+    placeholders = list(
+        dict.fromkeys(segment for segment in segments if isinstance(segment, Placeholder))
+    )
     return EncodedBody(
-        tuple(encode_piece(one) if isinstance(one, str) else b"" for one in segments),
+        tuple(encode_piece(segment) if isinstance(segment, str) else b"" for segment in segments),
         tuple(
-            (place, placeholders.index(one))
-            for place, one in enumerate(segments)
-            if isinstance(one, Placeholder)
+            (place, placeholders.index(segment))
+            for place, segment in enumerate(segments)
+            if isinstance(segment, Placeholder)
         ),
         tuple(placeholders),
     )

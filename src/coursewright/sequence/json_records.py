@@ -57,16 +57,16 @@ def read_record(record: type[R], value: Any) -> R:
         msg = f"is {_kind(value)}, not an object"
         raise MismatchError(msg)
     found = {}
-    for one in fields_of(cast("type", record)):
-        given = value.get(one.name)
+    for field in fields_of(cast("type", record)):
+        given = value.get(field.name)
         if given is None:
-            if one.required:
-                raise MismatchError("is missing", one.name)
+            if field.required:
+                raise MismatchError("is missing", field.name)
             continue
         try:
-            found[one.name] = one.read(given)
+            found[field.name] = field.read(given)
         except MismatchError as error:
-            raise error.below(one.name) from error
+            raise error.below(field.name) from error
     return record(**found)
 
 
@@ -75,10 +75,10 @@ def record_schema(record: type) -> dict[str, Any]:
     known = fields_of(record)
     return {
         "type": "object",
-        "required": [one.name for one in known if one.required],
+        "required": [field.name for field in known if field.required],
         "properties": {
-            one.name: {"description": one.doc.text} | _examples(one.doc) | _optional(one)
-            for one in known
+            field.name: {"description": field.doc.text} | _examples(field.doc) | _optional(field)
+            for field in known
         },
     }
 
@@ -88,10 +88,10 @@ def fields_of(record: type) -> tuple[JsonField, ...]:
     """Return the fields of a record, in the order of its class."""
     hints = get_type_hints(record, include_extras=True)
     found = []
-    for one in fields(record):
-        hint, doc = _documented(hints[one.name])
-        required = one.default is MISSING and one.default_factory is MISSING
-        found.append(JsonField(one.name, doc, required, *_kind_of(hint, doc)))
+    for field in fields(record):
+        hint, doc = _documented(hints[field.name])
+        required = field.default is MISSING and field.default_factory is MISSING
+        found.append(JsonField(field.name, doc, required, *_kind_of(hint, doc)))
     return tuple(found)
 
 
@@ -106,8 +106,8 @@ def _examples(doc: Doc) -> dict[str, Any]:
     return {} if doc.example is None else {"examples": [doc.example]}
 
 
-def _optional(one: JsonField) -> dict[str, Any]:
-    return dict(one.schema) if one.required else {"anyOf": [one.schema, {"type": "null"}]}
+def _optional(field: JsonField) -> dict[str, Any]:
+    return dict(field.schema) if field.required else {"anyOf": [field.schema, {"type": "null"}]}
 
 
 def _kind_of(hint: Any, doc: Doc) -> tuple[_Read, dict[str, Any]]:
@@ -115,7 +115,7 @@ def _kind_of(hint: Any, doc: Doc) -> tuple[_Read, dict[str, Any]]:
     if hint == tuple[Segment, ...]:
         return read_segments, {"$ref": "#/$defs/text"}
     if origin in (Union, UnionType):
-        return _kind_of(next(one for one in arguments if one is not NoneType), doc)
+        return _kind_of(next(argument for argument in arguments if argument is not NoneType), doc)
     if hint is str:
         return _text(doc)
     if hint is int:
@@ -199,9 +199,9 @@ def _list(item: Any, doc: Doc) -> tuple[_Read, dict[str, Any]]:
             msg = f"has more than {most} items"
             raise MismatchError(msg)
         found = []
-        for number, one in enumerate(value):
+        for number, item in enumerate(value):
             try:
-                found.append(read_item(one))
+                found.append(read_item(item))
             except MismatchError as error:
                 raise error.below(number) from error
         return tuple(found)
@@ -219,7 +219,7 @@ def _mapping(item: Any) -> tuple[_Read, dict[str, Any]]:
         if len(value) > LIMITS.items:
             msg = f"has more than {LIMITS.items} fields"
             raise MismatchError(msg)
-        return {readable(name): read_item(one) for name, one in value.items()}
+        return {readable(name): read_item(item) for name, item in value.items()}
 
     return read, {"type": "object", "additionalProperties": schema}
 

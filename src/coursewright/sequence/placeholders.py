@@ -169,11 +169,11 @@ def _group_with(group: Group, contexts: Mapping[Context, Context]) -> Group:
 def _is_alive(group: Group, alive: Alive) -> bool:
     """Tell whether a group stays: all its needs are answered, and a series in it is not empty."""
     for name in group.needs:
-        found = (one for one in placeholders_of(group.segments) if one.name == name)
-        if not alive(name, next((one.fallback for one in found if one.fallback), "")):
+        fallbacks = (p.fallback for p in placeholders_of(group.segments) if p.name == name)
+        if not alive(name, next(filter(None, fallbacks), "")):
             return False
-    series = [one for one in group.segments if isinstance(one, Series)]
-    return not series or any(_living(one, alive) for one in series)
+    series = [segment for segment in group.segments if isinstance(segment, Series)]
+    return not series or any(_living(part, alive) for part in series)
 
 
 def _living(series: Series, alive: Alive) -> list[Group]:

@@ -54,7 +54,9 @@ class Release:
     @cached_property
     def schedules(self) -> Mapping[str, SendingSchedule]:
         """The schedules by id; the first is the default."""
-        return {one.id: one for one in map(sending_schedule, self.sequence.schedules)}
+        return {
+            schedule.id: schedule for schedule in map(sending_schedule, self.sequence.schedules)
+        }
 
     @cached_property
     def tracks(self) -> Mapping[str, TrackInfo]:
@@ -79,7 +81,8 @@ class Release:
             track: tuple(
                 DeliveryStep(key, kind, DIGEST_DAYS)
                 for key in dict.fromkeys(
-                    one.key for one in sorted(messages, key=lambda one: (one.day, one.id))
+                    message.key
+                    for message in sorted(messages, key=lambda message: (message.day, message.id))
                 )
             )
             for track, messages in found.items()
@@ -87,7 +90,7 @@ class Release:
 
     @cached_property
     def _found(self) -> Mapping[tuple[str, str, str], Message]:
-        return {(one.track, one.key, one.edition): one for one in self.messages}
+        return {(message.track, message.key, message.edition): message for message in self.messages}
 
     def message(self, track: str, key: str, edition: str = "digest") -> Message | None:
         """Return the email for a step; of another edition, or for all tracks, if need be."""
@@ -99,8 +102,8 @@ class Release:
 
     def special(self, kind: str, track: str, edition: str = "digest") -> Message | None:
         """Return the one email of a kind that is not a step: nudge, goodbye, confirm."""
-        found = [one for one in self.messages if one.kind == kind and one.track in (track, "")]
-        found.sort(key=lambda one: (one.edition != edition, one.track == "", one.id))
+        found = [m for m in self.messages if m.kind == kind and m.track in (track, "")]
+        found.sort(key=lambda m: (m.edition != edition, m.track == "", m.id))
         return found[0] if found else None
 
     def schedule(self, name: str | None) -> SendingSchedule:
@@ -114,17 +117,17 @@ class Release:
             MessageKind.RECALL: [],
         }
         seen = set()
-        for one in self.messages:
-            if one.kind in around and one.track in (track, "") and one.key not in seen:
-                seen.add(one.key)
-                around[one.kind].append(DeliveryStep(one.key, one.kind, one.day))
+        for message in self.messages:
+            if message.kind in around and message.track in (track, "") and message.key not in seen:
+                seen.add(message.key)
+                around[message.kind].append(DeliveryStep(message.key, message.kind, message.day))
         lessons = []
         for index, slug in enumerate(self.tracks[track].lessons):
-            message = self.message(track, slug)
-            if message is None:
+            lesson = self.message(track, slug)
+            if lesson is None:
                 msg = f"track {track} names the lesson {slug[:80]!r}, which has no message"
                 raise UsageError(msg, hint=_AGAIN)
-            lessons.append(DeliveryStep(message.key, MessageKind.LESSON, message.day, index))
+            lessons.append(DeliveryStep(lesson.key, MessageKind.LESSON, lesson.day, index))
         after = around[MessageKind.COMPLETION] + around[MessageKind.RECALL]
         after.sort(key=lambda step: (step.day, step.kind))
         return (*around[MessageKind.WELCOME][:1], *lessons, *after)

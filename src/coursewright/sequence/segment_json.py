@@ -103,13 +103,13 @@ def segment_schemas() -> dict[str, Any]:
 def _segments(value: Any, depth: int, left: list[int]) -> Iterator[Segment]:
     if not isinstance(value, list):
         raise MismatchError("is not a list of segments")
-    for number, one in enumerate(value):
+    for number, item in enumerate(value):
         left[0] -= 1
         if left[0] < 0:
             msg = f"has more than {LIMITS.segments} segments"
             raise MismatchError(msg)
         try:
-            yield _segment(one, depth, left)
+            yield _segment(item, depth, left)
         except MismatchError as error:
             raise error.below(number) from error
 
@@ -131,8 +131,8 @@ def _segment(value: Any, depth: int, left: list[int]) -> Segment:
         if not isinstance(items, list):
             raise MismatchError("is not a list of groups", "series")
         separator = _part(value, "separator", depth, left)
-        groups = (_segments([one], depth - 1, left) for one in items)
-        return Series(tuple(_only_group(one) for group in groups for one in group), separator)
+        groups = (_segments([item], depth - 1, left) for item in items)
+        return Series(tuple(_only_group(member) for group in groups for member in group), separator)
     raise MismatchError("is no segment of a known kind")
 
 

@@ -85,20 +85,20 @@ def read_tracks(
     chosen = _schedule(release, schedule)
     return tuple(
         TrackEmails(
-            one.id,
-            one.label,
+            entry.id,
+            entry.label,
             release,
             chosen,
-            tuple(_steps(folder, release, one.id, edition, chosen)),
+            tuple(_steps(folder, release, entry.id, edition, chosen)),
         )
-        for one in release.tracks.values()
-        if track in ("", one.id)
+        for entry in release.tracks.values()
+        if track in ("", entry.id)
     )
 
 
 def _schedule(release: Release, wanted: str) -> ScheduleInfo:
     """Return the schedule of this name; the first by default."""
-    known = {one.id: one for one in release.sequence.schedules}
+    known = {schedule.id: schedule for schedule in release.sequence.schedules}
     if not wanted:
         return release.sequence.schedules[0]
     if wanted not in known:
@@ -111,14 +111,14 @@ def _steps(
     folder: Path, release: Release, track: str, edition: str, schedule: ScheduleInfo
 ) -> Iterator[DatedEmail]:
     calendar = release.schedule(schedule.id)
-    own = [one for one in release.messages if one.track in (track, "")]
+    own = [message for message in release.messages if message.track in (track, "")]
     lessons = _lessons(own, edition)
-    dated = [(calendar.offset(n, one.day), one) for n, one in enumerate(lessons)]
+    dated = [(calendar.offset(n, message.day), message) for n, message in enumerate(lessons)]
     last = max((day for day, _ in dated), default=0)
-    for one in own:
-        if one.kind in _STEPS and one.kind != MessageKind.LESSON:
-            start = 0 if one.kind == MessageKind.WELCOME else last + 1
-            dated.append((start + one.day, one))
+    for message in own:
+        if message.kind in _STEPS and message.kind != MessageKind.LESSON:
+            start = 0 if message.kind == MessageKind.WELCOME else last + 1
+            dated.append((start + message.day, message))
     dated.sort(key=lambda pair: (pair[0], _STEPS.index(pair[1].kind), pair[1].number))
     for day, message in dated:
         texts = read_message(load_message(folder, message))
@@ -126,10 +126,10 @@ def _steps(
 
 
 def _lessons(messages: list[Message], edition: str) -> list[Message]:
-    lessons = [one for one in messages if one.kind == MessageKind.LESSON]
-    chosen = [one for one in lessons if one.edition == edition]
+    lessons = [message for message in messages if message.kind == MessageKind.LESSON]
+    chosen = [lesson for lesson in lessons if lesson.edition == edition]
     if lessons and not chosen:
-        found = ", ".join(sorted({one.edition for one in lessons}))
+        found = ", ".join(sorted({lesson.edition for lesson in lessons}))
         msg = f"the emails were not built in the edition {edition!r}"
         raise UsageError(msg, hint=f"There is: {found}.")
-    return sorted(chosen, key=lambda one: one.number)
+    return sorted(chosen, key=lambda message: message.number)

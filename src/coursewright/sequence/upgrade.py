@@ -12,7 +12,7 @@ def upgraded_sequence(data: Any) -> Any:
     """Return the parsed JSON of a published sequence in the format of this version."""
     if not isinstance(data, dict) or data.get("format") != 1:
         return data
-    messages = [_message(one) for one in data.get("messages") or ()]
+    messages = [_message(message) for message in data.get("messages") or ()]
     return data | {"format": FORMAT, "messages": messages}
 
 
@@ -37,11 +37,11 @@ def _segments(pieces: Any) -> list[Any]:
     pieces = [pieces] if isinstance(pieces, str) else pieces
     return [
         {
-            "placeholder": one.get("slot"),
-            "context": one.get("context"),
-            "fallback": one.get("fallback"),
+            "placeholder": piece.get("slot"),
+            "context": piece.get("context"),
+            "fallback": piece.get("fallback"),
         }
-        if isinstance(one, dict)
-        else one
-        for one in pieces
+        if isinstance(piece, dict)
+        else piece
+        for piece in pieces
     ]

@@ -31,10 +31,10 @@ def plain_record(value: Any) -> Any:
         case Placeholder() | Group() | Series():
             return plain_segments([value])[0]
         case tuple():
-            return [plain_record(one) for one in value]
+            return [plain_record(item) for item in value]
         case dict():
-            return {name: plain_record(one) for name, one in value.items()}
+            return {name: plain_record(item) for name, item in value.items()}
         case _ if is_dataclass(value):
-            return {one.name: plain_record(getattr(value, one.name)) for one in fields(value)}
+            return {field.name: plain_record(getattr(value, field.name)) for field in fields(value)}
         case _:  # open: the plain values of JSON
             return value

@@ -39,13 +39,13 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.emails:
+    for email in package.emails:
         yield json_file(
-            f"emails/{one.name}.json",
+            f"emails/{email.name}.json",
             {
-                "subject": one.subject,
-                "description": one.preheader,
-                "body": one.html,
+                "subject": email.subject,
+                "description": email.preheader,
+                "body": email.html,
                 "status": "draft",
             },
         )

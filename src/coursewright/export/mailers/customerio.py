@@ -46,8 +46,10 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.emails:
-        yield json_file(f"actions/{one.name}.json", {"subject": one.subject, "body": one.html})
+    for email in package.emails:
+        yield json_file(
+            f"actions/{email.name}.json", {"subject": email.subject, "body": email.html}
+        )
 
 
 CUSTOMERIO = Mailer(

@@ -27,17 +27,17 @@ _STEPS = """
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     mails = [
         {
-            "number": one.number,
-            "id": one.id,
-            "kind": one.kind,
-            "day": one.day,
-            "delay_days": one.delay,
-            "subject": one.subject,
-            "preheader": one.preheader,
-            "html": f"html/{one.name}.html",
-            "text": f"text/{one.name}.txt",
+            "number": email.number,
+            "id": email.id,
+            "kind": email.kind,
+            "day": email.day,
+            "delay_days": email.delay,
+            "subject": email.subject,
+            "preheader": email.preheader,
+            "html": f"html/{email.name}.html",
+            "text": f"text/{email.name}.txt",
         }
-        for one in package.emails
+        for email in package.emails
     ]
     sequence = package.source.release.sequence
     yield json_file(

@@ -27,9 +27,9 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.emails:
-        path = f"templates/{one.name}.html"
-        yield Artifact(path, _template(package.source.title, one).encode())
+    for email in package.emails:
+        path = f"templates/{email.name}.html"
+        yield Artifact(path, _template(package.source.title, email).encode())
 
 
 def _template(title: str, letter: MailerEmail) -> str:

@@ -67,14 +67,14 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
             "active": False,
         },
     )
-    for index, one in enumerate(package.emails):
+    for index, email in enumerate(package.emails):
         yield json_file(
-            f"emails/{one.name}.json",
+            f"emails/{email.name}.json",
             {
-                "subject": one.subject,
-                "preview_text": one.preheader,
-                "content": one.html,
-                "delay_value": one.delay,
+                "subject": email.subject,
+                "preview_text": email.preheader,
+                "content": email.html,
+                "delay_value": email.delay,
                 "delay_unit": "days",
                 "position": index,
                 "published": False,

@@ -98,35 +98,35 @@ To send a single email to a whole list, as a campaign:
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for step, one in zip(package.source.steps, package.emails, strict=True):
-        name = f"{package.source.title} {one.name}"
+    for step, email in zip(package.source.steps, package.emails, strict=True):
+        name = f"{package.source.title} {email.name}"
         # A transactional email has no campaign, and so no listmonk page to unsubscribe on.
         yield json_file(
-            f"templates/{one.name}.json",
-            {"name": name, "type": "tx", "subject": one.subject, "body": one.html},
+            f"templates/{email.name}.json",
+            {"name": name, "type": "tx", "subject": email.subject, "body": email.html},
         )
         yield json_file(
-            f"tx/{one.name}.json",
+            f"tx/{email.name}.json",
             {
                 "subscriber_mode": "default",
                 "subscriber_emails": ["SUBSCRIBER_EMAIL"],
                 "template_id": "TEMPLATE_ID",
                 "content_type": "html",
-                "altbody": one.text,
+                "altbody": email.text,
                 "headers": [{"List-Unsubscribe": f"<{way}>"} for way in _ways_out(step.email)],
             },
         )
-    for one in print_track(package.source, _CAMPAIGNS).emails:
+    for email in print_track(package.source, _CAMPAIGNS).emails:
         yield json_file(
-            f"campaigns/{one.name}.json",
+            f"campaigns/{email.name}.json",
             {
-                "name": f"{package.source.title} {one.name}",
-                "subject": one.subject,
+                "name": f"{package.source.title} {email.name}",
+                "subject": email.subject,
                 "lists": [],
                 "type": "regular",
                 "content_type": "html",
-                "body": one.html,
-                "altbody": one.text,
+                "body": email.html,
+                "altbody": email.text,
                 "template_id": None,
             },
         )
@@ -135,9 +135,9 @@ def _files(package: MailerTrack) -> Iterator[Artifact]:
 def _ways_out(email: CompiledEmail) -> list[str]:
     """Return the course's own unsubscribe address, because listmonk has none here."""
     found = (
-        one.fallback
-        for one in placeholders_of(email.texts.html)
-        if one.name == "link.unsubscribe" and one.fallback.startswith("mailto:")
+        placeholder.fallback
+        for placeholder in placeholders_of(email.texts.html)
+        if placeholder.name == "link.unsubscribe" and placeholder.fallback.startswith("mailto:")
     )
     return sorted(set(found))[:1]
 

@@ -39,9 +39,9 @@ _STEPS = """
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    for one in package.emails:
-        name = f"{package.source.title} {one.name}"
-        yield json_file(f"templates/{one.name}.json", {"name": name, "html": one.html})
+    for email in package.emails:
+        name = f"{package.source.title} {email.name}"
+        yield json_file(f"templates/{email.name}.json", {"name": name, "html": email.html})
 
 
 MAILCHIMP = Mailer(

@@ -37,14 +37,14 @@ _STEPS = """
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     language = package.source.release.course.language
-    for one in package.emails:
+    for email in package.emails:
         yield json_file(
-            f"emails/{one.name}.json",
+            f"emails/{email.name}.json",
             {
-                "name": f"{package.source.title} {one.name}",
-                "subject": one.subject,
-                "customHtml": one.html,
-                "plainText": one.text,
+                "name": f"{package.source.title} {email.name}",
+                "subject": email.subject,
+                "customHtml": email.html,
+                "plainText": email.text,
                 "emailType": "template",
                 "language": language.replace("-", "_"),
                 "isPublished": False,

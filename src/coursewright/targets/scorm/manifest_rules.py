@@ -41,7 +41,7 @@ def namespaces_are_those_of_the_edition(package: Opened) -> Iterator[str]:
     for row in EDITIONS:
         if row.schema_version == version and package.root is not None:
             known = {*row.namespaces.values(), row.lom, _XSI}
-            used = {uri for one in package.root.iter() for uri in one.nsmap.values()}
+            used = {uri for element in package.root.iter() for uri in element.nsmap.values()}
             yield from sorted(used - known)
 
 
@@ -62,7 +62,7 @@ def scorm_type_is_spelled_for_the_edition(package: Opened) -> Iterator[str]:
 
 def default_organization_is_there(package: Opened) -> Iterator[str]:
     """Without it an LMS picks one, or none."""
-    ids = {one.get("identifier") for one in package.all("organization")}
+    ids = {organization.get("identifier") for organization in package.all("organization")}
     for organizations in package.all("organizations"):
         if organizations.get("default") not in ids:
             yield f"default is {organizations.get('default')!r}"
@@ -70,10 +70,10 @@ def default_organization_is_there(package: Opened) -> Iterator[str]:
 
 def items_name_a_resource_that_is_there(package: Opened) -> Iterator[str]:
     """SCORM Cloud refuses the package (pipwerks 16)."""
-    ids = {one.get("identifier") for one in package.all("resource")}
+    ids = {resource.get("identifier") for resource in package.all("resource")}
     for name in ("item", "dependency"):
-        for one in package.all(name):
-            ref = one.get("identifierref")
+        for element in package.all(name):
+            ref = element.get("identifierref")
             if ref is not None and ref not in ids:
                 yield f"{name} names {ref!r}"
 
@@ -88,16 +88,16 @@ def launch_page_is_there(package: Opened) -> Iterator[str]:
 
 def launch_resource_comes_first(package: Opened) -> Iterator[str]:
     """Open edX starts the first resource, whatever the organization says."""
-    launched = [one.get("identifierref") for one in package.all("item")]
-    if [one.get("identifier") for one in package.all("resource")][:1] != launched[:1]:
+    launched = [item.get("identifierref") for item in package.all("item")]
+    if [resource.get("identifier") for resource in package.all("resource")][:1] != launched[:1]:
         yield "another resource comes first"
 
 
 def ids_are_unique(package: Opened) -> Iterator[str]:
     """An identifier is an XML ID, one in the document."""
     seen: set[str] = set()
-    for one in package.root.iter() if package.root is not None else ():
-        id_ = one.get("identifier")
+    for element in package.root.iter() if package.root is not None else ():
+        id_ = element.get("identifier")
         if id_ in seen:
             yield id_
         seen.update([id_] if id_ else [])
@@ -105,15 +105,15 @@ def ids_are_unique(package: Opened) -> Iterator[str]:
 
 def ids_are_plain_names(package: Opened) -> Iterator[str]:
     """Letters, digits, hyphens: a leading digit is no XML name, and points trouble some LMSs."""
-    for one in package.root.iter() if package.root is not None else ():
-        id_ = one.get("identifier")
+    for element in package.root.iter() if package.root is not None else ():
+        id_ = element.get("identifier")
         if id_ is not None and not _ID.fullmatch(id_):
             yield id_
 
 
 def files_are_listed(package: Opened) -> Iterator[str]:
     """An LMS may unpack only what is listed."""
-    listed = {one.get("href") for one in package.all("file")}
+    listed = {file.get("href") for file in package.all("file")}
     for name in package.names:
         if name != MANIFEST and name not in listed:
             yield name
@@ -121,18 +121,18 @@ def files_are_listed(package: Opened) -> Iterator[str]:
 
 def listed_files_are_there(package: Opened) -> Iterator[str]:
     """A missing file fails the upload in a strict LMS."""
-    for one in package.all("file"):
-        if one.get("href") not in package.names:
-            yield str(one.get("href"))
+    for file in package.all("file"):
+        if file.get("href") not in package.names:
+            yield str(file.get("href"))
 
 
 def titles_are_filled(package: Opened) -> Iterator[str]:
     """Canvas names the course by them."""
     titled = [*package.all("organization"), *package.all("item")]
-    for one in titled:
-        title = [child for child in one if etree.QName(child).localname == "title"]
+    for element in titled:
+        title = [child for child in element if etree.QName(child).localname == "title"]
         if not title or not (title[0].text or "").strip():
-            yield str(one.get("identifier"))
+            yield str(element.get("identifier"))
 
 
 def no_schema_location_points_nowhere(package: Opened) -> Iterator[str]:
@@ -155,16 +155,16 @@ def content_sets_completion_and_success(package: Opened) -> Iterator[str]:
     controls = package.all("deliveryControls")
     if len(controls) != len(package.all("item")):
         yield "an item has no deliveryControls"
-    for one in controls:
+    for control in controls:
         for name in ("completionSetByContent", "objectiveSetByContent"):
-            if one.get(name) != "true":
-                yield f"{name} is {one.get(name)!r}"
+            if control.get(name) != "true":
+                yield f"{name} is {control.get(name)!r}"
 
 
 def learner_may_choose_and_flow(package: Opened) -> Iterator[str]:
     """2004: without both, some LMSs start nothing at all."""
     modes = package.all("controlMode")
-    right = [one for one in modes if one.get("choice") == one.get("flow") == "true"]
+    right = [mode for mode in modes if mode.get("choice") == mode.get("flow") == "true"]
     if package.is_2004 and len(right) != len(package.all("organization")):
         yield "choice and flow are not both true"
 
@@ -172,9 +172,9 @@ def learner_may_choose_and_flow(package: Opened) -> Iterator[str]:
 def objectives_stay_in_the_course(package: Opened) -> Iterator[str]:
     """2004: else one course's objectives reach into another's."""
     space = "http://www.adlnet.org/xsd/adlseq_v1p3"
-    for one in package.all("organization") if package.is_2004 else ():
-        if one.get(f"{{{space}}}objectivesGlobalToSystem") != "false":
-            yield str(one.get("identifier"))
+    for organization in package.all("organization") if package.is_2004 else ():
+        if organization.get(f"{{{space}}}objectivesGlobalToSystem") != "false":
+            yield str(organization.get("identifier"))
 
 
 MANIFEST_RULES = (

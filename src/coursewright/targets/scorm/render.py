@@ -32,7 +32,7 @@ def render(course: Course, options: Options, edition: Edition) -> Rendered:
     for package in packages_of(course):
         data = course_data(course, package, preset, prompts=edition.prompts)
         files = tuple(_files(course, package, edition, options, data))
-        artifacts += [Artifact(f"{package.id}/{one.path}", one.data) for one in files]
+        artifacts += [Artifact(f"{package.id}/{file.path}", file.data) for file in files]
         artifacts += answer_key(course, package, options)  # for teachers: never inside the zip
         report["packages"][package.id] = _report(package, edition, preset, data, files)
     return Rendered(tuple(artifacts), report=report)
@@ -43,7 +43,7 @@ def _files(
 ) -> Iterator[Artifact]:
     standard = f'export {{ createLms }} from "./{edition.adapter}";\n'
     files = package_page(course, package.tracks, data, options, replaced={"standard.js": standard})
-    yield Artifact(MANIFEST, manifest(course, package, edition, [one.path for one in files]))
+    yield Artifact(MANIFEST, manifest(course, package, edition, [file.path for file in files]))
     yield from files
 
 
@@ -60,7 +60,7 @@ def _report(
         "lessons": len(data["lessons"]),
         "questions": len(data["items"]),
         "files": len(files),
-        "bytes": sum(len(one.data) for one in files),
+        "bytes": sum(len(file.data) for file in files),
         "suspend_data": {"longest": longest_state(data), "limit": edition.suspend_limit},
         "why_this_lms": preset.reason,
     }

@@ -64,7 +64,9 @@ def _add(
         track=course.track(track),
         body=body,
         home="../index.html",
-        others=[(one, f"../../{lesson_address(one.id, lesson.id)}index.html") for one in others],
+        others=[
+            (other, f"../../{lesson_address(other.id, lesson.id)}index.html") for other in others
+        ],
         before=(before, page(before.id)) if before else None,
         after=(after, page(after.id)) if after else None,
     )

@@ -63,7 +63,7 @@ def add_sources(site: Site) -> None:
     course = site.course
     if course.references or course.facts:
         used = [
-            (lesson, {one.key for one in inlines(lesson.body) if isinstance(one, FactRef)})
+            (lesson, {inline.key for inline in inlines(lesson.body) if isinstance(inline, FactRef)})
             for lesson in course.lessons
         ]
         facts = [
