@@ -160,5 +160,5 @@ def test_mypy_names_each_place_that_lacks_a_new_block_or_inline(tmp_path: Path) 
     assert places(Inline)
     assert places(Block) <= named["NewBlock"], done.stdout
     assert places(Inline) <= named["NewInline"], done.stdout
-    assert len(named["NewBlock"]) >= 9
+    assert len(named["NewBlock"]) >= 6  # model: roles, walk; one in markup, three in email
     assert len(named["NewInline"]) >= 5

@@ -21,6 +21,7 @@ from coursewright.model import (
     text_of,
     walk,
 )
+from coursewright.model.roles import asked
 from coursewright.output import Artifact
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
@@ -115,11 +116,11 @@ def _in_lesson(lesson: Lesson, package: Package, known: dict[str, Item]) -> Iter
     for track in package.tracks:
         if track not in lesson.front.tracks:
             continue
-        for block in walk(for_track(lesson.body, track)):
-            if isinstance(block, Choice | Order | Match | OpenText) and block.id in known:
-                yield _question(block, lesson.title, known[block.id])
-            elif isinstance(block, Branch):
+        for block in asked(walk(for_track(lesson.body, track))):
+            if isinstance(block, Branch):
                 yield from _branch(block, lesson, known)
+            elif block.id in known:
+                yield _question(block, lesson.title, known[block.id])
 
 
 def _branch(branch: Branch, lesson: Lesson, known: dict[str, Item]) -> Iterator[KeyQuestion]:

@@ -3,28 +3,26 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from coursewright import model as m
 from coursewright.model import (
     Assessment,
     Block,
     Branch,
-    Checklist,
     Choice,
     Course,
     Lesson,
-    Likert,
     Match,
     OpenText,
     Order,
     Package,
     Quiz,
-    Readiness,
     for_track,
     plain,
     stable_key,
     text_of,
     walk,
 )
+from coursewright.model.roles import asked
+from coursewright.model.roles import marks as in_blocks
 
 from .option_words import option_words, short_text
 
@@ -72,47 +70,18 @@ def _in_lesson(lesson: Lesson, tracks: Iterable[str]) -> Iterator[tuple[str, Ite
 
 
 def _questions(blocks: Iterable[Block], lesson: str) -> Iterator[tuple[str, Item]]:
-    for block in walk(blocks):
-        match block:
-            case Choice() | Order() | Match() | OpenText():
-                yield block.id, _item(block, lesson)
-            case Branch():
-                for node in block.nodes:
-                    if node.choices:
-                        item = _bare("branch", lesson, block.objective)
-                        keys = [choice.key for choice in node.choices]
-                        item["keys"] = keys
-                        item |= _words(keys, [plain(choice.text) for choice in node.choices])
-                        item["prompt"] = _prompt(node.children)
-                        yield f"{block.id}.{node.id}", item
-            case (
-                m.Paragraph()
-                | m.Heading()
-                | m.BulletList()
-                | m.OrderedList()
-                | m.Quote()
-                | m.CodeBlock()
-                | m.Rule()
-                | m.Table()
-                | m.Figure()
-                | m.Recall()
-                | m.Scenario()
-                | m.For()
-                | m.More()
-                | m.Example()
-                | m.Likert()
-                | m.Readiness()
-                | m.Assessment()
-                | m.Action()
-                | m.Reflect()
-                | m.CoachCard()
-                | m.Callout()
-                | m.Download()
-                | m.Checklist()
-                | m.Field()
-                | m.Video()
-            ):
-                pass
+    for block in asked(walk(blocks)):
+        if not isinstance(block, Branch):
+            yield block.id, _item(block, lesson)
+            continue
+        for node in block.nodes:
+            if node.choices:
+                item = _bare("branch", lesson, block.objective)
+                keys = [choice.key for choice in node.choices]
+                item["keys"] = keys
+                item |= _words(keys, [plain(choice.text) for choice in node.choices])
+                item["prompt"] = _prompt(node.children)
+                yield f"{block.id}.{node.id}", item
 
 
 def _bare(type_: ItemType, lesson: str | None, objective: str | None) -> Item:
@@ -212,43 +181,6 @@ def marks(course: Course, package: Package) -> dict[str, list[str]]:
     bodies = [lesson.body for lesson in lessons]
     bodies += [aid.body for aid in course.job_aids.values()]
     for body in bodies:
-        for block in walk(body):
-            match block:
-                case Checklist():
-                    keys = (f"{block.id}/{item.key}" for item in block.items)
-                    found["check"].update(dict.fromkeys(keys))
-                case Likert():
-                    found["likert"][block.id] = None
-                case Readiness():
-                    found["readiness"][block.check] = None
-                case (
-                    m.Paragraph()
-                    | m.Heading()
-                    | m.BulletList()
-                    | m.OrderedList()
-                    | m.Quote()
-                    | m.CodeBlock()
-                    | m.Rule()
-                    | m.Table()
-                    | m.Figure()
-                    | m.Recall()
-                    | m.Scenario()
-                    | m.For()
-                    | m.More()
-                    | m.Example()
-                    | m.Choice()
-                    | m.Order()
-                    | m.Match()
-                    | m.OpenText()
-                    | m.Branch()
-                    | m.Assessment()
-                    | m.Action()
-                    | m.Reflect()
-                    | m.CoachCard()
-                    | m.Callout()
-                    | m.Download()
-                    | m.Field()
-                    | m.Video()
-                ):
-                    pass
+        for kind, key in in_blocks(walk(body)):
+            found[kind][key] = None
     return {kind: list(ids) for kind, ids in found.items()}

@@ -4,24 +4,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from coursewright.model import (
-    Branch,
-    Choice,
     Course,
     Lesson,
-    Match,
     Module,
     Objective,
-    OpenText,
-    Order,
     for_track,
     walk,
     words,
 )
+from coursewright.model.roles import Asked
 from coursewright.problems import Problem, Severity
 
 __all__ = ["Goal", "Map", "MapLine", "Phase", "map_of"]
-
-_ITEMS = Choice | Order | Match | OpenText | Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +128,7 @@ def _items(course: Course) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for lesson in course.lessons:
         for block in walk(lesson.body):
-            if isinstance(block, _ITEMS) and block.objective:
+            if isinstance(block, Asked) and block.objective:
                 found[block.objective].append(block.id)
     for pool in course.pools.values():
         for item in pool.items:

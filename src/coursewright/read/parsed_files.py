@@ -154,11 +154,10 @@ def _pool(reading: Reading) -> _Made:
         return None, (), {}
     front, body, decoding, span = made
     blocks = _blocks(body)
-    kinds = m.Choice | m.Order | m.Match | m.OpenText
-    first = next((at for at, one in enumerate(blocks) if isinstance(one, kinds)), len(blocks))
+    first = next((at for at, one in enumerate(blocks) if isinstance(one, m.Quiz)), len(blocks))
     items = []
     for block in blocks[first:]:
-        if isinstance(block, kinds):
+        if isinstance(block, m.Quiz):
             items.append(block)
         else:
             message = "Below its first question, a pool can contain only questions."

@@ -9,12 +9,12 @@ from functools import cached_property, wraps
 
 from coursewright.model import Block, Course, Inline, Lesson, Settings, for_track, walk
 from coursewright.model import inlines as inlines_of
-from coursewright.model.quiz import Choice, Match, OpenText, Order, Quiz
+from coursewright.model.quiz import Quiz
+from coursewright.model.roles import questions as in_blocks
 from coursewright.problems import Problem
 
 __all__ = ["CourseText", "is_english", "named", "per_text", "questions", "texts"]
 
-_QUESTIONS = (Choice, Order, Match, OpenText)
 _TextRule = Callable[["CourseText", Settings], Iterable[Problem]]
 
 
@@ -49,7 +49,7 @@ class CourseText:
     @cached_property
     def questions(self) -> tuple[Quiz, ...]:
         """Every question in it."""
-        return tuple(one for one in self.walked if isinstance(one, _QUESTIONS))
+        return tuple(in_blocks(self.walked))
 
     def seen_by(self, track: str) -> tuple[Block, ...]:
         """Return the blocks that a learner of the track sees."""

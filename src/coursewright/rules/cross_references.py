@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from coursewright import model as m
 from coursewright.model import (
     Citation,
     Course,
-    Download,
     FactRef,
-    Likert,
-    Readiness,
     TermRef,
 )
+from coursewright.model.roles import references
 from coursewright.problems import Code, Problem, Severity, near
 from coursewright.source import Span
 
@@ -93,47 +90,16 @@ def in_text(course: Course) -> Iterator[Problem]:
 
 def in_blocks(course: Course) -> Iterator[Problem]:
     """Find job aids, self-assessments and readiness checks named by a block that are not there."""
+    kinds: dict[str, tuple[Code, Mapping[str, object]]] = {
+        "job aid": (UNKNOWN_DOWNLOAD, course.job_aids),
+        "survey": (UNKNOWN_SURVEY, course.surveys),
+        "readiness check": (UNKNOWN_READINESS, course.readiness),
+    }  # pools: rules/assessments.py
     for text in texts(course):
-        for block in text.walked:
-            match block:
-                case Download(ref=key):
-                    yield from _known(UNKNOWN_DOWNLOAD, "job aid", key, course.job_aids, block.span)
-                case Likert(survey=key):
-                    yield from _known(UNKNOWN_SURVEY, "survey", key, course.surveys, block.span)
-                case Readiness(check=key):
-                    yield from _known(
-                        UNKNOWN_READINESS, "readiness check", key, course.readiness, block.span
-                    )
-                case (
-                    m.Paragraph()
-                    | m.Heading()
-                    | m.BulletList()
-                    | m.OrderedList()
-                    | m.Quote()
-                    | m.CodeBlock()
-                    | m.Rule()
-                    | m.Table()
-                    | m.Figure()
-                    | m.Recall()
-                    | m.Scenario()
-                    | m.For()
-                    | m.More()
-                    | m.Example()
-                    | m.Choice()
-                    | m.Order()
-                    | m.Match()
-                    | m.OpenText()
-                    | m.Branch()
-                    | m.Assessment()
-                    | m.Action()
-                    | m.Reflect()
-                    | m.CoachCard()
-                    | m.Callout()
-                    | m.Checklist()
-                    | m.Field()
-                    | m.Video()
-                ):
-                    pass
+        for kind, key, span in references(text.walked):
+            if kind in kinds:
+                code, known = kinds[kind]
+                yield from _known(code, kind, key, known, span)
 
 
 def in_front_matter(course: Course) -> Iterator[Problem]:

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from coursewright.model import (
     Action,
     Block,
-    Choice,
     Course,
     For,
     Heading,
     Lesson,
-    Match,
-    OpenText,
-    Order,
+    Quiz,
     Settings,
     walk,
 )
@@ -37,7 +34,7 @@ UNKNOWN_SECTION = Code(
 )
 CODES = (MARK_MISPLACED, UNKNOWN_SECTION)
 
-_ASKING = (Action, Choice, Order, Match, OpenText)
+_ASKING = Action | Quiz
 
 
 @per_text

@@ -5,22 +5,12 @@ The reader sees to the entries of lists, of which it keeps one for each id.
 
 from collections.abc import Iterable, Iterator
 
-from coursewright import model as m
-from coursewright.model import (
-    Assessment,
-    Branch,
-    Checklist,
-    Course,
-    Field,
-    Likert,
-    Reflect,
-    Table,
-)
-from coursewright.model.quiz import Choice, Match, OpenText, Order
+from coursewright.model import Course
+from coursewright.model.roles import Named, entry_ids, learner_ids
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .course_texts import CourseText, texts
+from .course_texts import texts
 
 __all__ = ["CODES", "RULES"]
 
@@ -38,8 +28,6 @@ OLD_ID_IN_USE = Code(
 )
 CODES = (ID_TWICE, OLD_ID_IN_USE)
 
-_Named = Iterable[tuple[str, str, Span]]
-
 
 def ids(course: Course) -> Iterator[Problem]:
     """Find ids that stand twice among things of one kind, and words of the glossary that do."""
@@ -53,7 +41,7 @@ def ids(course: Course) -> Iterator[Problem]:
     yield from _twice(_objectives(course))
     yield from _twice(_items(course))
     for text in texts(course):
-        yield from _twice(_entries(text))
+        yield from _twice(entry_ids(text.walked))
     for survey in course.surveys.values():
         yield from _twice(("statement", item.id, item.span) for item in survey.items)
     for check in course.readiness.values():
@@ -82,7 +70,7 @@ def old_ids(course: Course) -> Iterator[Problem]:
             taken.setdefault(was, lesson.id)
 
 
-def _twice(named: _Named) -> Iterator[Problem]:
+def _twice(named: Iterable[Named]) -> Iterator[Problem]:
     seen: dict[str, tuple[str, Span]] = {}
     for kind, name, span in named:
         if name in seen:
@@ -98,81 +86,10 @@ def _objectives(course: Course) -> Iterator[tuple[str, str, Span]]:
             yield "objective", one.id, lesson.at(f"objectives.{number}.id")
 
 
-def _items(course: Course) -> Iterator[tuple[str, str, Span]]:
+def _items(course: Course) -> Iterator[Named]:
     """Yield what keeps a state of the learner: one name space in the LMS and in mail links."""
     for text in texts(course):
-        for block in text.walked:
-            match block:
-                case Choice() | Order() | Match() | OpenText():
-                    yield "question", block.id, block.span
-                case Branch() | Likert() | Assessment() | Checklist() | Reflect():
-                    yield block.kind, block.id, block.span
-                case (
-                    m.Paragraph()
-                    | m.Heading()
-                    | m.BulletList()
-                    | m.OrderedList()
-                    | m.Quote()
-                    | m.CodeBlock()
-                    | m.Rule()
-                    | m.Table()
-                    | m.Figure()
-                    | m.Recall()
-                    | m.Scenario()
-                    | m.For()
-                    | m.More()
-                    | m.Example()
-                    | m.Readiness()
-                    | m.Action()
-                    | m.CoachCard()
-                    | m.Callout()
-                    | m.Download()
-                    | m.Field()
-                    | m.Video()
-                ):
-                    pass
-
-
-def _entries(text: CourseText) -> Iterator[tuple[str, str, Span]]:
-    """Yield what is filled in on one page: its ids are kept together with the page's own."""
-    for block in text.walked:
-        match block:
-            case Field():
-                yield "field", block.id, block.span
-            case Table() if block.id is not None:
-                yield "table", block.id, block.span
-            case (
-                m.Paragraph()
-                | m.Heading()
-                | m.BulletList()
-                | m.OrderedList()
-                | m.Quote()
-                | m.CodeBlock()
-                | m.Rule()
-                | m.Table()
-                | m.Figure()
-                | m.Recall()
-                | m.Scenario()
-                | m.For()
-                | m.More()
-                | m.Example()
-                | m.Choice()
-                | m.Order()
-                | m.Match()
-                | m.OpenText()
-                | m.Branch()
-                | m.Likert()
-                | m.Readiness()
-                | m.Assessment()
-                | m.Action()
-                | m.Reflect()
-                | m.CoachCard()
-                | m.Callout()
-                | m.Download()
-                | m.Checklist()
-                | m.Video()
-            ):
-                pass
+        yield from learner_ids(text.walked)
 
 
 def _words(course: Course) -> Iterator[tuple[str, Span]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from coursewright import model as m
 from coursewright.model import Block, Branch, Settings, words
-from coursewright.model.quiz import Choice, Match, Order
+from coursewright.model.quiz import Choice, Match, OpenText, Order
+from coursewright.model.roles import asked
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
@@ -51,7 +51,7 @@ def short(text: CourseText, settings: Settings) -> Iterator[Problem]:
 
 
 def _feedback(text: CourseText) -> Iterator[_Part]:
-    for block in text.walked:
+    for block in asked(text.walked):
         match block:
             case Choice():
                 for option in block.options:
@@ -59,39 +59,12 @@ def _feedback(text: CourseText) -> Iterator[_Part]:
             case Order() | Match():
                 yield f"the right answer of `{block.id}`", block.right, block.span
                 yield f"a wrong answer of `{block.id}`", block.wrong, block.span
+            case OpenText():
+                pass  # it shows a model answer instead
             case Branch():
                 for node in block.nodes:
                     for choice in node.choices:
                         yield f"a choice of `{block.id}`", choice.feedback, choice.span
-            case (
-                m.Paragraph()
-                | m.Heading()
-                | m.BulletList()
-                | m.OrderedList()
-                | m.Quote()
-                | m.CodeBlock()
-                | m.Rule()
-                | m.Table()
-                | m.Figure()
-                | m.Recall()
-                | m.Scenario()
-                | m.For()
-                | m.More()
-                | m.Example()
-                | m.OpenText()
-                | m.Likert()
-                | m.Readiness()
-                | m.Assessment()
-                | m.Action()
-                | m.Reflect()
-                | m.CoachCard()
-                | m.Callout()
-                | m.Download()
-                | m.Checklist()
-                | m.Field()
-                | m.Video()
-            ):
-                pass
 
 
 def _how(name: str) -> str:

@@ -5,14 +5,11 @@ from typing import Protocol
 
 from coursewright import model as m
 from coursewright.model import (
-    Assessment,
     Citation,
     Course,
-    Download,
     FactRef,
-    Likert,
-    Readiness,
 )
+from coursewright.model.roles import references
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
@@ -95,7 +92,7 @@ def _used(course: Course) -> set[tuple[str, str]]:
         used.update(("reference", key) for key in fact.refs)
     for text in texts(course):
         used.update(_in_lines(text))
-        used.update(_in_blocks(text))
+        used.update((kind, key) for kind, key, _ in references(text.walked))
     return used
 
 
@@ -116,48 +113,6 @@ def _in_lines(text: CourseText) -> Iterator[tuple[str, str]]:
                 | m.Image()
                 | m.PlaceholderRef()
                 | m.TermRef()
-            ):
-                pass
-
-
-def _in_blocks(text: CourseText) -> Iterator[tuple[str, str]]:
-    for block in text.walked:
-        match block:
-            case Download():
-                yield "job aid", block.ref
-            case Likert():
-                yield "survey", block.survey
-            case Readiness():
-                yield "readiness check", block.check
-            case Assessment():
-                yield "pool", block.pool
-            case (
-                m.Paragraph()
-                | m.Heading()
-                | m.BulletList()
-                | m.OrderedList()
-                | m.Quote()
-                | m.CodeBlock()
-                | m.Rule()
-                | m.Table()
-                | m.Figure()
-                | m.Recall()
-                | m.Scenario()
-                | m.For()
-                | m.More()
-                | m.Example()
-                | m.Choice()
-                | m.Order()
-                | m.Match()
-                | m.OpenText()
-                | m.Branch()
-                | m.Action()
-                | m.Reflect()
-                | m.CoachCard()
-                | m.Callout()
-                | m.Checklist()
-                | m.Field()
-                | m.Video()
             ):
                 pass
 

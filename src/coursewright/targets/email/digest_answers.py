@@ -8,15 +8,12 @@ from functools import cached_property
 from coursewright.model import (
     Action,
     Block,
-    Choice,
     Course,
     FactRef,
     Heading,
     Lesson,
     Link,
-    Match,
-    OpenText,
-    Order,
+    Quiz,
     RecallItem,
     for_track,
     inlines,
@@ -46,7 +43,7 @@ WITHOUT_ANSWER = Code(
 )
 ANSWER_CODES = (LEAVES_OUT, WITHOUT_ANSWER)
 
-_ASKING = Action | Choice | Order | Match | OpenText
+_ASKING = Action | Quiz
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6  # letters by which words count as the same: decide, decided, deciding
 _FEWEST = 5  # words of an answer, for their share to mean anything

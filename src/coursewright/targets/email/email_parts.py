@@ -27,6 +27,7 @@ from coursewright.model import (
     Video,
     text_of,
 )
+from coursewright.model.roles import Asked
 from coursewright.source import Span
 
 from .answer_key import Answer, mixed, quiz_answer, recall_answer
@@ -101,7 +102,7 @@ def _pieces(run: list[Block], view: MailView, gathered: _Gathered) -> Iterator[E
     if is_prose(first):
         yield EmailPart("blocks/prose", first.span, {"blocks": tuple(run)})
         return
-    if isinstance(first, Choice | Order | Match | OpenText | Branch):
+    if isinstance(first, Asked):
         gathered.questions += 1
     make = _VALUES.get(first.kind)
     values = make(first, view, gathered) if make else {}

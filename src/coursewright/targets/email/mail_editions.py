@@ -17,10 +17,8 @@ from coursewright.model import (
     Heading,
     Lesson,
     Likert,
-    Match,
     More,
-    OpenText,
-    Order,
+    Quiz,
     Readiness,
     Recall,
     Reflect,
@@ -42,7 +40,6 @@ _IDEAS = 4  # sections that the digest carries at most where the author marked n
 # What the digest carries wherever it stands; of the other blocks, those of the sections it carries.
 _ALWAYS = Scenario | Example | Action | Reflect | CoachCard | Recall | Download
 _ELSEWHERE = Likert | Readiness | Assessment
-_QUIZ = Choice | Order | Match | OpenText
 
 
 def edition_of(course: Course, lesson: Lesson, track: str, edition: Edition) -> tuple[Block, ...]:
@@ -65,7 +62,7 @@ def sections_left_out(course: Course, lesson: Lesson, track: str) -> tuple[Headi
         for section in _sections(blocks)[1:]
         if isinstance(section[0], Heading)
         and any(
-            id(block) not in shown and not isinstance(block, _QUIZ | Branch | More)
+            id(block) not in shown and not isinstance(block, Quiz | Branch | More)
             for block in section[1:]
         )
     )
@@ -141,7 +138,7 @@ def _kept(
         for block in section:
             if isinstance(block, _ALWAYS | _ELSEWHERE):
                 yield block, True
-            elif isinstance(block, _QUIZ | Branch | More):
+            elif isinstance(block, Quiz | Branch | More):
                 yield block, block is quiz
             else:
                 yield block, number in carried
@@ -149,7 +146,7 @@ def _kept(
 
 def _asked(blocks: tuple[Block, ...]) -> Block | None:
     """Return the one question of the digest: the marked one, else the first to choose from."""
-    quizzes = [block for block in walk(blocks) if isinstance(block, _QUIZ)]
+    quizzes = [block for block in walk(blocks) if isinstance(block, Quiz)]
     choices = [one for one in quizzes if isinstance(one, Choice)]
     marked = [one for one in choices if one.digest]
     return next(iter([*marked, *choices, *quizzes]), None)

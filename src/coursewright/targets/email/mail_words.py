@@ -13,13 +13,12 @@ from coursewright.model import (
     Match,
     OpenText,
     Order,
+    Quiz,
     inlines,
     words,
 )
 
 __all__ = ["mail_words"]
-
-_QUIZ = Choice | Order | Match | OpenText
 
 
 def mail_words(blocks: Iterable[Block], course: Course) -> int:
@@ -38,7 +37,7 @@ def _shown_only(block: Block) -> Block:
     """Return a question without what is said once it is answered, a picture without its details."""
     if isinstance(block, Figure):
         return replace(block, description=())
-    if not isinstance(block, _QUIZ):
+    if not isinstance(block, Quiz):
         return block
     match block:
         case Choice():
