@@ -51,7 +51,7 @@ _ROWS = (
         reason="In 1.2, `completed` without a score appears as 0 in the gradebook "
         "(seen in Moodle 4, mod/scorm).",
     ),
-    Preset(name="canvas", reason="Rustici's engine: the standard. File names are case-exact."),
+    Preset(name="canvas", reason="The standard. File names are case-sensitive."),
     Preset(
         name="blackboard",
         exit_when_done="normal",
@@ -66,7 +66,8 @@ _ROWS = (
     ),
     Preset(
         name="successfactors",
-        reason="The standard; the player's commit every ten minutes keeps its half-hour session.",
+        reason="The standard. Its session ends after 30 idle minutes (SAP KBA 2978409); "
+        "the player commits before that.",
     ),
     Preset(
         name="docebo",
@@ -76,7 +77,7 @@ _ROWS = (
         name="workday",
         score_without_test=100,
         reason="It may wait for a score even if there is no assessment "
-        "(E-Learning Brothers, Workday guide).",
+        "(E-Learning Brothers, forum on Workday).",
     ),
     Preset(name="totara", score_without_test=100, reason="Like Moodle, on which it is based."),
     Preset(name="scormcloud", reason="The standard. Other engines are compared with this one."),

@@ -27,19 +27,19 @@ _ASKS = re.compile(rb"\bfetch\s*\(|\bXMLHttpRequest\b|\bserviceWorker\b|\bsendBe
 
 
 def manifest_at_the_root(package: Opened) -> Iterator[str]:
-    """Docebo, Totara, Latitude and Open edX look nowhere else."""
+    """Docebo, Moodle, Totara and Latitude look only at the root of the zip."""
     if MANIFEST not in package.names:
         yield f"no {MANIFEST} at the root"
 
 
 def manifest_comes_first(package: Opened) -> Iterator[str]:
-    """By custom; some readers stream the zip."""
+    """A convention. Some readers stream the zip."""
     if package.names[:1] != [MANIFEST]:
         yield f"the first entry is {package.names[:1]}"
 
 
 def entries_are_stored_or_deflated(package: Opened) -> Iterator[str]:
-    """Any other method is unknown to an LMS's reader."""
+    """LMSs support no other compression method."""
     plain = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
     for entry in package.entries:
         if entry.compress_type not in plain:
@@ -47,7 +47,7 @@ def entries_are_stored_or_deflated(package: Opened) -> Iterator[str]:
 
 
 def entries_have_no_data_descriptor(package: Opened) -> Iterator[str]:
-    """A reader that streams cannot know where such an entry ends (APPNOTE 4.4.4, bit 3)."""
+    """A streaming reader cannot find the end of such an entry (APPNOTE 4.4.4, bit 3)."""
     for entry in package.entries:
         if entry.flag_bits & _DESCRIPTOR:
             yield f"{entry.filename} has one"
@@ -61,7 +61,7 @@ def entries_are_not_encrypted(package: Opened) -> Iterator[str]:
 
 
 def small_entries_need_no_zip64(package: Opened) -> Iterator[str]:
-    """Old readers refuse what asks for version 4.5."""
+    """Old readers reject entries that require version 4.5."""
     for entry in package.entries:
         if entry.extract_version >= _ZIP64_VERSION and entry.file_size < 1 << 32:
             yield f"{entry.filename} asks for version {entry.extract_version}"
@@ -75,7 +75,7 @@ def no_entry_is_a_folder(package: Opened) -> Iterator[str]:
 
 
 def paths_stay_inside(package: Opened) -> Iterator[str]:
-    """APPNOTE 4.4.17: forward slashes, no drive, no leading slash; and no way out."""
+    """APPNOTE 4.4.17: forward slashes, no drive, no leading slash. Also no `..`."""
     for name in package.names:
         climbs = ".." in PurePosixPath(name).parts
         if "\\" in name or ":" in name or name.startswith("/") or climbs:
@@ -83,7 +83,7 @@ def paths_stay_inside(package: Opened) -> Iterator[str]:
 
 
 def no_entry_is_left_by_a_system(package: Opened) -> Iterator[str]:
-    """Files that a file manager left there are refused, or listed as missing."""
+    """LMSs reject files that a file manager adds, or report them as missing."""
     for name in package.names:
         parts = PurePosixPath(name).parts
         if any(part.startswith((".", "__MACOSX")) or part == "Thumbs.db" for part in parts):
@@ -91,14 +91,14 @@ def no_entry_is_left_by_a_system(package: Opened) -> Iterator[str]:
 
 
 def names_are_lower_case_ascii_without_spaces(package: Opened) -> Iterator[str]:
-    """Canvas and SCORM Cloud tell cases apart; Brightspace and Blackboard refuse signs."""
+    """Canvas and SCORM Cloud are case-sensitive. Brightspace and Blackboard reject some signs."""
     for name in package.names:
         if not re.fullmatch(r"[a-z0-9._/-]+", name):
             yield name
 
 
 def names_are_there_once(package: Opened) -> Iterator[str]:
-    """Of two entries with one name a reader takes the first or the last."""
+    """Readers differ in which of two entries with the same name they use."""
     seen: set[str] = set()
     for name in package.names:
         if name.lower() in seen:
@@ -107,42 +107,42 @@ def names_are_there_once(package: Opened) -> Iterator[str]:
 
 
 def paths_are_short(package: Opened) -> Iterator[str]:
-    """A path that is too long is left out without a word."""
+    """Some LMSs silently skip a path that is too long."""
     for name in package.names:
         if len(name) > _LONGEST:
             yield f"{name} has {len(name)} characters"
 
 
 def types_are_allowed(package: Opened) -> Iterator[str]:
-    """A type that a server might run is refused, and the upload with it."""
+    """An LMS rejects the upload if a server could run one of its files."""
     for name in package.names:
         if PurePosixPath(name).suffix.lower().lstrip(".") in FORBIDDEN_TYPES:
             yield name
 
 
 def times_are_fixed(package: Opened) -> Iterator[str]:
-    """The same course is the same bytes, on any day."""
+    """The same course builds to the same bytes on any day."""
     for entry in package.entries:
         if entry.date_time != (1980, 1, 1, 0, 0, 0):
             yield f"{entry.filename} is of {entry.date_time}"
 
 
 def nothing_is_loaded_from_outside(package: Opened) -> Iterator[str]:
-    """A package works without a network, and tells nobody who learns."""
+    """A package works without a network and sends no data to third parties."""
     for name in _texts(package):
         if found := _LOADS.search(package.read(name)):
             yield f"{name}: {found[0].decode(errors='replace')[:80]}"
 
 
 def nothing_hangs_on_unload(package: Opened) -> Iterator[str]:
-    """Phones never fire it, and Chrome forbids it in frames: scores were lost (eXe 1831)."""
+    """Phones never fire `unload`, and Chrome blocks it in frames. Scores were lost (eXe 1831)."""
     for name in _texts(package):
         if found := _UNLOAD.search(package.read(name)):
             yield f"{name}: {found[0].decode()}"
 
 
 def nothing_is_asked_of_a_server(package: Opened) -> Iterator[str]:
-    """Moodle 4 and apps refuse what a script fetches, even from the package itself."""
+    """Moodle 4 and apps block requests from scripts, even to files of the package."""
     for name in _texts(package):
         if name.endswith(".js") and (found := _ASKS.search(package.read(name))):
             yield f"{name}: {found[0].decode()}"

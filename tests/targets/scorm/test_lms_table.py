@@ -14,7 +14,7 @@ from coursewright.targets.scorm import SCORM12
 from coursewright.targets.scorm.audit import RULES
 
 BASE = Path(__file__).parents[2] / "scenes" / "_base"
-PAGE = Path(__file__).parents[3] / "docs" / "lms.md"
+PAGE = Path(__file__).parents[3] / "docs" / "lms" / "rules.md"
 
 
 def test_the_lmss_that_people_have_are_there() -> None:

@@ -16,19 +16,19 @@ _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def manifest_is_well_formed(package: Opened) -> Iterator[str]:
-    """A raw `&` in a title is what breaks most uploads."""
+    """A raw `&` in a title breaks the upload in most LMSs."""
     if package.root is None:
         yield "it cannot be parsed"
 
 
 def manifest_opens_with_its_declaration(package: Opened) -> Iterator[str]:
-    """A byte order mark or white space before it is "Whitespace not allowed" in some LMSs."""
+    """Some LMSs report "Whitespace not allowed" for a byte order mark or white space before it."""
     if not re.match(rb"<\?xml version=['\"]1\.0['\"] encoding=['\"]UTF-8['\"]", package.manifest):
         yield repr(package.manifest[:40])
 
 
 def schema_is_named_letter_by_letter(package: Opened) -> Iterator[str]:
-    """Moodle takes every version that it does not know for 1.2."""
+    """Moodle treats every version that it does not know as 1.2."""
     if package.first("schema") != "ADL SCORM":
         yield f"schema is {package.first('schema')!r}"
     if package.first("schemaversion") not in {row.schema_version for row in EDITIONS}:
@@ -36,7 +36,7 @@ def schema_is_named_letter_by_letter(package: Opened) -> Iterator[str]:
 
 
 def namespaces_are_those_of_the_edition(package: Opened) -> Iterator[str]:
-    """A 2004 manifest in the namespaces of 1.2 shows "Passed" on opening (scol-r 74)."""
+    """A 2004 manifest with namespaces of 1.2 shows "Passed" on opening (scol-r 74)."""
     version = package.first("schemaversion")
     for row in EDITIONS:
         if row.schema_version == version and package.root is not None:
@@ -52,7 +52,7 @@ def packaging_is_the_default_namespace(package: Opened) -> Iterator[str]:
 
 
 def scorm_type_is_spelled_for_the_edition(package: Opened) -> Iterator[str]:
-    """`scormtype` in 1.2, `scormType` in 2004: the other one is not seen, and no SCO found."""
+    """`scormtype` in 1.2, `scormType` in 2004. With the other one, an LMS finds no SCO."""
     name = "scormType" if package.is_2004 else "scormtype"
     space = ADLCP["2004" if package.is_2004 else "1.2"]
     for resource in package.all("resource"):
@@ -61,7 +61,7 @@ def scorm_type_is_spelled_for_the_edition(package: Opened) -> Iterator[str]:
 
 
 def default_organization_is_there(package: Opened) -> Iterator[str]:
-    """Without it an LMS picks one, or none."""
+    """Without it, an LMS chooses any organization, or none."""
     ids = {organization.get("identifier") for organization in package.all("organization")}
     for organizations in package.all("organizations"):
         if organizations.get("default") not in ids:
@@ -69,7 +69,7 @@ def default_organization_is_there(package: Opened) -> Iterator[str]:
 
 
 def items_name_a_resource_that_is_there(package: Opened) -> Iterator[str]:
-    """SCORM Cloud refuses the package (pipwerks 16)."""
+    """Otherwise SCORM Cloud rejects the package (pipwerks 16)."""
     ids = {resource.get("identifier") for resource in package.all("resource")}
     for name in ("item", "dependency"):
         for element in package.all(name):
@@ -79,7 +79,7 @@ def items_name_a_resource_that_is_there(package: Opened) -> Iterator[str]:
 
 
 def launch_page_is_there(package: Opened) -> Iterator[str]:
-    """Its address is a file of the package, letter by letter, with no query."""
+    """Its address is the exact name of a file in the package, without a query."""
     for resource in package.all("resource"):
         href = resource.get("href")
         if href is not None and href not in package.names:
@@ -87,14 +87,14 @@ def launch_page_is_there(package: Opened) -> Iterator[str]:
 
 
 def launch_resource_comes_first(package: Opened) -> Iterator[str]:
-    """Open edX starts the first resource, whatever the organization says."""
+    """Open edX launches the first resource and ignores the organization."""
     launched = [item.get("identifierref") for item in package.all("item")]
     if [resource.get("identifier") for resource in package.all("resource")][:1] != launched[:1]:
         yield "another resource comes first"
 
 
 def ids_are_unique(package: Opened) -> Iterator[str]:
-    """An identifier is an XML ID, one in the document."""
+    """Identifiers are XML IDs, which are unique in a document."""
     seen: set[str] = set()
     for element in package.root.iter() if package.root is not None else ():
         id_ = element.get("identifier")
@@ -104,7 +104,7 @@ def ids_are_unique(package: Opened) -> Iterator[str]:
 
 
 def ids_are_plain_names(package: Opened) -> Iterator[str]:
-    """Letters, digits, hyphens: a leading digit is no XML name, and points trouble some LMSs."""
+    """Letters, digits, hyphens. XML names start with no digit, and some LMSs fail on dots."""
     for element in package.root.iter() if package.root is not None else ():
         id_ = element.get("identifier")
         if id_ is not None and not _ID.fullmatch(id_):
@@ -127,7 +127,7 @@ def listed_files_are_there(package: Opened) -> Iterator[str]:
 
 
 def titles_are_filled(package: Opened) -> Iterator[str]:
-    """Canvas names the course by them."""
+    """Canvas uses them as the name of the lesson."""
     titled = [*package.all("organization"), *package.all("item")]
     for element in titled:
         title = [child for child in element if etree.QName(child).localname == "title"]
@@ -136,20 +136,20 @@ def titles_are_filled(package: Opened) -> Iterator[str]:
 
 
 def no_schema_location_points_nowhere(package: Opened) -> Iterator[str]:
-    """ADL's validator wants each schema that is named; so none is."""
+    """ADL's validator requires each schema that is named, so the manifest names none."""
     if package.root is not None and package.root.get(f"{{{_XSI}}}schemaLocation"):
         yield "xsi:schemaLocation is set"
 
 
 def lms_does_not_judge(package: Opened) -> Iterator[str]:
-    """A mastery score or a threshold lets the LMS overrule the status that the course sets."""
+    """With a mastery score or a threshold, an LMS may overrule the status from the course."""
     for name in ("masteryscore", "completionThreshold", "minNormalizedMeasure"):
         if package.all(name):
             yield name
 
 
 def content_sets_completion_and_success(package: Opened) -> Iterator[str]:
-    """2004: else SuccessFactors marks the item as soon as it was opened (SAP KBA 3403728)."""
+    """2004: otherwise SuccessFactors completes the content on exit (SAP KBA 3403728)."""
     if not package.is_2004:
         return
     controls = package.all("deliveryControls")
@@ -162,7 +162,7 @@ def content_sets_completion_and_success(package: Opened) -> Iterator[str]:
 
 
 def learner_may_choose_and_flow(package: Opened) -> Iterator[str]:
-    """2004: without both, some LMSs start nothing at all."""
+    """2004: without both, some LMSs launch nothing."""
     modes = package.all("controlMode")
     right = [mode for mode in modes if mode.get("choice") == mode.get("flow") == "true"]
     if package.is_2004 and len(right) != len(package.all("organization")):
@@ -170,7 +170,7 @@ def learner_may_choose_and_flow(package: Opened) -> Iterator[str]:
 
 
 def objectives_stay_in_the_course(package: Opened) -> Iterator[str]:
-    """2004: else one course's objectives reach into another's."""
+    """2004: otherwise courses share objectives with the same ID."""
     space = "http://www.adlnet.org/xsd/adlseq_v1p3"
     for organization in package.all("organization") if package.is_2004 else ():
         if organization.get(f"{{{space}}}objectivesGlobalToSystem") != "false":
