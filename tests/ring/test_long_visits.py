@@ -113,7 +113,7 @@ def test_every_answer_in_one_sitting_that_ends_with_the_tab(
     assert answered > 50
     assert len(told) == answered - (in_words if is12 else 0)  # 1.2 has no form for words
     clock = kept["cmi.core.session_time" if is12 else "cmi.session_time"]
-    # The player counts from its own start, which is up to a second before the test could read a clock.
+    # The player's count begins up to a second before the test can read a clock.
     assert abs(spent - _seconds(clock)) <= 60
     assert kept["cmi.core.lesson_status" if is12 else "cmi.success_status"] == "passed"
 
