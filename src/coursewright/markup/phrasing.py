@@ -27,8 +27,8 @@ from .view import View, ident
 
 __all__ = ["address", "cite", "phrase"]
 
+_CLOSING = re.compile(r"[.,;:!?\u2026)\]\u201d\u2019\u00bb\u060c\u061b\u061f]+")
 # What may not stand in an address as it is (RFC 3986, appendix A); `%` is taken as the author's.
-_CLOSING = re.compile(r"[.,;:!?…)\]”’»،؛؟]+")
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
