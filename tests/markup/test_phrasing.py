@@ -57,6 +57,18 @@ def test_sources_are_numbered_as_they_are_cited_each_once() -> None:
     assert html.count('aria-label="Source 2"') == 2
 
 
+@pytest.mark.parametrize("mark", [".", ",", ":", "?”", "…"])
+def test_a_mark_behind_a_term_stays_on_its_line(mark: str) -> None:
+    html = phrase([TermRef("Rail", "rail", SPAN), Text(f"{mark} And on", SPAN)], _view())
+    assert f"rail</button>{mark}</span> And on" in html
+    assert html.startswith('<span class="kept"><button')
+
+
+def test_words_behind_a_term_may_begin_a_line() -> None:
+    html = phrase([TermRef("Rail", "rail", SPAN), Text(" is open.", SPAN)], _view())
+    assert html.endswith("rail</button> is open.")
+
+
 def test_a_source_cited_for_one_track_is_listed_for_it_until_all_see_it() -> None:
     view = _view()
     with view.within(("green",)):

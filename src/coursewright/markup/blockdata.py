@@ -9,6 +9,7 @@ from coursewright.model import (
     Asset,
     Block,
     Choice,
+    Course,
     Download,
     Fact,
     FactRef,
@@ -22,6 +23,8 @@ from coursewright.model import (
     Recall,
     RecallItem,
     Step,
+    Survey,
+    SurveyItem,
     Table,
     Video,
     plain,
@@ -50,7 +53,9 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             return {"cell": lambda row, column: cell_key(block, row, column)}
         case Likert():
             survey = view.course.surveys.get(block.survey)
-            return {"survey": survey, "again": _again(block, view)}
+            again = _again(block, view)
+            steps = _steps(survey, view.course) if survey and again else []
+            return {"survey": survey, "again": again, "steps": steps}
         case Readiness():
             return {"check": view.course.readiness.get(block.check)}
         case Assessment():
@@ -145,6 +150,18 @@ def _again(block: Likert, view: View) -> str | None:
             if isinstance(other, Likert) and other.survey == block.survey:
                 return other.id
     return None
+
+
+def _steps(survey: Survey, course: Course) -> list[tuple[str, list[SurveyItem]]]:
+    """Return the statements of a survey by the module whose lesson covers them, with its title."""
+    titles = {lesson.id: course.module_of(lesson).title for lesson in course.lessons}
+    steps: list[tuple[str, list[SurveyItem]]] = []
+    for item in survey.items:
+        title = titles.get(item.lesson or "")
+        if not steps or title not in (None, steps[-1][0]):
+            steps.append((title or survey.title, []))
+        steps[-1][1].append(item)
+    return steps
 
 
 def _assessment(block: Assessment, view: View) -> dict[str, Any]:

@@ -11,7 +11,7 @@ __all__ = ["PageOptions", "style_sheet"]
 
 _RULE = re.compile(r"([^@{}]+)\{([^{}]*)\}")
 _WITHIN = re.compile(r"(@media [^{}]+)\{([^@{}]+\{[^{}]*\})\}")
-_NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"  # `:not(:has(:nth-child(2)))`
+_NESTED = r"\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)"  # four deep: `:not(:has(...))`
 _SELECTOR = re.compile(rf"(?:[^,()]|{_NESTED})+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _BRACKETS = re.compile(rf"{_NESTED}|\[[^\]]*\]")

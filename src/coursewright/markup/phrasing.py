@@ -1,5 +1,6 @@
 """Text within a line as HTML: everything of the author's escaped."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ from .view import View, ident
 
 __all__ = ["address", "cite", "phrase"]
 
+_CLOSING = re.compile(r"[.,;:!?\u2026)\]\u201d\u2019\u00bb\u060c\u061b\u061f]+")
 # What may not stand in an address as it is (RFC 3986, appendix A); `%` is taken as the author's.
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
@@ -38,10 +40,24 @@ def phrase(line: Iterable[Inline], view: View) -> Markup:
         html = _piece(piece, view)
         if out and isinstance(piece, Citation):
             out[-1] = out[-1].rstrip()  # a number of a source stands at its word
+        if at and isinstance(piece, Text) and isinstance(pieces[at - 1], TermRef):
+            html = _with_its_mark(out, piece.text)
         out.append(html)
         if isinstance(piece, FactRef) and not _is_cited(pieces[at + 1 :]):
             out.append(_sources_of(piece, view))
     return Markup("").join(out)
+
+
+def _with_its_mark(out: list[Markup], text: str) -> Markup:
+    """Keep a mark such as a period on the line of the term before it; return the rest.
+
+    A term is a button, and browsers break a line behind a button even before a period.
+    """
+    mark = _CLOSING.match(text)
+    if mark is None:
+        return escape(text)
+    out[-1] = Markup('<span class="kept">{}{}</span>').format(out[-1], mark[0])
+    return escape(text[mark.end() :])
 
 
 def _is_cited(rest: list[Inline]) -> bool:

@@ -83,18 +83,18 @@ _ROWS = (
     Preset(name="scormcloud", reason="The standard. Other engines are compared with this one."),
     Preset(
         name="openedx",
-        reason="The standard. The XBlock lists no optional elements, yet keeps all that is set.",
+        reason="The standard. The XBlock lists no optional elements but stores all that are set.",
     ),
     Preset(
         name="journal",
         interactions="journal",
-        reason="For an analysis of every try: each answer is an entry of its own. In Moodle each "
-        "becomes columns of the report, and long visits outgrow what a closing tab can send.",
+        reason="Reports every answer as its own entry, for analysis. In Moodle, each entry becomes "
+        "columns of the report, and a long visit can exceed what a closing tab can send.",
     ),
     Preset(
         name="strict",
         responses="letters",
-        reason="For an LMS that logs each refused call: SCORM 1.2 names an answer by one "
+        reason="For an LMS that logs each rejected call. SCORM 1.2 identifies an answer by one "
         "character, and the player otherwise tries words first.",
     ),
 )

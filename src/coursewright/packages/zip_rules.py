@@ -82,7 +82,7 @@ def paths_stay_inside(package: Opened) -> Iterator[str]:
             yield name
 
 
-def no_entry_is_left_by_a_system(package: Opened) -> Iterator[str]:
+def no_entry_is_a_system_file(package: Opened) -> Iterator[str]:
     """LMSs reject files that a file manager adds, or report them as missing."""
     for name in package.names:
         parts = PurePosixPath(name).parts
@@ -97,7 +97,7 @@ def names_are_lower_case_ascii_without_spaces(package: Opened) -> Iterator[str]:
             yield name
 
 
-def names_are_there_once(package: Opened) -> Iterator[str]:
+def names_are_unique(package: Opened) -> Iterator[str]:
     """Readers differ in which of two entries with the same name they use."""
     seen: set[str] = set()
     for name in package.names:
@@ -134,14 +134,14 @@ def nothing_is_loaded_from_outside(package: Opened) -> Iterator[str]:
             yield f"{name}: {found[0].decode(errors='replace')[:80]}"
 
 
-def nothing_hangs_on_unload(package: Opened) -> Iterator[str]:
+def nothing_relies_on_unload(package: Opened) -> Iterator[str]:
     """Phones never fire `unload`, and Chrome blocks it in frames. Scores were lost (eXe 1831)."""
     for name in _texts(package):
         if found := _UNLOAD.search(package.read(name)):
             yield f"{name}: {found[0].decode()}"
 
 
-def nothing_is_asked_of_a_server(package: Opened) -> Iterator[str]:
+def scripts_request_nothing(package: Opened) -> Iterator[str]:
     """Moodle 4 and apps block requests from scripts, even to files of the package."""
     for name in _texts(package):
         if name.endswith(".js") and (found := _ASKS.search(package.read(name))):
@@ -161,13 +161,13 @@ ZIP_RULES = (
     small_entries_need_no_zip64,
     no_entry_is_a_folder,
     paths_stay_inside,
-    no_entry_is_left_by_a_system,
+    no_entry_is_a_system_file,
     names_are_lower_case_ascii_without_spaces,
-    names_are_there_once,
+    names_are_unique,
     paths_are_short,
     types_are_allowed,
     times_are_fixed,
     nothing_is_loaded_from_outside,
-    nothing_hangs_on_unload,
-    nothing_is_asked_of_a_server,
+    nothing_relies_on_unload,
+    scripts_request_nothing,
 )

@@ -1,4 +1,4 @@
-"""Take the pictures of `docs/mail-pictures` anew: six mails, each as four readers see it.
+"""Retake the pictures of `docs/mail-pictures`: six emails, each as four readers see it.
 
     .venv/bin/python tests/targets/email/take_pictures.py [FOLDER]
 

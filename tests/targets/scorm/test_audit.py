@@ -108,9 +108,9 @@ BROKEN: dict[str, tuple[str, Callable[[Files], bytes]]] = {
     "small-entries-need-no-zip64": ("12", versioned),
     "no-entry-is-a-folder": ("12", lambda f: with_file(f, "assets/", b"")),
     "paths-stay-inside": ("12", lambda f: with_file(f, "../out.html")),
-    "no-entry-is-left-by-a-system": ("12", lambda f: with_file(f, "__MACOSX/._x")),
+    "no-entry-is-a-system-file": ("12", lambda f: with_file(f, "__MACOSX/._x")),
     "names-are-lower-case-ascii-without-spaces": ("12", lambda f: with_file(f, "Tee Kännchen.svg")),
-    "names-are-there-once": ("12", lambda f: with_file(f, "INDEX.html")),
+    "names-are-unique": ("12", lambda f: with_file(f, "INDEX.html")),
     "paths-are-short": ("12", lambda f: with_file(f, "a" * 101)),
     "types-are-allowed": ("12", lambda f: with_file(f, "assets/tea.py")),
     "times-are-fixed": (
@@ -121,23 +121,23 @@ BROKEN: dict[str, tuple[str, Callable[[Files], bytes]]] = {
         "12",
         lambda f: with_file(f, "a.html", b'<img alt="" src="//example.org/a.png">'),
     ),
-    "nothing-hangs-on-unload": (
+    "nothing-relies-on-unload": (
         "12",
         lambda f: with_file(f, "a.js", b'addEventListener("beforeunload", save)'),
     ),
-    "nothing-is-asked-of-a-server": ("12", lambda f: with_file(f, "a.js", b"fetch('data.json')")),
+    "scripts-request-nothing": ("12", lambda f: with_file(f, "a.js", b"fetch('data.json')")),
     "manifest-is-well-formed": ("12", in_manifest("&amp;", "&")),
     "manifest-opens-with-its-declaration": ("12", in_manifest(r"^<\?xml", "\n<?xml")),
-    "schema-is-named-letter-by-letter": ("2004", in_manifest("2004 4th Edition", "2004 4th Ed.")),
-    "namespaces-are-those-of-the-edition": ("12", in_manifest("adlcp_rootv1p2", "adlcp_v1p3")),
+    "schema-is-named-exactly": ("2004", in_manifest("2004 4th Edition", "2004 4th Ed.")),
+    "namespaces-match-the-edition": ("12", in_manifest("adlcp_rootv1p2", "adlcp_v1p3")),
     "packaging-is-the-default-namespace": (
         "12",
         lambda f: zipped(f | {"imsmanifest.xml": _prefixed(f["imsmanifest.xml"])}),
     ),
-    "scorm-type-is-spelled-for-the-edition": ("2004", in_manifest("scormType", "scormtype")),
-    "default-organization-is-there": ("12", in_manifest('default="org-tea"', 'default="none"')),
-    "items-name-a-resource-that-is-there": ("12", in_manifest('ref="res-tea"', 'ref="res-none"')),
-    "launch-page-is-there": ("12", in_manifest('href="index.html"', 'href="Index.html"')),
+    "scorm-type-matches-the-edition": ("2004", in_manifest("scormType", "scormtype")),
+    "default-organization-exists": ("12", in_manifest('default="org-tea"', 'default="none"')),
+    "items-refer-to-existing-resources": ("12", in_manifest('ref="res-tea"', 'ref="res-none"')),
+    "launch-page-exists": ("12", in_manifest('href="index.html"', 'href="Index.html"')),
     "launch-resource-comes-first": (
         "12",
         in_manifest("<resources>", '<resources><resource identifier="x" type="webcontent"/>'),
@@ -145,12 +145,15 @@ BROKEN: dict[str, tuple[str, Callable[[Files], bytes]]] = {
     "ids-are-unique": ("12", in_manifest('identifier="item-tea"', 'identifier="org-tea"')),
     "ids-are-plain-names": ("12", in_manifest('identifier="item-tea"', 'identifier="1.tea"')),
     "files-are-listed": ("12", lambda f: with_file(f, "assets/more.svg")),
-    "listed-files-are-there": (
+    "listed-files-exist": (
         "12",
         lambda f: zipped({name: data for name, data in f.items() if name != "style.css"}),
     ),
-    "titles-are-filled": ("12", in_manifest("<title>Tea &amp; milk</title>", "<title> </title>")),
-    "no-schema-location-points-nowhere": (
+    "titles-are-not-empty": (
+        "12",
+        in_manifest("<title>Tea &amp; milk</title>", "<title> </title>"),
+    ),
+    "no-schema-location-is-set": (
         "12",
         in_manifest(
             "<manifest ",
@@ -158,7 +161,7 @@ BROKEN: dict[str, tuple[str, Callable[[Files], bytes]]] = {
             'xsi:schemaLocation="urn:a a.xsd" ',
         ),
     ),
-    "lms-does-not-judge": (
+    "manifest-sets-no-passing-score": (
         "12",
         in_manifest("</item>", "<adlcp:masteryscore>80</adlcp:masteryscore></item>"),
     ),

@@ -18,6 +18,8 @@ export function readRatings(form) {
   line.classList.toggle("no", open.length > 0);
   if (!open.length) return answers;
   announce(line.textContent);
+  const step = open[0].closest("details");
+  if (step) step.open = true; // what is folded takes no focus
   one("input", open[0]).focus();
   return null;
 }

@@ -8,7 +8,7 @@ from coursewright.sequence.records import AppointmentInfo
 
 from .email_builder import EmailPlan
 from .email_parts import lesson_pieces
-from .header_footer import frame_of
+from .header_footer import WAYS, frame_of
 from .mail_editions import EDITIONS, Edition, edition_of
 from .mail_view import EmailContext, MailView
 from .placeholder_tokens import PlaceholderTokens
@@ -28,6 +28,9 @@ def lesson_plans(
                 yield _plan(kit, track, lesson, edition)
 
 
+_WAYS_OF_THE_LAST = tuple(way for way in WAYS if way != "next")
+
+
 def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> EmailPlan:
     full = edition == "full"
     view = MailView(kit, track, lesson, PlaceholderTokens(kit.mark), full=full)
@@ -45,6 +48,7 @@ def _plan(kit: EmailContext, track: Track, lesson: Lesson, edition: Edition) -> 
             title=front.title,
             subject=front.subject or front.title,
             preheader=front.preheader,
+            ways=WAYS if view.number < len(view.lessons) else _WAYS_OF_THE_LAST,
         ),
         span=lesson.span,
         edition=edition,

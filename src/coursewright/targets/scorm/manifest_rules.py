@@ -27,7 +27,7 @@ def manifest_opens_with_its_declaration(package: Opened) -> Iterator[str]:
         yield repr(package.manifest[:40])
 
 
-def schema_is_named_letter_by_letter(package: Opened) -> Iterator[str]:
+def schema_is_named_exactly(package: Opened) -> Iterator[str]:
     """Moodle treats every version that it does not know as 1.2."""
     if package.first("schema") != "ADL SCORM":
         yield f"schema is {package.first('schema')!r}"
@@ -35,7 +35,7 @@ def schema_is_named_letter_by_letter(package: Opened) -> Iterator[str]:
         yield f"schemaversion is {package.first('schemaversion')!r}"
 
 
-def namespaces_are_those_of_the_edition(package: Opened) -> Iterator[str]:
+def namespaces_match_the_edition(package: Opened) -> Iterator[str]:
     """A 2004 manifest with namespaces of 1.2 shows "Passed" on opening (scol-r 74)."""
     version = package.first("schemaversion")
     for row in EDITIONS:
@@ -51,7 +51,7 @@ def packaging_is_the_default_namespace(package: Opened) -> Iterator[str]:
         yield f"the root is {package.root.prefix}:manifest"
 
 
-def scorm_type_is_spelled_for_the_edition(package: Opened) -> Iterator[str]:
+def scorm_type_matches_the_edition(package: Opened) -> Iterator[str]:
     """`scormtype` in 1.2, `scormType` in 2004. With the other one, an LMS finds no SCO."""
     name = "scormType" if package.is_2004 else "scormtype"
     space = ADLCP["2004" if package.is_2004 else "1.2"]
@@ -60,7 +60,7 @@ def scorm_type_is_spelled_for_the_edition(package: Opened) -> Iterator[str]:
             yield f"{resource.get('identifier')} has no adlcp:{name}"
 
 
-def default_organization_is_there(package: Opened) -> Iterator[str]:
+def default_organization_exists(package: Opened) -> Iterator[str]:
     """Without it, an LMS chooses any organization, or none."""
     ids = {organization.get("identifier") for organization in package.all("organization")}
     for organizations in package.all("organizations"):
@@ -68,7 +68,7 @@ def default_organization_is_there(package: Opened) -> Iterator[str]:
             yield f"default is {organizations.get('default')!r}"
 
 
-def items_name_a_resource_that_is_there(package: Opened) -> Iterator[str]:
+def items_refer_to_existing_resources(package: Opened) -> Iterator[str]:
     """Otherwise SCORM Cloud rejects the package (pipwerks 16)."""
     ids = {resource.get("identifier") for resource in package.all("resource")}
     for name in ("item", "dependency"):
@@ -78,7 +78,7 @@ def items_name_a_resource_that_is_there(package: Opened) -> Iterator[str]:
                 yield f"{name} names {ref!r}"
 
 
-def launch_page_is_there(package: Opened) -> Iterator[str]:
+def launch_page_exists(package: Opened) -> Iterator[str]:
     """Its address is the exact name of a file in the package, without a query."""
     for resource in package.all("resource"):
         href = resource.get("href")
@@ -119,14 +119,14 @@ def files_are_listed(package: Opened) -> Iterator[str]:
             yield name
 
 
-def listed_files_are_there(package: Opened) -> Iterator[str]:
+def listed_files_exist(package: Opened) -> Iterator[str]:
     """A missing file fails the upload in a strict LMS."""
     for file in package.all("file"):
         if file.get("href") not in package.names:
             yield str(file.get("href"))
 
 
-def titles_are_filled(package: Opened) -> Iterator[str]:
+def titles_are_not_empty(package: Opened) -> Iterator[str]:
     """Canvas uses them as the name of the lesson."""
     titled = [*package.all("organization"), *package.all("item")]
     for element in titled:
@@ -135,13 +135,13 @@ def titles_are_filled(package: Opened) -> Iterator[str]:
             yield str(element.get("identifier"))
 
 
-def no_schema_location_points_nowhere(package: Opened) -> Iterator[str]:
+def no_schema_location_is_set(package: Opened) -> Iterator[str]:
     """ADL's validator requires each schema that is named, so the manifest names none."""
     if package.root is not None and package.root.get(f"{{{_XSI}}}schemaLocation"):
         yield "xsi:schemaLocation is set"
 
 
-def lms_does_not_judge(package: Opened) -> Iterator[str]:
+def manifest_sets_no_passing_score(package: Opened) -> Iterator[str]:
     """With a mastery score or a threshold, an LMS may overrule the status from the course."""
     for name in ("masteryscore", "completionThreshold", "minNormalizedMeasure"):
         if package.all(name):
@@ -180,21 +180,21 @@ def objectives_stay_in_the_course(package: Opened) -> Iterator[str]:
 MANIFEST_RULES = (
     manifest_is_well_formed,
     manifest_opens_with_its_declaration,
-    schema_is_named_letter_by_letter,
-    namespaces_are_those_of_the_edition,
+    schema_is_named_exactly,
+    namespaces_match_the_edition,
     packaging_is_the_default_namespace,
-    scorm_type_is_spelled_for_the_edition,
-    default_organization_is_there,
-    items_name_a_resource_that_is_there,
-    launch_page_is_there,
+    scorm_type_matches_the_edition,
+    default_organization_exists,
+    items_refer_to_existing_resources,
+    launch_page_exists,
     launch_resource_comes_first,
     ids_are_unique,
     ids_are_plain_names,
     files_are_listed,
-    listed_files_are_there,
-    titles_are_filled,
-    no_schema_location_points_nowhere,
-    lms_does_not_judge,
+    listed_files_exist,
+    titles_are_not_empty,
+    no_schema_location_is_set,
+    manifest_sets_no_passing_score,
     content_sets_completion_and_success,
     learner_may_choose_and_flow,
     objectives_stay_in_the_course,
