@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["status"]
 
 _MOST_SHOWN = 10
+_ON_HOLD = {
+    "missed": ", their lesson was missed: status --held, learners resume --missed",
+    "asked-to-leave": ", an unsigned email asks to unsubscribe them: status --held,"
+    " then learners remove or learners resume",
+    "smtputf8": ", the mail server does not offer SMTPUTF8: status --held; a run against one"
+    " that does resumes them",
+}
 
 _EXAMPLES = """\b
 Examples:
@@ -36,7 +43,7 @@ Examples:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="--format json"
 )
-@click.option("--held", "which", flag_value="held", help="List who is on hold.")
+@click.option("--held", "which", flag_value="held", help="List the learners on hold, and why.")
 @click.option("--failed", "which", flag_value="failed", help="List the emails that failed.")
 @click.option("--doubts", "which", flag_value="doubts", help="List the emails in doubt.")
 @doubt_options
@@ -78,11 +85,8 @@ def _show(found: "Report") -> None:
         print(f"Limit: {one['rate']}{used}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
-    if found.held:
-        print(
-            f"NEEDS ATTENTION: {found.held:,} on hold, their lesson was missed: "
-            "status --held, learners resume --missed"
-        )
+    for why, count in found.held_by_reason.items():
+        print(f"NEEDS ATTENTION: {count:,} on hold{_ON_HOLD[why]}")
     for row in found.in_doubt[:_MOST_SHOWN]:
         print(
             f"NEEDS ATTENTION: enrollment {row['enrolment']}, {row['lesson']} to {row['address']} "

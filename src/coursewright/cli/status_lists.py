@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["print_items"]
 
 _NEXT = {
-    "held": "Resume them: coursewright learners resume --missed",
+    "held": "Resume them: coursewright learners resume --missed, or resume ADDRESS",
     "failed": "Send them again: coursewright send --failed",
     "doubts": "Settle them: coursewright status --sent, --resend (ENROLLMENT or --all), --mta-log",
 }

@@ -19,6 +19,7 @@ from .next_step import EnrollmentState, pointed, standings, where_of
 from .privacy import Origin, bar
 from .releases import Published
 from .rows import CourseRow, EnrollmentRow, fetch
+from .smtputf8_holds import hold_for_smtputf8
 from .statements import each, statement
 from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
@@ -34,8 +35,9 @@ __all__ = [
     "record",
 ]
 
-Fate = Literal["sent", "put-off", "failed", "bounced"]
+Fate = Literal["sent", "put-off", "failed", "bounced", "held"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
+_DAY = 86400
 _DRAWN = 1000
 _STATES: dict[Fate, DeliveryState] = {
     "sent": DeliveryState.SENT,
@@ -117,6 +119,10 @@ def record(
     if put_off := by_fate.get("put-off"):
         each(connection, "mark-put-off", [_row(one, now) for one in put_off])
         _retry(connection, put_off)
+    if held := by_fate.get("held"):
+        each(connection, "mark-unoffered", [_row(one, now) for one in held])
+        hold_for_smtputf8(connection, [one.job for one in held], now)
+        _retry(connection, [replace(one, retry_at=int(now) + _DAY, tried=0) for one in held])
     for one in by_fate.get("failed", []):
         said = {"lesson": one.job.message.key, "code": one.code}
         stood = _stands(connection, one.job.id)  # so that it can be put back exactly there

@@ -1,5 +1,6 @@
 """The state of things, for people and for machines."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from coursewright.delivery.schedule.timeline import opening
 from coursewright.sequence.wall_clock import zone
 
+from .attention import HOLD_REASONS
 from .database import Ledger
 from .doubts import doubts
 from .latches import ALL, latches
@@ -16,7 +18,7 @@ from .next_step import where_of
 from .releases import Published, all_published
 from .rows import CourseRow, fetch
 from .statements import statement
-from .states import DeliveryState, StateReason
+from .states import DeliveryState, EnrollmentStatus
 
 __all__ = ["Report", "report"]
 
@@ -43,7 +45,9 @@ class Report:
     """When the next mail may go that may not go yet, in seconds since the epoch."""
     in_doubt: list[dict[str, Any]] = field(default_factory=list)
     held: int = 0
-    """Learners put on hold because their lesson would have come days late."""
+    """Learners on hold who need a decision, for whatever reason."""
+    held_by_reason: dict[str, int] = field(default_factory=dict)
+    """The same by reason: `missed`, `asked-to-leave`, `smtputf8`."""
     unaccounted: list[int] = field(default_factory=list)
     """Must be empty: enrolments that nothing will ever wake."""
     suppressed: dict[str, int] = field(default_factory=dict)
@@ -78,11 +82,12 @@ def report(ledger: Ledger, now: float) -> Report:
             row | {"state": _NAMES.get(row["state"], str(row["state"])), "n": int(row["n"])}
             for row in _rows(connection, "results")
         ]
-        found.held = sum(
-            row["n"]
-            for row in (*found.enrolments, *found.sponsors)
-            if row["why"] == StateReason.MISSED
-        )
+        on_hold: Counter[str] = Counter()
+        for group in (*found.enrolments, *found.sponsors):
+            if group["state"] == EnrollmentStatus.PAUSED and group["why"] in HOLD_REASONS:
+                on_hold[group["why"]] += group["n"]
+        found.held_by_reason = dict(on_hold)
+        found.held = sum(found.held_by_reason.values())
         barred = _rows(connection, "suppressed-count")
         found.suppressed = {one["reason"]: one["n"] for one in barred}
         lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})

@@ -27,6 +27,7 @@ __all__ = ["ReplyHandler"]
 _SOON = 60  # seconds until an email is tried again for which only the moment was wrong
 _POLICY_PAUSE = 4 * 3600
 _FEWER = (421, 432, 454)  # replies after which fewer connections are used
+_SMTPUTF8_REFUSED = "5.6.7"  # RFC 6531, 3.5: a server behind this one lacks the extension
 _HINTS = {
     LatchKind.POLICY: "Look at login, sending domain, SPF and DKIM: `coursewright doctor`. Then:"
     " `coursewright latch release`.",
@@ -82,6 +83,10 @@ class ReplyHandler:
             return None
         if reply.broken:
             return self._trouble(job, reply, reply.stage)
+        if reply.lacks_smtputf8:
+            return Result(job, "held", reply=reply.text)
+        if not taken and not job.address.isascii() and reply.judgment.code == _SMTPUTF8_REFUSED:
+            return Result(job, "held", _SMTPUTF8_REFUSED, reply.text)
         verdict = Verdict.SENT if taken else verdict_of(reply)
         trip = self._breaker.heard(verdict, reply, group_of(job.domain))
         if trip is not None:

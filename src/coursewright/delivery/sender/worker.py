@@ -34,6 +34,7 @@ from .replies import Reply
 from .reply_handler import ReplyHandler
 from .smtp_dialogue import OutgoingEmail
 from .smtp_loop import SmtpLoop
+from .smtputf8_probe import Smtputf8Probe
 from .transport import Server
 
 __all__ = ["SendResult", "SendWorker", "SenderSettings", "tidy"]
@@ -99,6 +100,7 @@ class SendWorker:
         self._ended = threading.Event()
         self._outbox = Outbox(clock)
         self._connections = ConnectionLimit(setup.connections, clock)
+        self._probe = Smtputf8Probe(ledger, setup.server, clock)
         self._replies: ReplyHandler
         self._refund: Counter[str] = Counter()
         if setup.limits is not None:
@@ -122,6 +124,7 @@ class SendWorker:
         began = self.clock.now()
         self.tally, self._stopped, self.resumes_at = SendResult(), None, None
         self._ended.clear()
+        self.tally["resumed"] += self._probe.resume_held()
         self._outbox = Outbox(self.clock, self.setup.batch // 2)
         self._replies = ReplyHandler(
             self._ledger,
