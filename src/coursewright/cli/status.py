@@ -45,6 +45,7 @@ Examples:
 )
 @click.option("--held", "which", flag_value="held", help="List the learners on hold, and why.")
 @click.option("--failed", "which", flag_value="failed", help="List the emails that failed.")
+@click.option("--stuck", "which", flag_value="stuck", help="List enrollments without a next time.")
 @click.option("--doubts", "which", flag_value="doubts", help="List the emails in doubt.")
 @doubt_options
 @click.pass_context
@@ -53,9 +54,9 @@ def status(
 ) -> None:
     """Show what was sent, what is due, and what needs attention.
 
-    Exit code 1 when something needs a decision: an email in doubt, or a learner on hold because
-    the sender was away for days. Doubts end by --sent or --resend, each with --all for all of
-    them, or by a log of what the mail server accepted.
+    Exit code 1 when something needs attention: a latch stops sending (`coursewright latch`), an
+    email is in doubt, a learner is on hold, or an enrollment is stuck. Resolve doubts with --sent
+    or --resend, with --all for all of them, or with a log of what the mail server accepted.
     """
     from coursewright.delivery.ledger.status_report import report
 
@@ -72,6 +73,8 @@ def status(
 
 
 def _show(found: "Report") -> None:
+    from coursewright.delivery.ledger.status_report import STUCK_SHOWN
+
     for course, state in found.courses.items():
         print(f"{course}: {state}")
         print("".join(_counts(found, course)), end="")
@@ -94,8 +97,12 @@ def _show(found: "Report") -> None:
         )
     if more := len(found.in_doubt[_MOST_SHOWN:]):
         print(f"NEEDS ATTENTION: {more:,} more are in doubt: status --doubts")
-    if found.unaccounted:
-        print(f"FAULT: enrolments that nothing wakes: {found.unaccounted}")
+    if stuck := len(found.unaccounted):
+        or_more = "or more " if stuck >= STUCK_SHOWN else ""
+        print(
+            f"STUCK: {stuck:,} {or_more}active enrollments have no time for their next email, so they "
+            "get no more. This is a bug in Coursewright: please report it. See status --stuck"
+        )
 
 
 def _show_due(found: "Report") -> None:

@@ -23,8 +23,8 @@ from coursewright.delivery.sender.worker import SenderSettings, SendWorker
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.sequence.release import load_release
 
-ROSTER = "email\nada@example.org\nпётр@example.org\nbob@example.org\njürgen@example.org\n"
 HELD = ["jürgen@example.org", "пётр@example.org"]
+ROSTER = "\n".join(["email", "ada@example.org", "bob@example.org", *HELD])
 
 
 class Course:

@@ -10,7 +10,14 @@ from .failures import failed
 from .statements import statement
 from .states import StateReason
 
-__all__ = ["HOLD_REASONS", "AttentionItem", "doubted_items", "failed_items", "held_items"]
+__all__ = [
+    "HOLD_REASONS",
+    "AttentionItem",
+    "doubted_items",
+    "failed_items",
+    "held_items",
+    "stuck_items",
+]
 
 _ALL = 10**9
 HOLD_REASONS: Mapping[StateReason, str] = {
@@ -73,6 +80,16 @@ def doubted_items(ledger: Ledger) -> list[AttentionItem]:
     return [
         AttentionItem(row.address, row.course, row.lesson, _shown(row.at), why, row.enrolment_id)
         for row in doubts(ledger, _ALL)
+    ]
+
+
+def stuck_items(ledger: Ledger) -> list[AttentionItem]:
+    """Return the active enrollments that have no time for their next email. There must be none."""
+    with ledger.read() as connection:
+        rows = connection.execute(statement(connection, "unaccounted"), {"most": _ALL}).all()
+    why = "no time for the next email"
+    return [
+        AttentionItem(row.address, row.course, row.lesson or "", "", why, row.id) for row in rows
     ]
 
 

@@ -20,7 +20,10 @@ from .rows import CourseRow, fetch
 from .statements import statement
 from .states import DeliveryState, EnrollmentStatus
 
-__all__ = ["Report", "report"]
+__all__ = ["STUCK_SHOWN", "Report", "report"]
+
+STUCK_SHOWN = 100
+"""How many stuck enrollments a report counts at most."""
 
 _NAMES = {DeliveryState.SENT: "sent", DeliveryState.FAILED: "failed"}
 
@@ -49,7 +52,7 @@ class Report:
     held_by_reason: dict[str, int] = field(default_factory=dict)
     """The same by reason: `missed`, `asked-to-leave`, `smtputf8`."""
     unaccounted: list[int] = field(default_factory=list)
-    """Must be empty: enrolments that nothing will ever wake."""
+    """Must be empty: active enrollments that have no time for their next email."""
     suppressed: dict[str, int] = field(default_factory=dict)
     latches: list[dict[str, Any]] = field(default_factory=list)
     """What stops all or some sending now, with time and cause."""
@@ -90,7 +93,7 @@ def report(ledger: Ledger, now: float) -> Report:
         found.held = sum(found.held_by_reason.values())
         barred = _rows(connection, "suppressed-count")
         found.suppressed = {one["reason"]: one["n"] for one in barred}
-        lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})
+        lost = connection.execute(statement(connection, "unaccounted"), {"most": STUCK_SHOWN})
         found.unaccounted = list(lost.scalars())
         found.failures = _rows(connection, "failures", most=20)
         found.latches = [asdict(one) | {"text": str(one)} for one in latches(connection, now)]

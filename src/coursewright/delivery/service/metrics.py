@@ -54,7 +54,10 @@ def _lines(found: Report) -> Iterator[str]:
     yield from _metric("in_doubt", "gauge", "Mails in doubt.", [({}, len(found.in_doubt))])
     yield from _metric("held", "gauge", "Learners on hold.", [({}, found.held)])
     yield from _metric(
-        "unaccounted", "gauge", "Enrolments that nothing wakes.", [({}, len(found.unaccounted))]
+        "unaccounted",
+        "gauge",
+        "Active enrollments without a time for their next email.",
+        [({}, len(found.unaccounted))],
     )
     yield from _metric(
         "suppressed",
