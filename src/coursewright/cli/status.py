@@ -100,8 +100,8 @@ def _show(found: "Report") -> None:
     if stuck := len(found.unaccounted):
         or_more = "or more " if stuck >= STUCK_SHOWN else ""
         print(
-            f"STUCK: {stuck:,} {or_more}active enrollments have no time for their next email, so they "
-            "get no more. This is a bug in Coursewright: please report it. See status --stuck"
+            f"STUCK: {stuck:,} {or_more}active enrollments have no time for their next email, so "
+            "they get no more. This is a bug in Coursewright: please report it. See status --stuck"
         )
 
 

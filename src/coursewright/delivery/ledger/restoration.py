@@ -1,8 +1,13 @@
-"""Taking suppressions by bounce back: by address, by time, by the server's reply, by run."""
+"""Undoing suppressions by bounce, for `learners restore` and for the sender's circuit breaker.
 
+One rule for both: everybody returns to the state before, and is owed the lesson that was refused
+or returned (`reinstatement`).
+"""
+
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,7 +17,7 @@ from .database import Ledger
 from .privacy import find_contact
 from .reinstatement import Reinstated, reinstate
 from .releases import all_published
-from .rows import SuppressionRow, fetch
+from .rows import ContactRow, SuppressionRow, fetch
 from .statements import batches, each, statement
 from .states import ContactStatus, EventKind, StateReason, SuppressionReason
 
@@ -29,6 +34,8 @@ class BounceFilter:
     """A part of what the server said."""
     run: str = ""
     """The run of the sender that suppressed them."""
+    refused_alike: str = ""
+    """What live refusals have in common (`fingerprint`): of these kinds only."""
 
 
 class _Suppressed(NamedTuple):
@@ -51,8 +58,8 @@ def restore(
         if one.status is not ContactStatus.BOUNCED and one.status is not ContactStatus.ACTIVE:
             result.left_alone[one.status] = result.left_alone.get(one.status, 0) + 1
     bounced = {one.contact for one in people if one.status is ContactStatus.BOUNCED}
-    if which.addresses and (rest := len(bounced - {one.contact for one in chosen})):
-        result.left_alone["otherwise"] = rest
+    if which.addresses and (others := len(bounced - {one.contact for one in chosen})):
+        result.left_alone["otherwise"] = others
     for batch in _some(chosen):
         _clear(connection, keyring, batch)
         ids = {"ids": [one.contact for one in batch]}
@@ -79,8 +86,23 @@ def _candidates(connection: sa.Connection, which: BounceFilter) -> list[_Suppres
     if which.addresses:
         rows = [find_contact(connection, address) for address in which.addresses]
         return [_Suppressed(row.id, row.address_key, row.status) for row in rows]
+    if which.refused_alike:
+        return _refused_alike(connection, which)
     found = connection.execute(statement(connection, "bounced-contacts"))
     return [_Suppressed(row.id, row.address_key, ContactStatus.BOUNCED) for row in found]
+
+
+def _refused_alike(connection: sa.Connection, which: BounceFilter) -> list[_Suppressed]:
+    """Return who was suppressed for replies of a kind, without a look at all who ever bounced."""
+    values = {"since": int(which.since or 0)}
+    found = connection.execute(statement(connection, "suppressed-by-reply"), values).scalars()
+    ids = [
+        detail["contact"]
+        for detail in map(_detail, found)
+        if detail.get("kind") == which.refused_alike and "contact" in detail
+    ]
+    rows = [row for one in ids for row in fetch(connection, "contact", ContactRow, {"id": one})]
+    return [_Suppressed(row.id, row.address_key, row.status) for row in rows]
 
 
 def _bounced(
@@ -112,8 +134,19 @@ def _meant(entries: Sequence[SuppressionRow], which: BounceFilter, replies: str)
         return False
     if which.run and not any(one.run == which.run for one in entries):
         return False
+    if which.refused_alike and not any(_is_alike(one, which.refused_alike) for one in entries):
+        return False
     said = " ".join([replies, *(one.detail for one in entries)])
     return which.reply.casefold() in said.casefold()
+
+
+def _is_alike(entry: SuppressionRow, kind: str) -> bool:
+    return entry.source == "reply" and _detail(entry.detail).get("kind") == kind
+
+
+def _detail(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text) if text else {}
+    return found
 
 
 def _replies(connection: sa.Connection, people: Sequence[_Suppressed]) -> Mapping[int, str]:

@@ -242,9 +242,16 @@ def _bounce(
 ) -> None:
     job = result.job
     (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": job.id})
-    said = {"kind": fingerprint(result.reply), "code": result.code, "reply": result.reply[:200]}
-    email = {"email": [job.id, job.lesson_id, job.gen], "lesson": job.message.key}
-    origin = Origin("reply", result.run, said | email | {"course": job.published.id})
+    origin = Origin(
+        "reply",
+        result.run,
+        {
+            "kind": fingerprint(result.reply),
+            "code": result.code,
+            "reply": result.reply[:200],
+            "lesson": job.message.key,
+        },
+    )
     bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now, origin)
 
 

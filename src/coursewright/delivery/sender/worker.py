@@ -18,9 +18,9 @@ from coursewright.delivery.ledger.limits import (
     kept_limits,
 )
 from coursewright.delivery.ledger.nudges import nudge_the_silent
+from coursewright.delivery.ledger.restoration import BounceFilter, restore
 from coursewright.delivery.ledger.results import Result, owe_again
 from coursewright.delivery.ledger.secret_check import verify_secret
-from coursewright.delivery.ledger.suppressions import take_back
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import CoursewrightError
@@ -232,9 +232,9 @@ class SendWorker:
         with self._ledger.write() as connection:
             Allowance(kept_limits(connection), now).read(connection, refund)
             for kind, jobs in harmed.items():
-                found = take_back(connection, kind, began, now)
-                owed = owe_again(connection, jobs, now)
-                self.tally["taken-back"] += found.addresses + owed
+                which = BounceFilter(since=int(began), refused_alike=kind)
+                found = restore(self._ledger, connection, self._keyring, which, now)
+                self.tally["taken-back"] += found.people + owe_again(connection, jobs, now)
 
     def _tidy(self) -> None:
         """Look after the doubts, now and then."""

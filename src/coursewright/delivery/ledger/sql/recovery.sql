@@ -49,7 +49,7 @@ ORDER BY d.at, d.enrolment_id
 -- name: refused
 -- lists: ids
 -- What was refused, or taken and returned by a report: the learner has not had it.
-SELECT d.enrolment_id, d.lesson_id, d.gen, d.state FROM delivery d
+SELECT d.enrolment_id, d.lesson_id, d.gen, d.state, d.at FROM delivery d
 WHERE d.enrolment_id IN :ids AND (d.state = 3 OR (d.state = 2 AND d.code LIKE '5.%'))
   AND NOT EXISTS (SELECT 1 FROM delivery n WHERE n.enrolment_id = d.enrolment_id
                   AND n.lesson_id = d.lesson_id AND n.gen > d.gen)
