@@ -236,10 +236,13 @@ def _print(tally: "SendResult") -> None:
 
 def _dry_run(ledger: Any) -> None:
     from coursewright.delivery.ledger.claims import preview
+    from coursewright.delivery.planning.learner_values import subject_for
 
     jobs = preview(ledger, SystemClock().now())
     for job in jobs:
-        print(f"{job.address}  {job.message.key}  {job.message.shown_subject}")
+        whose = (job.track, job.learner or job.name, job.attrs)
+        subject = subject_for(job.published.release, *whose, job.message)
+        print(f"{job.address}  {job.message.key}  {subject}")
     print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
 
 
