@@ -15,10 +15,11 @@ from coursewright.sequence.records import Message
 from coursewright.sequence.sending_schedule import SendingSchedule
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
+from .allowance import Allowance
 from .database import Ledger
 from .guards import check_before_claim
 from .latches import Latch, latched_domains, latches, stops_all
-from .limits import Allowance, domains_of, group_of, kept_limits
+from .limits import domains_of, group_of, kept_limits
 from .next_step import point, standings, where_of
 from .nudges import NUDGE_DAYS
 from .releases import Published, all_published

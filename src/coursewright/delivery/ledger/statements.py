@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-__all__ = ["batches", "each", "rows_of", "statement", "statement_names"]
+__all__ = ["batches", "each", "rows_of", "statement", "statement_names", "tuples"]
 
 _HEAD = re.compile(r"^-- name: (\S+)$", re.MULTILINE)
 _LISTS = re.compile(r"^-- lists: (.+)$", re.MULTILINE)
@@ -101,6 +101,15 @@ def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list
     named = {f"{one}_{n}": value for n, value in enumerate(values)}
     with _driver(connection, name, len(values)) as (cursor, text):
         cursor.execute(text, named)
+        return list(cursor.fetchall())
+
+
+def tuples(
+    connection: sa.Connection, name: str, values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return what a query without a list finds, as the driver hands it over."""
+    with _driver(connection, name, 0) as (cursor, text):
+        cursor.execute(text, values)
         return list(cursor.fetchall())
 
 

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coursewright.delivery.ledger.allowance import Allowance
 from coursewright.delivery.ledger.claims import Claimed, Job, claim, give_back
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, sweep
 from coursewright.delivery.ledger.guards import refuse_if_behind
 from coursewright.delivery.ledger.latches import Latch, believed, stops_all
 from coursewright.delivery.ledger.limits import (
-    Allowance,
     SendLimits,
     group_of,
     keep_limits,
