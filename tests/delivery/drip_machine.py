@@ -4,11 +4,13 @@ import itertools
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -46,6 +48,8 @@ class Drip(RuleBasedStateMachine):
 
     url = ""
     sequence = Path()
+    tally: ClassVar[Counter[str]] = Counter()
+    """What all examples of a test came to, so that it fails if they came to nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +69,8 @@ class Drip(RuleBasedStateMachine):
         """Mails whose intent is written and whose result is not."""
 
     def teardown(self) -> None:
+        self.tally["accepted"] += self.inbox.total()
+        self.tally["learners"] += self.people
         with self.ledger.write() as connection:
             connection.exec_driver_sql("DELETE FROM event")
             connection.exec_driver_sql("DELETE FROM delivery")
@@ -90,6 +96,12 @@ class Drip(RuleBasedStateMachine):
         with self.ledger.write() as connection:
             record(self.ledger, connection, self.keyring, results, self.now, 0)
 
+    @initialize(count=st.integers(1, 4))
+    def begin_with_learners(self, count: int) -> None:
+        """Hypothesis leaves rules out of whole examples: without this, many would be empty."""
+        for number in range(count):
+            self.enroll(("aspire", "expert")[number % 2], ("", "boss")[number % 2])
+
     @rule(track=st.sampled_from(["aspire", "expert"]), sponsor=st.sampled_from(["", "boss", "p1"]))
     def enroll(self, track: str, sponsor: str) -> None:
         """A new learner; some have a sponsor, who may be a learner too."""
@@ -112,10 +124,12 @@ class Drip(RuleBasedStateMachine):
             ),
             min_size=1,
             max_size=6,
-        )
+        ),
+        hours=st.sampled_from([0, 24, 48]),
     )
-    def send(self, fates: list[str]) -> None:
-        """Claim; then each mail meets its fate, some by a crash before or after the final dot."""
+    def send(self, fates: list[str], hours: int) -> None:
+        """Claim; then each email meets its fate, some by a crash before or after the dot."""
+        self.now += hours * 3600
         jobs = self.claimed()
         results = []
         for job, fate in zip(jobs, itertools.cycle(fates), strict=False):

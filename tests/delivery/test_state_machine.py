@@ -1,5 +1,6 @@
 """Any order of enrolments, pauses, switches, crashes, doubts: nobody is forgotten or doubled."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ def test_under_any_order_of_events_nobody_is_forgotten_or_mailed_twice(
     kind: str, fresh_database: Callable[[str], str], sequence: Path
 ) -> None:
     url = fresh_database(kind)
-    machine: Any = type("Drip", (Drip,), {"url": url, "sequence": sequence})
+    tally: Counter[str] = Counter()
+    machine: Any = type("Drip", (Drip,), {"url": url, "sequence": sequence, "tally": tally})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=30,
+            max_examples=40,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+    assert tally["accepted"], "the examples send emails"

@@ -113,11 +113,11 @@ def _careful(message: Message, found: Judgment, status: str) -> Judgment:
     """Hold a verdict against the report's own words and against flufl.bounce."""
     if found.verdict not in (Verdict.GONE, Verdict.UNCLEAR):
         return found
-    told = judge(said_in_words(message), status=status)
+    judgment = judge(said_in_words(message), status=status)
     if found.verdict is Verdict.UNCLEAR:
-        return told
-    if told.verdict in (Verdict.POLICY, Verdict.QUOTA, Verdict.RATE):
-        return told
+        return judgment
+    if judgment.verdict in (Verdict.POLICY, Verdict.QUOTA, Verdict.RATE):
+        return judgment
     return Judgment(Verdict.SOFT, found.code) if only_late(message) else found
 
 

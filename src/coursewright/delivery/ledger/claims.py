@@ -24,7 +24,7 @@ from .next_step import point, standings, where_of
 from .nudges import NUDGE_DAYS
 from .releases import Published, all_published
 from .rows import DueRow, fetch
-from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, told_of
+from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, sponsored_learners
 from .statements import each, statement
 from .states import ContactStatus, DeliveryState, EnrollmentStatus, StateReason
 
@@ -129,11 +129,11 @@ def claim(
             rows = fetch(
                 connection, "due-now", DueRow, values | {"closed": closed[:_CLOSED] or _NONE}
             )
-            plan, told = _Plan(), told_of(connection, published, rows)
+            plan, sponsored = _Plan(), sponsored_learners(connection, published, rows)
             for row in rows:
-                message = _judge(published, row, now, plan, told)
+                message = _judge(published, row, now, plan, sponsored)
                 if message is not None and allowance.take(group_of(row.domain)):
-                    job = _job(published, row, message, now, who, monotonic + lease, told)
+                    job = _job(published, row, message, now, who, monotonic + lease, sponsored)
                     claimed.jobs.append(job)
                     plan.leases.append({"id": row.id, "until": int(now + lease), "who": who})
                     plan.notes.append(_note(job, now))
@@ -163,11 +163,11 @@ def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now), "most": most, "closed": _NONE}
             rows = fetch(connection, "due-now", DueRow, values)
-            told = told_of(connection, published, rows)
+            sponsored = sponsored_learners(connection, published, rows)
             for row in rows:
-                message = _judge(published, row, now, _Plan(), told)
+                message = _judge(published, row, now, _Plan(), sponsored)
                 if message is not None:
-                    jobs.append(_job(published, row, message, now, "", 0.0, told))
+                    jobs.append(_job(published, row, message, now, "", 0.0, sponsored))
     return jobs
 
 
@@ -182,7 +182,11 @@ def next_wake(ledger: Ledger) -> int | None:
 
 
 def _judge(
-    published: Published, row: DueRow, now: float, plan: _Plan, told: Mapping[int, SponsorContact]
+    published: Published,
+    row: DueRow,
+    now: float,
+    plan: _Plan,
+    sponsored: Mapping[int, SponsorContact],
 ) -> Message | None:
     """Return the mail to send, or note in `plan` why not and what instead."""
     key = published.keys.get(row.lesson_id, "")
@@ -202,7 +206,9 @@ def _judge(
     if kind == "nudge" and _is_needless(row, message, where, now):
         plan.redo.append(row.id)
         return None
-    if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
+    if kind == DIGEST and not _may_send_digest(
+        published, row, message, sponsored.get(row.id), now, plan
+    ):
         return None
     steps = release.digests if kind == DIGEST else release.steps
     step = next((one for one in steps.get(row.track, ()) if one.key == key), None)
@@ -234,21 +240,21 @@ def _is_needless(row: DueRow, message: Message, where: ZoneInfo, now: float) -> 
     return seen or local_date(row.due_at, where) <= local_date(now, where)
 
 
-def _may_tell(
+def _may_send_digest(
     published: Published,
     row: DueRow,
     message: Message,
-    told: SponsorContact | None,
+    learner: SponsorContact | None,
     now: float,
     plan: _Plan,
 ) -> bool:
-    """Tell whether a sponsor's digest may go now, or note in `plan` what becomes of it."""
+    """Return whether a sponsor's digest may go now, or note in `plan` what to do instead."""
     release = published.release
-    why = hindrance(release, row.track, message, told) if told else "ended"
+    why = hindrance(release, row.track, message, learner) if learner else "ended"
     if why == "ended":
         plan.ends.append(row.id)
-    elif why == "elsewhere" and told:
-        plan.follows.append({"id": row.id, "track": told.track})
+    elif why == "elsewhere" and learner:
+        plan.follows.append({"id": row.id, "track": learner.track})
         plan.redo.append(row.id)
     elif why == "early":  # looked at again tomorrow: pauses and switches need not know of sponsors
         schedule = release.schedule(row.schedule)
@@ -287,11 +293,11 @@ def _job(
     now: float,
     who: str,
     lease_end: float,
-    told: Mapping[int, SponsorContact],
+    sponsored: Mapping[int, SponsorContact],
 ) -> Job:
     # Never offered to a server under this generation: it may take the newest text.
     fresh = not row.content_hash or not row.intents
-    learner = told.get(row.id)
+    learner = sponsored.get(row.id)
     attrs = json.loads(row.attrs) if row.attrs != "{}" else {}
     return Job(
         id=row.id,
@@ -325,14 +331,14 @@ def _note(job: Job, now: float) -> dict[str, Any]:
 
 
 def _carry_out(connection: sa.Connection, published: Published, plan: _Plan, now: float) -> None:
-    many: Iterable[tuple[str, list[dict[str, Any]]]] = (
+    changes: Iterable[tuple[str, list[dict[str, Any]]]] = (
         ("lease", plan.leases),
         ("note-claim", plan.notes),
         ("push-back", plan.later),
         ("rest", plan.rests),
         ("hold", plan.holds),
     )
-    for name, rows in many:
+    for name, rows in changes:
         each(connection, name, rows)
     if plan.follows:
         connection.execute(statement(connection, "follow-learner"), plan.follows)

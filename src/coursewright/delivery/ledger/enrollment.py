@@ -123,7 +123,7 @@ def enroll(
     """Enrol some people within a transaction; count and faults go into `intake`."""
     people = _once(people, defaults, intake)
     hashes = {one.key: keyring.address_hashes(one.key) for one in people}
-    every = {"hashes": [one for many in hashes.values() for one in many]}
+    every = {"hashes": [name for names in hashes.values() for name in names]}
     barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
     if (
         defaults.state is not EnrollmentStatus.PENDING

@@ -118,15 +118,15 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
         # Its numbers are in links and Message-IDs: nobody else may get them.
         write_setting(connection, LAST_ENROLLMENT, str(last_enrollment(connection)))
         who = {"id": row.id}
-        told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
+        sponsors = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
         for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):
             connection.execute(statement(connection, name), who)
         connection.execute(statement(connection, "erase-events"), who)
         connection.execute(statement(connection, "erase-deliveries"), who)
         count = connection.execute(statement(connection, "erase-enrolments"), who).rowcount
         connection.execute(statement(connection, "erase-contact"), who)
-        for one in {sponsor.contact_id for sponsor in told}:
-            values = {"id": one, "source": NAMED}
+        for sponsor in {row.contact_id for row in sponsors}:
+            values = {"id": sponsor, "source": NAMED}
             connection.execute(statement(connection, "forget-named"), values)
         return count
 

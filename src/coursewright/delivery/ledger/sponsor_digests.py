@@ -31,7 +31,7 @@ __all__ = [
     "end_digests",
     "hindrance",
     "revive_digests",
-    "told_of",
+    "sponsored_learners",
     "untell",
 ]
 
@@ -56,7 +56,7 @@ class SponsorContact:
     """Keys of the steps that the learner has had."""
 
 
-def told_of(
+def sponsored_learners(
     connection: sa.Connection, published: Published, rows: Iterable[DueRow]
 ) -> dict[int, SponsorContact]:
     """Return, for those rows that are due a digest, the learner it is about."""
@@ -82,15 +82,17 @@ def told_of(
 
 
 def hindrance(
-    release: Release, track: str, message: Message, told: SponsorContact
+    release: Release, track: str, message: Message, learner: SponsorContact
 ) -> Literal["ended", "elsewhere", "early", ""]:
     """Return why a digest may not go now: the learner has left, changed track, or is behind it."""
-    gone = told.state in (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)
-    if gone or told.status is not ContactStatus.ACTIVE:
+    gone = learner.state in (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)
+    if gone or learner.status is not ContactStatus.ACTIVE:
         return "ended"
-    if told.track != track:
+    if learner.track != track:
         return "elsewhere"
-    ahead = told.state is EnrollmentStatus.PAUSED or not _had(release, track, message, told.done)
+    ahead = learner.state is EnrollmentStatus.PAUSED or not _had(
+        release, track, message, learner.done
+    )
     return "early" if ahead else ""
 
 
@@ -139,8 +141,8 @@ def untell(
 ) -> int:
     """Tell nobody of an enrolment any more; return how many were told."""
     rows = fetch(connection, "sponsors-of", SponsorRow, {"ids": [learner]})
-    told = [row.id for row in rows if row.state is not EnrollmentStatus.STOPPED]
-    return end_digests(connection, told, why, now)
+    active = [row.id for row in rows if row.state is not EnrollmentStatus.STOPPED]
+    return end_digests(connection, active, why, now)
 
 
 def end_digests(connection: sa.Connection, ids: Sequence[int], why: str, now: float) -> int:

@@ -54,7 +54,7 @@ def appoint_named(
         return 0
     wanted = {one.sponsor.key: one.sponsor for one in named.values() if one.sponsor}
     hashes = {key: keyring.address_hashes(key) for key in wanted}
-    every = {"hashes": [one for many in hashes.values() for one in many]}
+    every = {"hashes": [name for names in hashes.values() for name in names]}
     barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
     zones = {one.sponsor.key: contacts[one.key].tz for one in named.values() if one.sponsor}
     free = [

@@ -48,7 +48,7 @@ def _lists(name: str) -> list[str]:
 
 
 @cache
-def _made(name: str, dialect: str) -> sa.TextClause:
+def _clause(name: str, dialect: str) -> sa.TextClause:
     text = _texts()[name]
     names = _lists(name)
     text = _ONLY.sub(lambda found: found[2] if found[1] == dialect else "", _LISTS.sub("", text))
@@ -58,13 +58,13 @@ def _made(name: str, dialect: str) -> sa.TextClause:
 
 def statement(connection: sa.Connection, name: str) -> sa.TextClause:
     """Return the statement `name` for the database that a connection speaks to."""
-    return _made(name, connection.dialect.name)
+    return _clause(name, connection.dialect.name)
 
 
 @lru_cache(maxsize=1024)
 def _native(name: str, dialect: str, count: int) -> str:
     """Return a statement as the driver takes it: SQLite knows `:name`, psycopg `%(name)s`."""
-    text = _REMARK.sub("", _made(name, dialect).text)
+    text = _REMARK.sub("", _clause(name, dialect).text)
     for one in _lists(name):
         places = ", ".join(f":{one}_{n}" for n in range(count))
         text = re.sub(rf":{one}\b", f"({places})", text)

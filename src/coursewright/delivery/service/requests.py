@@ -117,12 +117,12 @@ class LearnerRequests:
             self._seen(connection, visit, now)
 
     def sponsors(self, visit: LearnerRequest) -> list[str]:
-        """Return the addresses of those who are told of this enrolment."""
+        """Return the addresses of the sponsors of this enrollment."""
         with self._ledger.read() as connection:
             ids = {"ids": [visit.row.id]}
             rows = fetch(connection, "sponsors-of", SponsorRow, ids)
-            told = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
-            return [row.address for row in rows if row.state in told]
+            current = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+            return [row.address for row in rows if row.state in current]
 
     def untell(self, visit: LearnerRequest, now: float) -> None:
         """Tell nobody of this enrolment any more."""
