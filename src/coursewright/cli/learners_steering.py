@@ -204,7 +204,7 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
 
         with ledger.write() as connection:
             ids = enrollments_of(connection, address, published)
-            count = sum(untell(connection, one, now(), StateReason.OPERATOR) for one in ids)
+            count = sum(untell(connection, number, now(), StateReason.OPERATOR) for number in ids)
         print(f"{count} no longer notified.")
 
 

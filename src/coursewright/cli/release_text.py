@@ -59,7 +59,9 @@ def impact_markdown(impact: "ReleaseImpact") -> str:
         return "No learner gets anything else than before."
     lines = [f"### Who gets what: `{impact.course}`", ""]
     if not impact.before:
-        return "\n".join([*lines, _unknown(impact), "", *(f"- {one}" for one in _choices(impact))])
+        return "\n".join(
+            [*lines, _unknown(impact), "", *(f"- {choice}" for choice in _choices(impact))]
+        )
     lines += [f"- {line}" for line in _changes(impact)]
     if impact.moves:
         lines += ["", "**Next emails**", ""]

@@ -204,10 +204,10 @@ def _end(sender: "SendWorker", ledger: Any, *, stopped: bool) -> None:
 
 def _say_what_stops(sender: "SendWorker", said: list[str]) -> list[str]:
     """Print the latches that hold, once each."""
-    words = [str(one) for one in sender.latches]
-    for one in words:
-        if one not in said:
-            print(f"Sending is {one} Release it: `coursewright latch release`.", file=sys.stderr)
+    words = [str(latch) for latch in sender.latches]
+    for word in words:
+        if word not in said:
+            print(f"Sending is {word} Release it: `coursewright latch release`.", file=sys.stderr)
     return words
 
 

@@ -78,14 +78,14 @@ def _show(found: "Report") -> None:
     for course, state in found.courses.items():
         print(f"{course}: {state}")
         print("".join(_counts(found, course)), end="")
-    for one in found.latches:
-        print(f"STOPPED: sending is {one['text']} Number {one['id']}: latch release")
+    for latch in found.latches:
+        print(f"STOPPED: sending is {latch['text']} Number {latch['id']}: latch release")
     _show_due(found)
     if found.next_at is not None:
         print(f"Next: {shown(found.next_at)}")
-    for one in found.limits:
-        used = "" if one["used"] is None else f", {one['used']:,} used"
-        print(f"Limit: {one['rate']}{used}")
+    for rate in found.limits:
+        used = "" if rate["used"] is None else f", {rate['used']:,} used"
+        print(f"Limit: {rate['rate']}{used}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
     for why, count in found.held_by_reason.items():

@@ -35,13 +35,13 @@ def print_items(ledger: "Ledger", which: str, style: str) -> bool:
     }
     items = lists[which](ledger)
     if style == "json":
-        print(json.dumps([one._asdict() for one in items], ensure_ascii=False, indent=1))
+        print(json.dumps([item._asdict() for item in items], ensure_ascii=False, indent=1))
         return bool(items)
     if not items:
         print("None.")
         return False
     names = ("address", "course", "lesson", "since", "why", "enrollment")
-    rows = [names, *((*map(str, one),) for one in items)]
+    rows = [names, *((*map(str, item),) for item in items)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(names))]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -77,7 +77,7 @@ def _verdict(message: Message) -> tuple[NoticeKind, str, str] | None:
         if kind == "message/feedback-report":
             return _complaint(part)
         if kind in ("message/delivery-status", "message/global-delivery-status"):
-            blocks = [one for one in _blocks(part) if "Action" in one or "Status" in one]
+            blocks = [block for block in _blocks(part) if "Action" in block or "Status" in block]
             if blocks:
                 return _failure(message, blocks)
     return _in_words(message)

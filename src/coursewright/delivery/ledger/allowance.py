@@ -141,12 +141,12 @@ class Allowance:
         if self._per_domain:
             scope = _DOMAIN + group
             budgets = (self._budgets.get(scope) or self._open(scope), total)
-        for one in budgets:
-            if one.left <= 0:
-                self._note_end(one)
+        for budget in budgets:
+            if budget.left <= 0:
+                self._note_end(budget)
                 return False
-        for one in budgets:
-            one.take()
+        for budget in budgets:
+            budget.take()
         return True
 
     def write(self, connection: sa.Connection) -> None:

@@ -147,7 +147,7 @@ def claim(
 
 def give_back(ledger: Ledger, jobs: Iterable[Job], who: str, now: float) -> int:
     """End the leases of mails that were not begun: they are due again; return how many."""
-    rows = [{"id": one.id, "lesson_id": one.lesson_id, "gen": one.gen} for one in jobs]
+    rows = [{"id": job.id, "lesson_id": job.lesson_id, "gen": job.gen} for job in jobs]
     if not rows:
         return 0
     with ledger.write() as connection:
@@ -175,8 +175,8 @@ def next_wake(ledger: Ledger) -> int | None:
     """Return the next instant at which something is due, or None."""
     with ledger.read() as connection:
         found = [
-            connection.execute(statement(connection, "next-wake"), {"course": one.id}).scalar()
-            for one in all_published(ledger, connection, active=True)
+            connection.execute(statement(connection, "next-wake"), {"course": course.id}).scalar()
+            for course in all_published(ledger, connection, active=True)
         ]
     return min((at for at in found if at is not None), default=None)
 

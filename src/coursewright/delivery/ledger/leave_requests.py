@@ -32,7 +32,7 @@ def take_leave_request(
 ) -> LeaveOutcome:
     """Act on a request to be unsubscribed; return what it came to."""
     names = (read_leave_name(keyring, text) for text in request.signed)
-    enrolment = next((one for one in names if one is not None), None)
+    enrolment = next((name for name in names if name is not None), None)
     with ledger.write() as connection:
         if enrolment is not None:
             found = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})

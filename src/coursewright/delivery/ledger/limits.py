@@ -103,8 +103,8 @@ class SendLimits:
 def keep_limits(connection: sa.Connection, limits: SendLimits) -> None:
     """Keep limits in the ledger, where every process finds them."""
     data = {
-        "total": [str(one) for one in limits.total],
-        "domain": [str(one) for one in limits.per_domain],
+        "total": [str(rate) for rate in limits.total],
+        "domain": [str(rate) for rate in limits.per_domain],
     }
     values = {"name": _SETTING, "value": json.dumps(data)}
     connection.execute(statement(connection, "write-setting"), values)

@@ -75,14 +75,14 @@ def reinstate(
         if kind is EventKind.RESTORED:
             again += _owe_again(connection, published, batch, stops, now)
         changed = [
-            _back(published, one, stops.get(one.id, _Stop(now, {})), now)
-            for one in standings(connection, published, batch)
-            if one.state is EnrollmentStatus.STOPPED
+            _back(published, enrollment, stops.get(enrollment.id, _Stop(now, {})), now)
+            for enrollment in standings(connection, published, batch)
+            if enrollment.state is EnrollmentStatus.STOPPED
         ]
         point(connection, published, changed, now)
-        for one in changed:
-            note(connection, kind, one.id, now)
-        _revive_sponsors(connection, published, [one.id for one in changed], now)
+        for enrollment in changed:
+            note(connection, kind, enrollment.id, now)
+        _revive_sponsors(connection, published, [enrollment.id for enrollment in changed], now)
         count += len(changed)
     return count, again
 

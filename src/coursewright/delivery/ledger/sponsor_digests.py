@@ -118,18 +118,18 @@ def appoint(
     for row in fetch(connection, "sponsors-of", SponsorRow, ids) if named else ():
         known.setdefault(row.learner_id, []).append(row)
     count = 0
-    for one in standings(connection, published, named):
-        before = known.get(one.id, [])
-        others = [row for row in before if row.contact_id != named[one.id]]
+    for enrollment in standings(connection, published, named):
+        before = known.get(enrollment.id, [])
+        others = [row for row in before if row.contact_id != named[enrollment.id]]
         end_digests(connection, [row.id for row in others], StateReason.REPLACED, now)
-        same = next((row for row in before if row.contact_id == named[one.id]), None)
-        if one.learner is not None or one.state not in (
+        same = next((row for row in before if row.contact_id == named[enrollment.id]), None)
+        if enrollment.learner is not None or enrollment.state not in (
             EnrollmentStatus.ACTIVE,
             EnrollmentStatus.PAUSED,
         ):
             continue
         if same is None:
-            count += _add(connection, published, one, named[one.id], now)
+            count += _add(connection, published, enrollment, named[enrollment.id], now)
         elif same.state is EnrollmentStatus.STOPPED and same.why in _ENDED_WITHOUT_THEM:
             revive_digests(connection, published, [same.id], now)
             count += 1
@@ -147,9 +147,9 @@ def untell(
 
 def end_digests(connection: sa.Connection, ids: Sequence[int], why: str, now: float) -> int:
     """End the enrolments of some sponsors."""
-    for one in ids:
-        connection.execute(statement(connection, "end-digests"), {"id": one, "why": why})
-        note(connection, EventKind.UNTOLD, one, now, why=why)
+    for number in ids:
+        connection.execute(statement(connection, "end-digests"), {"id": number, "why": why})
+        note(connection, EventKind.UNTOLD, number, now, why=why)
     return len(ids)
 
 
@@ -230,4 +230,4 @@ def revive_digests(
 def _had(release: Release, track: str, message: Message, done: Collection[str]) -> bool:
     """Tell whether a learner has had every lesson that a digest tells of."""
     lessons = (release.message(track, slug) for slug in release.tracks[track].lessons)
-    return all(one.key in done for one in lessons if one and one.day < message.day)
+    return all(lesson.key in done for lesson in lessons if lesson and lesson.day < message.day)

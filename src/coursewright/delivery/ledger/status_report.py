@@ -96,7 +96,7 @@ def report(ledger: Ledger, now: float) -> Report:
         lost = connection.execute(statement(connection, "unaccounted"), {"most": STUCK_SHOWN})
         found.unaccounted = list(lost.scalars())
         found.failures = _rows(connection, "failures", most=20)
-        found.latches = [asdict(one) | {"text": str(one)} for one in latches(connection, now)]
+        found.latches = [asdict(latch) | {"text": str(latch)} for latch in latches(connection, now)]
         leased = connection.execute(statement(connection, "leased"), {"now": int(now)}).one()
         found.leased, found.leased_until = leased.n, leased.until
         found.limits = _limits(connection, now)
@@ -132,10 +132,10 @@ def _limits(connection: sa.Connection, now: float) -> list[dict[str, Any]]:
     used = {row.seconds: int(row.used) for row in rows if row.scope == ALL}
     kept = kept_limits(connection)
     found: list[dict[str, Any]] = [
-        {"rate": str(one), "used": None if one.paced else used.get(one.seconds, 0)}
-        for one in kept.total
+        {"rate": str(rate), "used": None if rate.paced else used.get(rate.seconds, 0)}
+        for rate in kept.total
     ]
-    return found + [{"rate": f"{one} for each domain", "used": None} for one in kept.per_domain]
+    return found + [{"rate": f"{rate} for each domain", "used": None} for rate in kept.per_domain]
 
 
 def _since(published: Published, row: Any, now: float) -> int:

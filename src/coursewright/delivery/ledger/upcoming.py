@@ -42,11 +42,11 @@ def outlook(ledger: Ledger, address: str) -> list[PlanLine]:
         }
         for published in all_published(ledger, connection):
             ids = [row.id for row in rows.values() if row.course_id == published.id]
-            for one in standings(connection, published, ids):
-                if one.state in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
-                    row = rows[one.id]
-                    learner = (contact.name, attrs) if one.learner is None else ("", {})
-                    lines += _lines(published, one, contact.address, row, learner)
+            for enrollment in standings(connection, published, ids):
+                if enrollment.state in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
+                    row = rows[enrollment.id]
+                    learner = (contact.name, attrs) if enrollment.learner is None else ("", {})
+                    lines += _lines(published, enrollment, contact.address, row, learner)
     return lines
 
 

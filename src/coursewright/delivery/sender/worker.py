@@ -166,8 +166,8 @@ class SendWorker:
         """Refuse to begin with another secret, or with a ledger that is behind the log."""
         verify_secret(self._ledger, self._keyring, self.clock.now())
         if not self._checked:
-            for one in self.setup.resolvers:
-                newest = one.entries(self.clock.now(), newest=True)
+            for resolver in self.setup.resolvers:
+                newest = resolver.entries(self.clock.now(), newest=True)
                 refuse_if_behind(self._ledger, self._keyring, newest)
         self._checked = True
 

@@ -49,7 +49,10 @@ def _lines(found: Report) -> Iterator[str]:
         "latched_since_seconds",
         "gauge",
         "Since when sending is stopped, in seconds since the epoch; no sample: it is not.",
-        (({"kind": one["kind"], "scope": one["scope"]}, one["since"]) for one in found.latches),
+        (
+            ({"kind": latch["kind"], "scope": latch["scope"]}, latch["since"])
+            for latch in found.latches
+        ),
     )
     yield from _metric("in_doubt", "gauge", "Mails in doubt.", [({}, len(found.in_doubt))])
     yield from _metric("held", "gauge", "Learners on hold.", [({}, found.held)])

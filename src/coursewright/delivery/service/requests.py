@@ -234,7 +234,7 @@ class LearnerRequests:
             return None
         row = found[0]
         courses = all_published(self._ledger, connection)
-        published = next((one for one in courses if one.id == row.course_id), None)
+        published = next((course for course in courses if course.id == row.course_id), None)
         return LearnerRequest(row, published) if published else None
 
     def _seen(self, connection: sa.Connection, visit: LearnerRequest, now: float) -> None:
