@@ -1,4 +1,4 @@
-"""Who is behind the numbers of `status`: on hold, failed, in doubt."""
+"""The lists behind the numbers of `status`: on hold, failed, in doubt, stuck."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""CLAIM: what is due is leased to one sender, after a second look at what may forbid it."""
+"""CLAIM: emails that are due are leased to one sender, after a second check of each."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Lessons that failed: who has not had them, and how they are owed again."""
+"""Failed lessons: listing them, and making them due again."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,7 +1,7 @@
-"""Latches: what stops every sender of a ledger, when and why, until a time or a person's word.
+"""Latches: what stops every sender of a ledger, since when and why, until a time or a release.
 
-They are read in the transaction of each claim and of each intent, so a latch that one process sets
-holds for all of them, and for those that start later.
+Each claim and each intent reads them in its own transaction, so a latch set by one process holds
+for all processes, including those that start later.
 """
 
 import logging

@@ -1,8 +1,8 @@
-"""How many emails may go, and how quickly: limits that all senders of a ledger share.
+"""Limits on the number and rate of emails, shared by all senders of a ledger.
 
-Limits of a second or a minute set a pace: emails go evenly spaced. Limits of an hour or a day count
-what went in any window of that length. Both are taken in the transaction of a claim, for a whole
-batch, and what was not sent is given back: no limit costs a round trip for each email.
+Limits per second or minute space emails evenly. Limits per hour or day count the emails in any
+window of that length. A claim takes from both for its whole batch, in its own transaction, and what
+is not sent is given back, so no limit costs a query for each email (`allowance`).
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
+"""The next step of an enrollment and its date, always calculated from the ledger."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What the law lets a person ask for: an end to all mail, all that is kept, and its erasure."""
+"""A person's rights: stop all email, export everything kept about them, erase it."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Sponsors: who is told every two weeks what a learner works on, and when it is time to.
+"""Sponsor digests: every two weeks, a sponsor gets an update on a learner's lessons.
 
 A sponsor hears the learner's first name and the cards of the lessons that the learner has had,
 never an answer, a score or a date of reading. They are told no more when either of them ends it.

@@ -1,4 +1,4 @@
-"""The state of things, for people and for machines."""
+"""The report behind `status` and the metrics."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -30,20 +30,20 @@ _NAMES = {DeliveryState.SENT: "sent", DeliveryState.FAILED: "failed"}
 
 @dataclass(slots=True)
 class Report:
-    """What there is, what is owed, what waits for a person."""
+    """Courses, enrollments, results, and what needs attention."""
 
     courses: dict[str, str] = field(default_factory=dict)
     """Course -> `active` or `paused`."""
     enrolments: list[dict[str, Any]] = field(default_factory=list)
     sponsors: list[dict[str, Any]] = field(default_factory=list)
-    """Who are told of a learner, by state."""
+    """Sponsors by state."""
     waiting: list[dict[str, Any]] = field(default_factory=list)
     """How many wait for which lesson."""
     results: list[dict[str, Any]] = field(default_factory=list)
     due: int = 0
-    """Mails that may go now; what the window still forbids is not among them."""
+    """Emails that can be sent now, within the schedule's window."""
     late_seconds: int = 0
-    """How long the oldest of them has been allowed to go."""
+    """How long the oldest of them has been due."""
     next_at: int | None = None
     """When the next mail may go that may not go yet, in seconds since the epoch."""
     in_doubt: list[dict[str, Any]] = field(default_factory=list)

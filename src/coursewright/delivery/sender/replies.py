@@ -1,4 +1,4 @@
-"""What a mail server's reply means, by how far the dialogue had come; and when to try again."""
+"""What a mail server's reply means at each stage of the dialogue, and when to retry."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What follows from each reply: for the email, for the speed of the sender, for all senders."""
+"""Acts on each reply: records the email's result, adapts the sender's speed, sets latches."""
 
 import threading
 from collections import defaultdict
@@ -96,7 +96,7 @@ class ReplyHandler:
         return self._act(job, reply, verdict)
 
     def harmed(self) -> dict[str, list[Job]]:
-        """Return the emails that suffered for refusals which then tripped the breaker."""
+        """Return the emails that failed or were put off because of refusals that tripped it."""
         with self._lock:
             return {kind: self._harmed[kind] for kind in self._breaker.tripped}
 
@@ -146,12 +146,12 @@ class ReplyHandler:
         return Result(job, "put-off", reply.judgment.code, reply.text, at, tried)
 
     def _busy(self, job: Job, reply: Reply) -> Result:
-        """The server is fine and so is the learner: only not so many, or not so quickly."""
+        """Retry soon: the server wants fewer connections or a lower rate."""
         self._count_trouble(reply, 20)
         return self._put_off(job, reply, _SOON + job.id % 30, tried=0)
 
     def _trouble(self, job: Job, reply: Reply, stage: str) -> Result:
-        """A fault of the server or the connection: leave the domain in peace, or end for now."""
+        """Retry soon after a fault of the server or the connection; end the run if they repeat."""
         if stage == "connect":
             self._count_trouble(reply, self._limit.now)
         else:
