@@ -14,7 +14,7 @@ from delivery_lab import Spent, arguments, expect, postfix_sink, real_course, sh
 from delivery_sending import Key, Office
 
 from coursewright.delivery.ledger.claims import claim
-from coursewright.delivery.sender.transport import Link, read_server
+from coursewright.delivery.sender.transport import SmtpLink, read_server
 
 
 def source(port: int, sessions: int, size: int, count: int, took: Spent) -> None:
@@ -29,7 +29,7 @@ def transport(port: int, sessions: int, message: bytes, count: int, took: Spent)
     """Send one message again and again over our own connections."""
 
     def work() -> None:
-        link = Link(read_server(f"smtp://127.0.0.1:{port}"))
+        link = SmtpLink(read_server(f"smtp://127.0.0.1:{port}"))
         for _ in range(count // sessions):
             reply = link.send("course@example.org", "p1@d1.example", message, lambda: True)
             expect(reply.code == 250, reply)

@@ -70,7 +70,7 @@ def workshop() -> Iterator[Path]:
 
 def tests_module(name: str) -> Any:
     """Import a module that lies beside the tests of delivery."""
-    for folder in ("tests/delivery", "tests/delivery/sender"):
+    for folder in ("tests", "tests/delivery", "tests/delivery/sender"):
         if str(ROOT / folder) not in sys.path:
             sys.path.insert(0, str(ROOT / folder))
     return importlib.import_module(name)
@@ -101,6 +101,20 @@ def postfix_sink() -> Iterator[int]:
                     break
             time.sleep(0.05)
         yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def logging_sink(folder: Path) -> Iterator[int]:
+    """The mail server of the tests on a free port, where Postfix is not installed."""
+    program = ROOT / "tests/delivery/smtp_sink.py"
+    command = [sys.executable, str(program), str(folder / "accepted.log")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None  # noqa: S101 -- it is a pipe
+        yield int(process.stdout.readline())
     finally:
         process.kill()
         process.wait()

@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "delivery"))
-from conftest import write_course
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from compiled_course import write_course
 
 HEAD = "email,name,track,timezone,note\n"
 

@@ -35,8 +35,8 @@ from delivery_sending import Key, Office, people
 
 from coursewright.delivery.ledger.claims import Job, claim
 from coursewright.delivery.ledger.results import Result, intend_all, record
+from coursewright.delivery.planning.learner_values import learner_values
 from coursewright.delivery.rosters.roster import Person
-from coursewright.delivery.sender.mime_writer import learner_values
 from coursewright.delivery.sender.transport import SmtpLink, read_server
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LINKS, LinkSigner

@@ -9,8 +9,9 @@ from typing import Any
 
 from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.decisions import Decisions
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.publishing import Decisions, publish
+from coursewright.delivery.ledger.publishing import publish
 from coursewright.delivery.ledger.releases import Published
 from coursewright.delivery.ledger.results import Result, intend, record
 from coursewright.delivery.rosters.roster import Person

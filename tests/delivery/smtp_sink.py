@@ -3,7 +3,7 @@
 The log line is written before the reply, in one `write`: what a client was told is in the log.
 Run it: python smtp_sink.py LOG [--later 0.03] [--bounce 0.005] [--delay 0.0] [--keep FOLDER]
     [--stage rcpt --answer "550 5.1.1 user unknown" [--share 1.0] [--domain D] [--after 0]]
-    [--drop-after-dot] [--most-connections 3]
+    [--drop-after-dot] [--most-connections 3] [--no-smtputf8]
 
 With `--answer` it refuses at a stage (connect, mail, rcpt, data, dot) as a real server would: a
 share of the recipients, once it has taken some emails.
@@ -83,7 +83,8 @@ class Sink(asyncio.Protocol):
     def command(self, line: str) -> None:
         word = line[:4].upper()
         if word == "EHLO":
-            self.transport.write(b"250-sink\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n")
+            utf8 = b"" if self.options.no_smtputf8 else b"250-SMTPUTF8\r\n"
+            self.transport.write(b"250-sink\r\n250-PIPELINING\r\n" + utf8 + b"250 8BITMIME\r\n")
         elif word == "DATA" and self.to and self.refuses("data", self.to):
             pass
         elif word == "DATA":
@@ -159,4 +160,5 @@ if __name__ == "__main__":
     parser.add_argument("--after", type=int, default=0)
     parser.add_argument("--drop-after-dot", action="store_true")
     parser.add_argument("--most-connections", type=int, default=1000)
+    parser.add_argument("--no-smtputf8", action="store_true")
     asyncio.run(serve(parser.parse_args()))

@@ -23,8 +23,9 @@ from hypothesis.stateful import (
 from coursewright.delivery.ledger import enrollment_actions
 from coursewright.delivery.ledger.claims import claim
 from coursewright.delivery.ledger.database import open_ledger
+from coursewright.delivery.ledger.decisions import Decisions
 from coursewright.delivery.ledger.enrollment import EnrollmentDefaults, import_roster
-from coursewright.delivery.ledger.publishing import Decisions, publish, publish_back
+from coursewright.delivery.ledger.publishing import publish, publish_back
 from coursewright.delivery.ledger.release_history import releases_of
 from coursewright.delivery.ledger.release_impact import impact_of
 from coursewright.delivery.ledger.releases import Published

@@ -103,13 +103,13 @@ def test_a_sponsor_is_named_shown_and_told_no_more(
     assert run("add", ada, "--track", "aspire", "--sponsor", boss, *at) == 0
     assert f"{boss} gets an update every two weeks" in capsys.readouterr().out
     assert run("show", ada) == 0
-    assert f"told every two weeks: {boss} (active)" in capsys.readouterr().out
+    assert f"sponsor: {boss} (active)" in capsys.readouterr().out
     assert run("show", boss) == 0
     assert "sponsor of enrolment" in capsys.readouterr().out
     assert run("sponsor", ada, "--is", "next@example.org") == 0
     assert run("sponsor", ada, "--is", "next@example.org") == 0
     told = capsys.readouterr().out
-    assert "next@example.org is told." in told
+    assert "next@example.org gets the updates." in told
     assert "Nothing has changed." in told
     assert run("sponsor", ada, "--none") == 0
     assert "1 no longer notified." in capsys.readouterr().out

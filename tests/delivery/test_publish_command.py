@@ -56,6 +56,41 @@ def test_a_first_release_is_shown_then_published(
     assert "Nothing has changed" in out
 
 
+def test_a_changed_course_id_stops_the_command_until_it_is_decided(
+    ledger_file: Path, sequence: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("publish", "--sequence", str(sequence)) == 0
+    assert run("learners", "add", "a@example.org", "--track", "aspire") == 0
+    data = json.loads(sequence.read_text("utf-8"))
+    data["course"]["id"] = "other-notes"
+    sequence.write_text(json.dumps(data), "utf-8")
+    before = content(ledger_file)
+    capsys.readouterr()
+    where = ("--sequence", str(sequence))
+    for command in (["publish"], ["publish", "--dry-run"], ["plan", "--diff"]):
+        assert run(*command, *where) == 1, command
+        out = capsys.readouterr().out
+        assert "The ledger has no course other-notes." in out
+        assert "course field-notes (1 learner): --rename-course field-notes gives it the" in out
+        assert "none of these: --new-course" in out
+    assert run("publish", "--dry-run", "--format", "json", *where) == 1
+    assert json.loads(capsys.readouterr().out)["undecided"] == [
+        {"what": "course", "id": "field-notes", "learners": 1}
+    ]
+    assert run("publish", "--dry-run", "--format", "markdown", *where) == 1
+    assert "- none of these: --new-course" in capsys.readouterr().out
+    assert run("publish", "--new-course", "--dry-run", *where) == 0
+    assert "other-notes would be published for the first time" in capsys.readouterr().out
+    rename = ("--rename-course", "field-notes")
+    assert run("publish", *rename, "--dry-run", *where) == 0
+    assert "Course field-notes renamed to other-notes" in capsys.readouterr().out
+    assert content(ledger_file) == before, "nothing was written"
+    assert run("publish", *rename, *where) == 0
+    assert "Published other-notes." in capsys.readouterr().out
+    assert run("status") == 0
+    assert "other-notes: active" in capsys.readouterr().out
+
+
 def test_a_lesson_that_vanishes_under_a_learner_stops_the_command(
     ledger_file: Path, sequence: Path, shorter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,6 +107,47 @@ def test_after_an_outage_the_held_are_listed_and_resumed(
     assert "4 sent" in operator(*send)
 
 
+def test_status_names_who_is_on_hold_for_smtputf8_and_who_asked_to_leave(
+    operator: Operator, start_sink: Callable[..., Any], tmp_path: Path
+) -> None:
+    operator.learners("add", "jürgen@example.org", "--track", "aspire", "--start", "2027-01-11")
+    unable = start_sink("--no-smtputf8")
+    assert "1 held" in operator("send", "--once", "--smtp", unable.url)
+    asks = tmp_path / "asks.eml"
+    asks.write_text("From: ada@example.org\nMessage-ID: <1@example.org>\nSubject: unsubscribe\n\n")
+    operator("bounces", str(asks))
+    shown = operator("status")
+    assert operator.code == 1
+    assert "1 on hold, the mail server does not offer SMTPUTF8" in shown
+    assert "1 on hold, an unsigned email asks to unsubscribe them" in shown
+    listed = operator("status", "--held")
+    assert "ada@example.org" in listed
+    assert "asked by email to be unsubscribed, without proof" in listed
+    assert "jürgen@example.org" in listed
+    assert "2 in all" in listed
+    assert "1 resumed" in operator.learners("resume", "ada@example.org")
+    assert "1 resumed" in operator("send", "--once", "--smtp", start_sink().url)
+    assert operator("status", "--held") == "None.\n"
+    assert operator.code == 0
+
+
+def test_status_lists_stuck_enrollments_which_a_pause_and_a_resume_repair(
+    operator: Operator,
+) -> None:
+    assert operator("status", "--stuck") == "None.\n"
+    ledger = open_ledger(operator.database)
+    with ledger.write() as connection:
+        connection.exec_driver_sql("UPDATE enrolment SET wake_at = NULL WHERE id = 2")
+    ledger.close()
+    assert "STUCK: 1 active enrollments have no time for their next email" in operator("status")
+    assert operator.code == 1
+    assert "bob@example.org  field-notes" in operator("status", "--stuck")
+    operator.learners("pause", "bob@example.org")
+    operator.learners("resume", "bob@example.org")
+    assert operator("status", "--stuck") == "None.\n"
+    assert "STUCK" not in operator("status")
+
+
 def test_refused_learners_are_restored(operator: Operator, start_sink: Callable[..., Any]) -> None:
     sink = start_sink("--bounce", "1")
     operator("send", "--once", "--smtp", sink.url)

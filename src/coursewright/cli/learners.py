@@ -155,8 +155,8 @@ def add(
     if intake.suppressed:
         msg = f"{address} has left, bounced or was erased, and is not enrolled again"
         raise UsageError(msg, hint="They can sign up themselves: `coursewright serve`.")
-    told = f", {sponsor} gets an update every two weeks" if intake.sponsors else ""
-    print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}{told}.")
+    sponsored = f", {sponsor} gets an update every two weeks" if intake.sponsors else ""
+    print(f"{address} is {'enrolled' if intake.added else 'enrolled already'}{sponsored}.")
     if intake.elsewhere:
         print("They are on another track, and stay there: see `coursewright learners switch`.")
 
@@ -218,7 +218,7 @@ def show(address: str, database: str, style: str) -> None:
             )
             print(f"{one['course']}: {one['state']}, {what}, since {one['start_on']}")
         for one in kept["sponsors"]:
-            print(f"told every two weeks: {one['address']} ({one['state']})")
+            print(f"sponsor: {one['address']} ({one['state']})")
         if lines:
             print_plan(lines, "table", address)
 

@@ -197,14 +197,14 @@ def sponsor(address: str, course: str, database: str, sponsor: str | None, nobod
     with opened(database, course) as (ledger, published):
         if sponsor:
             keyring = keyring_of(ledger)
-            told = name_sponsor(ledger, published, keyring, address, sponsor, now())
-            print(f"{sponsor} is told." if told else "Nothing has changed.")
+            added = name_sponsor(ledger, published, keyring, address, sponsor, now())
+            print(f"{sponsor} gets the updates." if added else "Nothing has changed.")
             return
         from coursewright.delivery.ledger.upcoming import enrollments_of
 
         with ledger.write() as connection:
             ids = enrollments_of(connection, address, published)
-            count = sum(untell(connection, one, now(), StateReason.OPERATOR) for one in ids)
+            count = sum(untell(connection, number, now(), StateReason.OPERATOR) for number in ids)
         print(f"{count} no longer notified.")
 
 

@@ -179,8 +179,8 @@ def read_keys(*, make: bool = False) -> list[str]:
     try:
         if not text and make and path == KEY_FILE and not path.exists():
             write_private(path, secrets.token_urlsafe(32) + "\n")
-            told = f"A new secret was written to {path.resolve()}. Back it up with the database."
-            print(told, file=sys.stderr)
+            message = f"A new secret was written to {path.resolve()}. Back it up with the database."
+            print(message, file=sys.stderr)
         text = text or path.read_text("utf-8")
     except FileNotFoundError as error:
         msg = f"the secret is missing: there is no file {path.resolve()}"

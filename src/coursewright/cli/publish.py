@@ -16,7 +16,7 @@ from .wallclock_system import shown
 
 if TYPE_CHECKING:
     from coursewright.delivery.ledger.database import Ledger
-    from coursewright.delivery.ledger.publishing import Decisions
+    from coursewright.delivery.ledger.decisions import Decisions
     from coursewright.delivery.ledger.release_impact import ReleaseImpact
     from coursewright.delivery.ledger.releases import Published
     from coursewright.sequence.release import Release
@@ -62,6 +62,13 @@ Examples:
     metavar="LESSON",
     help="Send an inserted lesson to learners past it too: --backfill new-lesson",
 )
+@click.option("--new-course", is_flag=True, help="The course id is new because the course is.")
+@click.option(
+    "--rename-course",
+    default="",
+    metavar="OLD",
+    help="Give a published course this new id: --rename-course field-notes",
+)
 @click.option(
     "--format",
     "style",
@@ -86,8 +93,9 @@ def publish(
     """Make a build what learners are sent from now on.
 
     Shows first who will get what: texts, lessons, dates, in numbers of learners. It stops, with
-    exit code 1, when learners are under way on a lesson or a track that the build no longer has.
-    Nothing but this command changes what learners get.
+    exit code 1, when learners are under way on a lesson or a track that the build no longer has,
+    and when the ledger has courses but none with this id. Nothing but this command changes what
+    learners get.
     """
     from coursewright.delivery.ledger.database import NoLedgerError
     from coursewright.sequence.release import load_release
@@ -116,10 +124,10 @@ def _publish(
 ) -> int:
     """Show the difference and, unless it is a dry run, carry it out; return the exit code."""
     with opened_ledger(database, dry_run=dry_run) as ledger:
-        published, release = _pair(ledger, sequence, course, back=back)
         decisions = _decisions(words)
-        if published is not None:
-            impact = _impact(ledger, published, release, decisions)
+        published, release = _pair(ledger, sequence, course, decisions, back=back)
+        impact = _impact(ledger, published, release, decisions)
+        if impact is not None:
             print_impact(impact, style)
             if impact.same or impact.undecided:
                 return int(bool(impact.undecided))
@@ -154,11 +162,12 @@ def print_impact_of(sequence: Path, database: str, style: str) -> int:
 
 def _impact_of(sequence: Path, database: str, style: str) -> int:
     with opened_ledger(database, dry_run=True) as ledger:
-        published, release = _pair(ledger, sequence, "", back=False)
-        if published is None:
+        decisions = _decisions({})
+        published, release = _pair(ledger, sequence, "", decisions, back=False)
+        impact = _impact(ledger, published, release, decisions)
+        if impact is None:
             print(f"{release.slug} is not published: the ledger has no learner of it.")
             return 0
-        impact = _impact(ledger, published, release, _decisions({}))
     print_impact(impact, style)
     return int(bool(impact.undecided))
 
@@ -181,11 +190,12 @@ def print_changes(before: Path, after: Path, style: str) -> int:
 
 
 def _pair(
-    ledger: "Ledger", sequence: Path, course: str, *, back: bool
+    ledger: "Ledger", sequence: Path, course: str, decisions: "Decisions", *, back: bool
 ) -> "tuple[Published | None, Release]":
     """Return the published course, if it is, and the release to compare with it."""
+    from coursewright.delivery.ledger.course_identity import find_course
     from coursewright.delivery.ledger.release_history import release_before
-    from coursewright.delivery.ledger.releases import all_published, find_published
+    from coursewright.delivery.ledger.releases import find_published, load_published
     from coursewright.sequence.release import load_release
 
     with ledger.read() as connection:
@@ -196,17 +206,18 @@ def _pair(
         if course and course != release.slug:
             msg = f"{sequence} is a build of {release.slug}, not of {course[:64]}"
             raise UsageError(msg)
-        found = [
-            one for one in all_published(ledger, connection) if one.release.slug == release.slug
-        ]
-        return (found[0] if found else None), release
+        row = find_course(connection, release, decisions)
+        return load_published(ledger, connection, row) if row is not None else None, release
 
 
 def _impact(
-    ledger: "Ledger", published: "Published", release: "Release", decisions: "Decisions"
-) -> "ReleaseImpact":
-    from coursewright.delivery.ledger.release_impact import impact_of
+    ledger: "Ledger", published: "Published | None", release: "Release", decisions: "Decisions"
+) -> "ReleaseImpact | None":
+    """Return what publishing would do, or None: the course would be published as a new one."""
+    from coursewright.delivery.ledger.release_impact import impact_of, impact_of_new_id
 
+    if published is None:
+        return impact_of_new_id(ledger, release, decisions)
     return impact_of(ledger, published, release, now(), decisions)
 
 
@@ -229,13 +240,15 @@ def _carry_out(
 
 
 def _decisions(words: dict[str, Any]) -> "Decisions":
-    from coursewright.delivery.ledger.publishing import Decisions
+    from coursewright.delivery.ledger.decisions import Decisions
 
     return Decisions(
         retire=frozenset(words.get("retire", ())),
         move=dict(_pairs(words.get("move_track", ()))),
         end=frozenset(words.get("end_track", ())),
         backfill=frozenset(words.get("backfill", ())),
+        new_course=words.get("new_course", False),
+        rename_course=words.get("rename_course", ""),
     )
 
 

@@ -14,6 +14,7 @@ __all__ = ["change_line", "impact_markdown", "impact_text"]
 
 
 _SENTENCES: "dict[ChangeKind, str]" = {
+    "course-renamed": "Course {key} renamed to {detail}",
     "text-changed": "Text of {key} changed{where}",
     "lesson-inserted": "Lesson {key} inserted{where}, {detail}",
     "lesson-removed": "Lesson {key} removed{where}",
@@ -28,12 +29,19 @@ _SENTENCES: "dict[ChangeKind, str]" = {
     "message-added": "Email {key} added{where}",
     "message-removed": "Email {key} removed{where}",
 }
+_CHOICES = {
+    "lesson": "declare `was: [{0}]` in the lesson that replaces it, or --retire {0}",
+    "track": "--move-track {0}=OTHER, or --end-track {0}",
+    "course": "--rename-course {0} gives it the new id",
+}
 
 
 def impact_text(impact: "ReleaseImpact") -> str:
     """Return what a release would do, for a terminal."""
     if impact.same:
         return "Nothing has changed since the published release."
+    if not impact.before:
+        return "\n".join([_unknown(impact), *(f"  {line}" for line in _choices(impact))])
     lines = [f"Changes since the published release of {visible(impact.course)}:"]
     lines += [f"  {line}" for line in _changes(impact)]
     lines += ["", "Next emails:"]
@@ -50,6 +58,10 @@ def impact_markdown(impact: "ReleaseImpact") -> str:
     if impact.same:
         return "No learner gets anything else than before."
     lines = [f"### Who gets what: `{impact.course}`", ""]
+    if not impact.before:
+        return "\n".join(
+            [*lines, _unknown(impact), "", *(f"- {choice}" for choice in _choices(impact))]
+        )
     lines += [f"- {line}" for line in _changes(impact)]
     if impact.moves:
         lines += ["", "**Next emails**", ""]
@@ -93,7 +105,7 @@ def _numbers(reach: "ChangeReach") -> str:
             return f"{_learners(ahead)} on it"
         case "lesson-renamed" | "lessons-reordered" | "schedule-added" | "schedule-removed":
             return ""
-        case "track-added":
+        case "track-added" | "course-renamed":
             return ""
 
 
@@ -122,12 +134,16 @@ def _range(days: list[date]) -> str:
 
 def _choices(impact: "ReleaseImpact") -> Iterator[str]:
     for (what, name), learners in impact.undecided.items():
-        choices = (
-            f"declare `was: [{name}]` in the lesson that replaces it, or --retire {name}"
-            if what == "lesson"
-            else f"--move-track {name}=OTHER, or --end-track {name}"
-        )
-        yield f"{what} {visible(name)} ({_learners(learners)}): {choices}"
+        yield f"{what} {visible(name)} ({_learners(learners)}): {_CHOICES[what].format(name)}"
+    if not impact.before:
+        yield "none of these: --new-course"
+
+
+def _unknown(impact: "ReleaseImpact") -> str:
+    return (
+        f"The ledger has no course {visible(impact.course)}. Decide first which course it is, or "
+        "set the id in course.yaml back:"
+    )
 
 
 def _learners(number: int) -> str:

@@ -65,8 +65,8 @@ def restore(
         raise UsageError(msg)
 
     def entries() -> "Iterator[AcceptedEntry]":
-        for one in sources:
-            yield from one.entries(now())
+        for source in sources:
+            yield from source.entries(now())
 
     with opened_ledger(database, dry_run=dry_run) as ledger:
         keyring = keyring_of(ledger, record=not dry_run)

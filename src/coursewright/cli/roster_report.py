@@ -67,7 +67,7 @@ def print_import(
             "stay there. To move one: coursewright learners switch ADDRESS --track ID"
         )
     if result.sponsors:
-        print(f"{result.sponsors:,} sponsors {'would be told' if only else 'told'}.")
+        print(f"{result.sponsors:,} sponsors {'would get' if only else 'get'} updates.")
     if result.smtputf8_count:
         print(
             f"{result.smtputf8_count:,} need a mail server with SMTPUTF8, for example "

@@ -204,10 +204,10 @@ def _end(sender: "SendWorker", ledger: Any, *, stopped: bool) -> None:
 
 def _say_what_stops(sender: "SendWorker", said: list[str]) -> list[str]:
     """Print the latches that hold, once each."""
-    words = [str(one) for one in sender.latches]
-    for one in words:
-        if one not in said:
-            print(f"Sending is {one} Release it: `coursewright latch release`.", file=sys.stderr)
+    words = [str(latch) for latch in sender.latches]
+    for word in words:
+        if word not in said:
+            print(f"Sending is {word} Release it: `coursewright latch release`.", file=sys.stderr)
     return words
 
 
@@ -236,10 +236,13 @@ def _print(tally: "SendResult") -> None:
 
 def _dry_run(ledger: Any) -> None:
     from coursewright.delivery.ledger.claims import preview
+    from coursewright.delivery.planning.learner_values import subject_for
 
     jobs = preview(ledger, SystemClock().now())
     for job in jobs:
-        print(f"{job.address}  {job.message.key}  {job.message.shown_subject}")
+        whose = (job.track, job.learner or job.name, job.attrs)
+        subject = subject_for(job.published.release, *whose, job.message)
+        print(f"{job.address}  {job.message.key}  {subject}")
     print(f"{len(jobs):,} would be sent. {'' if jobs else _next(ledger)}".rstrip())
 
 

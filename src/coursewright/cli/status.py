@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["status"]
 
 _MOST_SHOWN = 10
+_ON_HOLD = {
+    "missed": ", their lesson was missed: status --held, learners resume --missed",
+    "asked-to-leave": ", an unsigned email asks to unsubscribe them: status --held,"
+    " then learners remove or learners resume",
+    "smtputf8": ", the mail server does not offer SMTPUTF8: status --held; a run against one"
+    " that does resumes them",
+}
 
 _EXAMPLES = """\b
 Examples:
@@ -36,8 +43,9 @@ Examples:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", help="--format json"
 )
-@click.option("--held", "which", flag_value="held", help="List who is on hold.")
+@click.option("--held", "which", flag_value="held", help="List the learners on hold, and why.")
 @click.option("--failed", "which", flag_value="failed", help="List the emails that failed.")
+@click.option("--stuck", "which", flag_value="stuck", help="List enrollments without a next time.")
 @click.option("--doubts", "which", flag_value="doubts", help="List the emails in doubt.")
 @doubt_options
 @click.pass_context
@@ -46,9 +54,9 @@ def status(
 ) -> None:
     """Show what was sent, what is due, and what needs attention.
 
-    Exit code 1 when something needs a decision: an email in doubt, or a learner on hold because
-    the sender was away for days. Doubts end by --sent or --resend, each with --all for all of
-    them, or by a log of what the mail server accepted.
+    Exit code 1 when something needs attention: a latch stops sending (`coursewright latch`), an
+    email is in doubt, a learner is on hold, or an enrollment is stuck. Resolve doubts with --sent
+    or --resend, with --all for all of them, or with a log of what the mail server accepted.
     """
     from coursewright.delivery.ledger.status_report import report
 
@@ -65,24 +73,23 @@ def status(
 
 
 def _show(found: "Report") -> None:
+    from coursewright.delivery.ledger.status_report import STUCK_SHOWN
+
     for course, state in found.courses.items():
         print(f"{course}: {state}")
         print("".join(_counts(found, course)), end="")
-    for one in found.latches:
-        print(f"STOPPED: sending is {one['text']} Number {one['id']}: latch release")
+    for latch in found.latches:
+        print(f"STOPPED: sending is {latch['text']} Number {latch['id']}: latch release")
     _show_due(found)
     if found.next_at is not None:
         print(f"Next: {shown(found.next_at)}")
-    for one in found.limits:
-        used = "" if one["used"] is None else f", {one['used']:,} used"
-        print(f"Limit: {one['rate']}{used}")
+    for rate in found.limits:
+        used = "" if rate["used"] is None else f", {rate['used']:,} used"
+        print(f"Limit: {rate['rate']}{used}")
     for reason, count in found.suppressed.items():
         print(f"Suppressed ({reason}): {count:,}")
-    if found.held:
-        print(
-            f"NEEDS ATTENTION: {found.held:,} on hold, their lesson was missed: "
-            "status --held, learners resume --missed"
-        )
+    for why, count in found.held_by_reason.items():
+        print(f"NEEDS ATTENTION: {count:,} on hold{_ON_HOLD[why]}")
     for row in found.in_doubt[:_MOST_SHOWN]:
         print(
             f"NEEDS ATTENTION: enrollment {row['enrolment']}, {row['lesson']} to {row['address']} "
@@ -90,8 +97,12 @@ def _show(found: "Report") -> None:
         )
     if more := len(found.in_doubt[_MOST_SHOWN:]):
         print(f"NEEDS ATTENTION: {more:,} more are in doubt: status --doubts")
-    if found.unaccounted:
-        print(f"FAULT: enrolments that nothing wakes: {found.unaccounted}")
+    if stuck := len(found.unaccounted):
+        or_more = "or more " if stuck >= STUCK_SHOWN else ""
+        print(
+            f"STUCK: {stuck:,} {or_more}active enrollments have no time for their next email, so "
+            "they get no more. This is a bug in Coursewright: please report it. See status --stuck"
+        )
 
 
 def _show_due(found: "Report") -> None:

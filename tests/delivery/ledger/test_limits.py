@@ -4,10 +4,12 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from coursewright.delivery.ledger.database import Ledger
+from coursewright.delivery.ledger.allowance import Allowance
+from coursewright.delivery.ledger.database import Ledger, open_ledger
 from coursewright.delivery.ledger.limits import (
-    Allowance,
     Rate,
     SendLimits,
     domains_of,
@@ -144,3 +146,64 @@ def test_what_was_not_sent_is_given_back(ledger: Ledger) -> None:
 def test_a_rate_is_a_pace_up_to_a_minute_and_a_count_beyond() -> None:
     assert Rate(30, 60).paced
     assert not Rate(500, 3600).paced
+
+
+def test_of_two_limits_for_one_window_the_stricter_holds(ledger: Ledger) -> None:
+    keep(ledger, limits("50/d", "10/d", domain=("9/d", "4/d")))
+    assert Taken(ledger, NOW, 20, every("gmail")).count == 4
+    assert Taken(ledger, NOW, 20, every("gmx")).count == 4
+    assert Taken(ledger, NOW, 20, every("orange")).count == 2
+    assert Taken(ledger, NOW, 20, every("yahoo")).count == 0
+
+
+WINDOWS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+RATES = st.lists(st.builds("{}/{}".format, st.integers(1, 40), st.sampled_from("smhd")), max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    total=RATES,
+    domain=RATES,
+    claims=st.lists(
+        st.tuples(
+            st.sampled_from([0.0, 0.3, 7.0, 65.0, 4000.0, 90_000.0]),
+            st.lists(st.sampled_from(["gmail", "gmx", "example.org"]), max_size=30),
+        ),
+        max_size=12,
+    ),
+)
+def test_in_no_window_goes_more_than_any_limit_allows(
+    total: list[str], domain: list[str], claims: list[tuple[float, list[str]]]
+) -> None:
+    ledger = open_ledger("sqlite://")
+    keep(ledger, limits(*total, domain=tuple(domain)))
+    sent: list[tuple[float, str]] = []
+    now = NOW
+    for wait, groups in claims:
+        now += wait
+        with ledger.write() as connection:
+            allowance = Allowance(kept_limits(connection), now).read(connection, {})
+            room = allowance.most(len(groups))
+            full = allowance.full_groups()
+            taken = [group for group in groups[:room] if group not in full]
+            taken = [group for group in taken if allowance.take(group)]
+            allowance.write(connection)
+        slots = {scope: iter(times) for scope, times in allowance.slots.items()}
+        for group in taken:
+            at = [next(slots[one], now) for one in ("all", f"domain:{group}") if one in slots]
+            sent.append((max([now, *at]), group))
+    for text in total:
+        hold(text, [at for at, _ in sent])
+    for group in ("gmail", "gmx", "example.org"):
+        for text in domain:
+            hold(text, [at for at, whose in sent if whose == group])
+    ledger.close()
+
+
+def hold(text: str, times: list[float]) -> None:
+    """Check that no window has more than a rate allows; a pace may be met to the moment."""
+    number, seconds = int(text.split("/")[0]), WINDOWS[text[-1]]
+    times = sorted(times)
+    for place, start in enumerate(times):
+        within = [at for at in times[place:] if at < start + seconds]
+        assert len(within) <= number, (text, start, within)

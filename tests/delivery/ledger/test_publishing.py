@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from coursewright.delivery.ledger.database import Ledger
-from coursewright.delivery.ledger.publishing import Decisions, publish_back
+from coursewright.delivery.ledger.decisions import Decisions
+from coursewright.delivery.ledger.publishing import publish_back
 from coursewright.delivery.ledger.redating import redate
-from coursewright.delivery.ledger.release_impact import impact_of
+from coursewright.delivery.ledger.release_impact import impact_of, impact_of_new_id
+from coursewright.delivery.ledger.releases import find_published
 from coursewright.delivery.tokens.keyring import Keyring
-from coursewright.errors import DecisionNeededError
+from coursewright.errors import DecisionNeededError, UsageError
 from delivery.running_course import LESSONS, Compile, RunningCourse, lessons
 
 Got = dict[int, list[tuple[str, int]]]
@@ -189,9 +191,50 @@ def test_the_enrollments_of_a_track_end_when_the_operator_says_so(running: Runni
     assert set(running.states().values()) == {"stopped", "completed"}
 
 
-def test_a_course_with_another_id_is_another_course(running: RunningCourse) -> None:
-    running.publish(running.build(lessons(*LESSONS), slug="other-notes"))
+def test_a_course_with_another_id_is_published_only_once_it_is_decided_what_it_is(
+    running: RunningCourse,
+) -> None:
+    version = running.build(lessons(*LESSONS), slug="other-notes")
+    impact = impact_of_new_id(running.ledger, version[0])
+    assert impact is not None
+    assert impact.undecided == {("course", "field-notes"): 49}
+    with pytest.raises(DecisionNeededError, match=r"it has field-notes \(49 learners\)"):
+        running.publish(version)
+    assert running.after() == unchanged(), "nothing was changed"
+
+
+def test_a_new_course_beside_the_old_one_changes_nothing_in_it(running: RunningCourse) -> None:
+    version = running.build(lessons(*LESSONS), slug="other-notes")
+    assert impact_of_new_id(running.ledger, version[0], Decisions(new_course=True)) is None
+    running.publish(version, Decisions(new_course=True))
     assert running.after() == unchanged()
+
+
+def test_a_course_that_gets_a_new_id_keeps_its_learners_and_goes_back(
+    running: RunningCourse,
+) -> None:
+    decisions = Decisions(rename_course="field-notes")
+    version = running.build(lessons(*LESSONS, "new"), slug="other-notes")
+    with running.ledger.read() as connection:
+        before = find_published(running.ledger, connection)
+    impact = impact_of(running.ledger, before, version[0], running.now, decisions)
+    assert impact.changes[0].change.kind == "course-renamed"
+    renamed = running.publish(version, decisions)
+    assert renamed.id == before.id
+    assert running.publish(version, decisions).id == before.id, "a second time changes nothing"
+    third = running.build(lessons(*LESSONS), slug="third")
+    with pytest.raises(UsageError, match="no course 'other-note' to rename"):
+        running.publish(third, Decisions(rename_course="other-note"))
+    running.publish(third, Decisions(new_course=True))
+    with pytest.raises(UsageError, match="already has a course third"):
+        running.publish(third, Decisions(rename_course="other-notes"))
+    running.send(1)
+    retire = Decisions(retire=frozenset({"new"}))
+    assert publish_back(running.ledger, renamed.id, running.now, retire).id == before.id
+    with running.ledger.read() as connection:
+        found = find_published(running.ledger, connection, "field-notes")
+    assert found.id == before.id
+    assert running.after() == {group: sent[1:] for group, sent in unchanged().items()}
 
 
 def test_back_returns_to_the_texts_and_dates_before_and_further_with_each_step(

@@ -54,6 +54,31 @@ def test_a_cohort_has_its_own_tracks_starts_and_zones(sequence: Path) -> None:
     assert {row["who"]: row["track"] for row in data} == {"Ada": "aspire", "Bob": "expert"}
 
 
+def test_the_subjects_of_a_cohort_name_each_learner(sequence: Path) -> None:
+    data = json.loads(sequence.read_text("utf-8"))
+    for message in data["messages"]:
+        message["subject"] = [
+            {"placeholder": "learner.first_name", "context": "text", "fallback": "friend"},
+            ": lesson ",
+            {"placeholder": "lesson.number", "context": "text", "fallback": "?"},
+        ]
+    sequence.write_text(json.dumps(data), "utf-8")
+    release = load_release(sequence)
+    csv = b"email,name,first_name,track\na@x.org,Ada Lovelace,,aspire\nb@x.org,N/A,,aspire\n"
+    csv += b"c@x.org,Robert Smith,Bob,aspire\n"
+    people = [one for one in read_roster(io.BytesIO(csv)) if isinstance(one, Person)]
+    first: dict[str, str] = {}
+    for line in plan_cohort(release, people, start=MONDAY):
+        first.setdefault(line.who, line.subject)
+    assert first == {
+        "a@x.org": "Ada: lesson 1",
+        "b@x.org": "friend: lesson 1",
+        "c@x.org": "Bob: lesson 1",
+    }
+    (line, *_) = plan_one(release, track="aspire", start=MONDAY)
+    assert line.subject == "friend: lesson 1"
+
+
 def test_no_cell_of_the_csv_is_a_formula(sequence: Path) -> None:
     lines = list(
         plan_one(load_release(sequence), track="aspire", start=MONDAY, who='=HYPERLINK("x")')
@@ -69,6 +94,8 @@ def test_no_cell_of_the_csv_is_a_formula(sequence: Path) -> None:
 def test_an_unknown_track_or_schedule_is_refused_with_a_hint(
     sequence: Path, change: dict[str, str]
 ) -> None:
+    chosen = {"track": "aspire", "schedule": ""} | change
+    release = load_release(sequence)
     with pytest.raises(UsageError) as caught:
-        list(plan_one(load_release(sequence), start=MONDAY, **({"track": "aspire"} | change)))
+        list(plan_one(release, start=MONDAY, track=chosen["track"], schedule=chosen["schedule"]))
     assert caught.value.hint

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coursewright.delivery.sender.mime_writer import Composer, Envelope, learner_values
+from coursewright.delivery.planning.learner_values import learner_values
+from coursewright.delivery.sender.mime_writer import Composer, Envelope
 from coursewright.delivery.sender.signing import Signer, read_signer
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner

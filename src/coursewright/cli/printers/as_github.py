@@ -42,9 +42,9 @@ def _command(problem: Problem, folder: Path) -> str:
     if span.end_line == span.line:  # columns of another line would be refused
         fields["endColumn"] = str(span.end_column)
     fields["title"] = problem.code
-    told = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
+    properties = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
     parts = [visible(problem.message), *([visible(problem.hint)] if problem.hint else [])]
-    return f"::{_COMMANDS[problem.severity]} {told}::{_data(chr(10).join(parts))}"
+    return f"::{_COMMANDS[problem.severity]} {properties}::{_data(chr(10).join(parts))}"
 
 
 def _data(text: str) -> str:

@@ -101,7 +101,7 @@ def _first_line(message: Message) -> str:
 
 def _sender(message: Message) -> str:
     fields = message.get_all("From", ())
-    found = getaddresses([str(one)[:500] for one in fields]) if len(fields) == 1 else []
+    found = getaddresses([str(field)[:500] for field in fields]) if len(fields) == 1 else []
     return found[0][1] if len(found) == 1 else ""
 
 

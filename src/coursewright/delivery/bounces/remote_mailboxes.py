@@ -153,7 +153,7 @@ def _imap_messages(box: imaplib.IMAP4, handled: Handled) -> Iterator[StoredMessa
         raise imaplib.IMAP4.error(_text(found))
     for uid in b" ".join(one for one in found if isinstance(one, bytes)).decode().split():
         kind, parts = box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{MOST}>)")
-        data = next((one[1] for one in parts if isinstance(one, tuple)), None)
+        data = next((part[1] for part in parts if isinstance(part, tuple)), None)
         if kind == "OK" and data is not None:  # else deleted by another meanwhile
 
             def done(ours: bool, uid: str = uid) -> None:

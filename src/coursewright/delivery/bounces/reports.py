@@ -77,7 +77,7 @@ def _verdict(message: Message) -> tuple[NoticeKind, str, str] | None:
         if kind == "message/feedback-report":
             return _complaint(part)
         if kind in ("message/delivery-status", "message/global-delivery-status"):
-            blocks = [one for one in _blocks(part) if "Action" in one or "Status" in one]
+            blocks = [block for block in _blocks(part) if "Action" in block or "Status" in block]
             if blocks:
                 return _failure(message, blocks)
     return _in_words(message)
@@ -113,11 +113,11 @@ def _careful(message: Message, found: Judgment, status: str) -> Judgment:
     """Hold a verdict against the report's own words and against flufl.bounce."""
     if found.verdict not in (Verdict.GONE, Verdict.UNCLEAR):
         return found
-    told = judge(said_in_words(message), status=status)
+    judgment = judge(said_in_words(message), status=status)
     if found.verdict is Verdict.UNCLEAR:
-        return told
-    if told.verdict in (Verdict.POLICY, Verdict.QUOTA, Verdict.RATE):
-        return told
+        return judgment
+    if judgment.verdict in (Verdict.POLICY, Verdict.QUOTA, Verdict.RATE):
+        return judgment
     return Judgment(Verdict.SOFT, found.code) if only_late(message) else found
 
 

@@ -1,4 +1,4 @@
-"""What the answer of a mail server comes to."""
+"""The verdicts that replies and reports are classified into."""
 
 from enum import StrEnum
 

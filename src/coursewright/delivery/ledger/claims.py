@@ -1,4 +1,4 @@
-"""CLAIM: what is due is leased to one sender, after a second look at what may forbid it."""
+"""CLAIM: emails that are due are leased to one sender, after a second check of each."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -15,15 +15,16 @@ from coursewright.sequence.records import Message
 from coursewright.sequence.sending_schedule import SendingSchedule
 from coursewright.sequence.wall_clock import instant, local_date, zone
 
+from .allowance import Allowance
 from .database import Ledger
 from .guards import check_before_claim
 from .latches import Latch, latched_domains, latches, stops_all
-from .limits import Allowance, domains_of, group_of, kept_limits
+from .limits import domains_of, group_of, kept_limits
 from .next_step import point, standings, where_of
 from .nudges import NUDGE_DAYS
 from .releases import Published, all_published
 from .rows import DueRow, fetch
-from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, told_of
+from .sponsor_digests import DIGEST, SponsorContact, end_digests, hindrance, sponsored_learners
 from .statements import each, statement
 from .states import ContactStatus, DeliveryState, EnrollmentStatus, StateReason
 
@@ -128,11 +129,11 @@ def claim(
             rows = fetch(
                 connection, "due-now", DueRow, values | {"closed": closed[:_CLOSED] or _NONE}
             )
-            plan, told = _Plan(), told_of(connection, published, rows)
+            plan, sponsored = _Plan(), sponsored_learners(connection, published, rows)
             for row in rows:
-                message = _judge(published, row, now, plan, told)
+                message = _judge(published, row, now, plan, sponsored)
                 if message is not None and allowance.take(group_of(row.domain)):
-                    job = _job(published, row, message, now, who, monotonic + lease, told)
+                    job = _job(published, row, message, now, who, monotonic + lease, sponsored)
                     claimed.jobs.append(job)
                     plan.leases.append({"id": row.id, "until": int(now + lease), "who": who})
                     plan.notes.append(_note(job, now))
@@ -146,7 +147,7 @@ def claim(
 
 def give_back(ledger: Ledger, jobs: Iterable[Job], who: str, now: float) -> int:
     """End the leases of mails that were not begun: they are due again; return how many."""
-    rows = [{"id": one.id, "lesson_id": one.lesson_id, "gen": one.gen} for one in jobs]
+    rows = [{"id": job.id, "lesson_id": job.lesson_id, "gen": job.gen} for job in jobs]
     if not rows:
         return 0
     with ledger.write() as connection:
@@ -162,11 +163,11 @@ def preview(ledger: Ledger, now: float, most: int = 1000) -> list[Job]:
         for published in all_published(ledger, connection, active=True):
             values = {"course": published.id, "now": int(now), "most": most, "closed": _NONE}
             rows = fetch(connection, "due-now", DueRow, values)
-            told = told_of(connection, published, rows)
+            sponsored = sponsored_learners(connection, published, rows)
             for row in rows:
-                message = _judge(published, row, now, _Plan(), told)
+                message = _judge(published, row, now, _Plan(), sponsored)
                 if message is not None:
-                    jobs.append(_job(published, row, message, now, "", 0.0, told))
+                    jobs.append(_job(published, row, message, now, "", 0.0, sponsored))
     return jobs
 
 
@@ -174,14 +175,18 @@ def next_wake(ledger: Ledger) -> int | None:
     """Return the next instant at which something is due, or None."""
     with ledger.read() as connection:
         found = [
-            connection.execute(statement(connection, "next-wake"), {"course": one.id}).scalar()
-            for one in all_published(ledger, connection, active=True)
+            connection.execute(statement(connection, "next-wake"), {"course": course.id}).scalar()
+            for course in all_published(ledger, connection, active=True)
         ]
     return min((at for at in found if at is not None), default=None)
 
 
 def _judge(
-    published: Published, row: DueRow, now: float, plan: _Plan, told: Mapping[int, SponsorContact]
+    published: Published,
+    row: DueRow,
+    now: float,
+    plan: _Plan,
+    sponsored: Mapping[int, SponsorContact],
 ) -> Message | None:
     """Return the mail to send, or note in `plan` why not and what instead."""
     key = published.keys.get(row.lesson_id, "")
@@ -201,7 +206,9 @@ def _judge(
     if kind == "nudge" and _is_needless(row, message, where, now):
         plan.redo.append(row.id)
         return None
-    if kind == DIGEST and not _may_tell(published, row, message, told.get(row.id), now, plan):
+    if kind == DIGEST and not _may_send_digest(
+        published, row, message, sponsored.get(row.id), now, plan
+    ):
         return None
     steps = release.digests if kind == DIGEST else release.steps
     step = next((one for one in steps.get(row.track, ()) if one.key == key), None)
@@ -233,21 +240,21 @@ def _is_needless(row: DueRow, message: Message, where: ZoneInfo, now: float) -> 
     return seen or local_date(row.due_at, where) <= local_date(now, where)
 
 
-def _may_tell(
+def _may_send_digest(
     published: Published,
     row: DueRow,
     message: Message,
-    told: SponsorContact | None,
+    learner: SponsorContact | None,
     now: float,
     plan: _Plan,
 ) -> bool:
-    """Tell whether a sponsor's digest may go now, or note in `plan` what becomes of it."""
+    """Return whether a sponsor's digest may go now, or note in `plan` what to do instead."""
     release = published.release
-    why = hindrance(release, row.track, message, told) if told else "ended"
+    why = hindrance(release, row.track, message, learner) if learner else "ended"
     if why == "ended":
         plan.ends.append(row.id)
-    elif why == "elsewhere" and told:
-        plan.follows.append({"id": row.id, "track": told.track})
+    elif why == "elsewhere" and learner:
+        plan.follows.append({"id": row.id, "track": learner.track})
         plan.redo.append(row.id)
     elif why == "early":  # looked at again tomorrow: pauses and switches need not know of sponsors
         schedule = release.schedule(row.schedule)
@@ -286,11 +293,11 @@ def _job(
     now: float,
     who: str,
     lease_end: float,
-    told: Mapping[int, SponsorContact],
+    sponsored: Mapping[int, SponsorContact],
 ) -> Job:
     # Never offered to a server under this generation: it may take the newest text.
     fresh = not row.content_hash or not row.intents
-    learner = told.get(row.id)
+    learner = sponsored.get(row.id)
     attrs = json.loads(row.attrs) if row.attrs != "{}" else {}
     return Job(
         id=row.id,
@@ -324,14 +331,14 @@ def _note(job: Job, now: float) -> dict[str, Any]:
 
 
 def _carry_out(connection: sa.Connection, published: Published, plan: _Plan, now: float) -> None:
-    many: Iterable[tuple[str, list[dict[str, Any]]]] = (
+    changes: Iterable[tuple[str, list[dict[str, Any]]]] = (
         ("lease", plan.leases),
         ("note-claim", plan.notes),
         ("push-back", plan.later),
         ("rest", plan.rests),
         ("hold", plan.holds),
     )
-    for name, rows in many:
+    for name, rows in changes:
         each(connection, name, rows)
     if plan.follows:
         connection.execute(statement(connection, "follow-learner"), plan.follows)

@@ -33,7 +33,7 @@ def take_contacts(
     Without their agreement nobody's data is changed: a stranger may have written the name.
     """
     known = _known(connection, people)
-    fresh = {one.key: one for one in people if one.key not in known}
+    fresh = {person.key: person for person in people if person.key not in known}
     if fresh:
         rows = [
             _words(one)
@@ -49,18 +49,18 @@ def take_contacts(
         ]
         connection.execute(statement(connection, "add-contact"), rows)
     changes, moved = [], set()
-    for one in people:
-        row = known.get(one.key)
+    for person in people:
+        row = known.get(person.key)
         if row is None or not agreed:
             continue
         old = {"name": row.name, "tz": row.tz, "locale": row.locale, "attrs": row.attrs}
         words = old | {
-            name: value for name, value in _words(one).items() if value not in ("", "{}")
+            name: value for name, value in _words(person).items() if value not in ("", "{}")
         }
         if words != old:
             changes.append(words | {"id": row.id})
         if words["tz"] != row.tz:
-            moved.add(one.key)
+            moved.add(person.key)
     if changes:
         connection.execute(statement(connection, "change-contact"), changes)
     found = _known(connection, people) if fresh or changes else known
@@ -68,7 +68,7 @@ def take_contacts(
 
 
 def _known(connection: sa.Connection, people: Sequence[Person]) -> dict[str, KnownContactRow]:
-    keys = {"keys": [one.key for one in people]}
+    keys = {"keys": [person.key for person in people]}
     rows = fetch(connection, "contacts-by-key", KnownContactRow, keys) if people else ()
     return {row.address_key: row for row in rows}
 

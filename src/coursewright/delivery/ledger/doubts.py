@@ -85,7 +85,7 @@ def resolve(
     resolved = Resolved()
     for row in doubts(ledger) if resolvers else ():
         ids = keyring.message_ids(row.enrolment_id, row.lesson_id, row.gen, domain)
-        answers = (one.look(ids, row.at, now) for one in resolvers)
+        answers = (resolver.look(ids, row.at, now) for resolver in resolvers)
         answer = next((one for one in answers if one is not None), None)
         if answer is None:
             resolved.held += 1
@@ -123,12 +123,12 @@ def settle_from_log(
     """End each doubt that a log can end, whatever domain its course sends from."""
     with ledger.read() as connection:
         courses = all_published(ledger, connection)
-    domains = {one.release.sequence.sender.address.rpartition("@")[2] for one in courses}
+    domains = {course.release.sequence.sender.address.rpartition("@")[2] for course in courses}
     resolved, ends = Resolved(), (list[DoubtRow](), list[DoubtRow]())
     for row in doubts(ledger, _ALL):
         place = (row.enrolment_id, row.lesson_id, row.gen)
-        ids = [name for one in sorted(domains) for name in keyring.message_ids(*place, one)]
-        answers = (one.look(ids, row.at, now) for one in resolvers)
+        ids = [name for domain in sorted(domains) for name in keyring.message_ids(*place, domain)]
+        answers = (resolver.look(ids, row.at, now) for resolver in resolvers)
         answer = next((one for one in answers if one is not None), None)
         resolved.held += answer is None
         if answer is not None:
@@ -152,7 +152,7 @@ def _settle(
         values = place | {"now": int(now), "code": "", "reply": "found in doubt"}
         if connection.execute(statement(connection, "mark-sent"), values).rowcount:
             courses = all_published(ledger, connection)
-            published = next(one for one in courses if one.id == row.course_id)
+            published = next(course for course in courses if course.id == row.course_id)
             advance(connection, published, {row.enrolment_id: row.lesson}, now)
     elif connection.execute(statement(connection, "send-again"), place).rowcount:
         again = place | {"at": int(now)}

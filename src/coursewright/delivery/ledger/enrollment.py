@@ -123,7 +123,7 @@ def enroll(
     """Enrol some people within a transaction; count and faults go into `intake`."""
     people = _once(people, defaults, intake)
     hashes = {one.key: keyring.address_hashes(one.key) for one in people}
-    every = {"hashes": [one for many in hashes.values() for one in many]}
+    every = {"hashes": [name for names in hashes.values() for name in names]}
     barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
     if (
         defaults.state is not EnrollmentStatus.PENDING
@@ -171,7 +171,7 @@ def _enrolled(
     connection: sa.Connection, published: Published, contacts: Iterable[Contact]
 ) -> dict[tuple[int, str], EnrolledRow]:
     """Return who is enrolled already, by contact and cohort: a list moves nobody."""
-    given = {"course": published.id, "contacts": [one.id for one in contacts]}
+    given = {"course": published.id, "contacts": [contact.id for contact in contacts]}
     found = fetch(connection, "enrolled", EnrolledRow, given) if given["contacts"] else ()
     return {(one.contact_id, one.cohort): one for one in found}
 
@@ -184,18 +184,18 @@ def _keep(*, keep: bool) -> None:
 def _sound(
     people: Iterable[Person | RosterFault | SkippedRow], intake: ImportResult
 ) -> Iterator[Person]:
-    for one in people:
-        match one:
+    for person in people:
+        match person:
             case RosterFault():
-                _fault(intake, one)
+                _fault(intake, person)
             case SkippedRow():
-                intake.skipped[one.why] += 1
-                intake.known += one.why == "repeated"
+                intake.skipped[person.why] += 1
+                intake.known += person.why == "repeated"
             case Person():
-                if one.needs_smtputf8:
+                if person.needs_smtputf8:
                     intake.smtputf8_count += 1
-                    intake.smtputf8 = [*intake.smtputf8, one.email][:_ADDRESSES_KEPT]
-                yield one
+                    intake.smtputf8 = [*intake.smtputf8, person.email][:_ADDRESSES_KEPT]
+                yield person
 
 
 def _fault(intake: ImportResult, fault: RosterFault) -> None:
@@ -212,7 +212,7 @@ def _batches(people: Iterator[Person]) -> Iterator[list[Person]]:
 def _once(
     people: Sequence[Person], defaults: EnrollmentDefaults, intake: ImportResult
 ) -> list[Person]:
-    found = {(one.key, one.cohort or defaults.cohort): one for one in people}
+    found = {(person.key, person.cohort or defaults.cohort): person for person in people}
     intake.known += len(people) - len(found)
     return list(found.values())
 
@@ -288,5 +288,9 @@ def _redate(
             who = {"id": contact.id}
             rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, who)
             ids = [row.id for row in rows if row.course_id == published.id]
-            found = [one for one in standings(connection, published, ids) if one.wake_at]
+            found = [
+                enrollment
+                for enrollment in standings(connection, published, ids)
+                if enrollment.wake_at
+            ]
             point(connection, published, found, now)

@@ -147,7 +147,7 @@ def leave(
         return None if one.state is stopped else replace(one, state=stopped, why=why)
 
     ids = list(ids)
-    was = {one.id: one for one in standings(connection, published, ids)}
+    was = {enrollment.id: enrollment for enrollment in standings(connection, published, ids)}
     count = _change(connection, published, ids, now, change, why, was)
     for one in was.values():
         mail = published.release.special("goodbye", one.track)
@@ -220,9 +220,9 @@ def _change(
     found = standings(connection, published, ids)
     changed = [one for one in map(change, found) if one is not None]
     point(connection, published, changed, now)
-    for one in changed:
-        before = {"was": _place(published, was[one.id])} if was else {}
-        note(connection, kind, one.id, now, why=one.why, **before)
+    for enrollment in changed:
+        before = {"was": _place(published, was[enrollment.id])} if was else {}
+        note(connection, kind, enrollment.id, now, why=enrollment.why, **before)
     return len(changed)
 
 

@@ -1,4 +1,4 @@
-"""Lessons that failed: who has not had them, and how they are owed again."""
+"""Failed lessons: listing them, and making them due again."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -73,8 +73,8 @@ def _owe_again(
     result: ResendResult,
 ) -> None:
     roads = {
-        one.id: {step.key for step in steps_of(published.release, one)}
-        for one in standings(connection, published, ids)
+        enrollment.id: {step.key for step in steps_of(published.release, enrollment)}
+        for enrollment in standings(connection, published, ids)
     }
     gone = (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)
     wanted = [
@@ -91,8 +91,8 @@ def _owe_again(
     each(connection, "owe-generation", places)
     learners = list(dict.fromkeys(row.enrolment_id for row in wanted))
     changed = [
-        one.reopened if one.state is EnrollmentStatus.COMPLETED else one
-        for one in standings(connection, published, learners)
+        enrollment.reopened if enrollment.state is EnrollmentStatus.COMPLETED else enrollment
+        for enrollment in standings(connection, published, learners)
     ]
     point(connection, published, changed, now)
     for row in wanted:

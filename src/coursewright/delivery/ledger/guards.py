@@ -72,7 +72,7 @@ def refuse_if_behind(ledger: Ledger, keyring: Keyring, entries: Iterable[Accepte
     Raises:
         SurroundingsError: it does.
     """
-    found = (read_reference(keyring, one.message_id) for one in entries)
+    found = (read_reference(keyring, entry.message_id) for entry in entries)
     references = [one for one in found if one is not None]
     with ledger.read() as connection:
         # One that was tried is known here: its doubt was settled as not sent, rightly or not.
@@ -89,7 +89,7 @@ def unknown_references(
 
     What was erased is neither; with `untried`, what this ledger has tried to send is known.
     """
-    people = sorted({one.enrolment for one in references})
+    people = sorted({reference.enrolment for reference in references})
     known = set()
     here: set[int] = set()
     for batch in batches(people):
@@ -100,11 +100,12 @@ def unknown_references(
                 known.add((row.enrolment_id, row.lesson_id, row.gen))
     last = last_enrollment(connection)
     unknown = [
-        one
-        for one in references
-        if one.enrolment in here and (one.enrolment, one.lesson, one.gen) not in known
+        reference
+        for reference in references
+        if reference.enrolment in here
+        and (reference.enrolment, reference.lesson, reference.gen) not in known
     ]
-    return unknown, [one for one in references if one.enrolment > last]
+    return unknown, [reference for reference in references if reference.enrolment > last]
 
 
 def _shown(at: float) -> str:

@@ -1,7 +1,7 @@
-"""Latches: what stops every sender of a ledger, when and why, until a time or a person's word.
+"""Latches: what stops every sender of a ledger, since when and why, until a time or a release.
 
-They are read in the transaction of each claim and of each intent, so a latch that one process sets
-holds for all of them, and for those that start later.
+Each claim and each intent reads them in its own transaction, so a latch set by one process holds
+for all processes, including those that start later.
 """
 
 import logging
@@ -117,10 +117,10 @@ def set_latch(
 ) -> None:
     """Stop all senders; a latch of the same kind and scope that holds already is prolonged."""
     ends = int(until) if until is not None else None
-    for one in latches(connection, now):
-        if (one.kind, one.scope) == (kind, scope):
-            if one.until is not None and (ends is None or ends > one.until):
-                values = {"id": one.id, "until": ends, "reply": reply[:_REPLY]}
+    for latch in latches(connection, now):
+        if (latch.kind, latch.scope) == (kind, scope):
+            if latch.until is not None and (ends is None or ends > latch.until):
+                values = {"id": latch.id, "until": ends, "reply": reply[:_REPLY]}
                 connection.execute(statement(connection, "prolong-latch"), values)
             return
     values = {"kind": kind, "scope": scope, "since": int(now), "until": ends}

@@ -5,7 +5,7 @@ held, which does no harm that cannot be undone, and the operator decides.
 """
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -18,14 +18,13 @@ from .database import Ledger
 from .enrollment_actions import note, pause
 from .privacy import bar
 from .releases import all_published
+from .rows import ContactRow, EnrollmentRow, PersonEnrollmentRow, fetch
 from .statements import statement
-from .states import SuppressionReason
+from .states import ContactStatus, EnrollmentStatus, EventKind, StateReason, SuppressionReason
 
-__all__ = ["ASKED_TO_LEAVE", "LeaveOutcome", "take_leave_request"]
+__all__ = ["LeaveOutcome", "take_leave_request"]
 
 LeaveOutcome = Literal["unsubscribed", "held", "again", "unknown"]
-ASKED_TO_LEAVE = "asked-to-leave"
-"""Why an enrollment is held whose learner seems to have asked, without proof."""
 
 
 def take_leave_request(
@@ -33,13 +32,13 @@ def take_leave_request(
 ) -> LeaveOutcome:
     """Act on a request to be unsubscribed; return what it came to."""
     names = (read_leave_name(keyring, text) for text in request.signed)
-    enrolment = next((one for one in names if one is not None), None)
+    enrolment = next((name for name in names if name is not None), None)
     with ledger.write() as connection:
         if enrolment is not None:
-            values = {"id": enrolment}
-            row = connection.execute(statement(connection, "enrolment"), values).first()
-            if row is None:
+            found = fetch(connection, "enrolment", EnrollmentRow, {"id": enrolment})
+            if not found:
                 return "again"  # erased since: no email goes there any more
+            (row,) = found
             return _leave(ledger, connection, keyring, row.contact_id, row.status, now)
         contact = _contact(connection, request.sender)
         if contact is None:
@@ -54,44 +53,51 @@ def _leave(
     connection: sa.Connection,
     keyring: Keyring,
     contact: int,
-    status: str,
+    status: ContactStatus,
     now: float,
 ) -> LeaveOutcome:
-    if status in ("unsubscribed", "complained"):
+    if status in (ContactStatus.UNSUBSCRIBED, ContactStatus.COMPLAINED):
         return "again"
     bar(ledger, connection, keyring, contact, SuppressionReason.UNSUBSCRIBED, now)
     return "unsubscribed"
 
 
 def _hold(
-    ledger: Ledger, connection: sa.Connection, contact: Any, request: LeaveRequest, now: float
+    ledger: Ledger,
+    connection: sa.Connection,
+    contact: ContactRow,
+    request: LeaveRequest,
+    now: float,
 ) -> LeaveOutcome:
     """Hold what a learner still gets; the same email again holds nobody a second time."""
-    who = {"id": contact.id}
-    rows = connection.execute(statement(connection, "enrolments-of-contact"), who).all()
+    rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact.id})
     if any(_asked_before(connection, row.id, request.message_id) for row in rows):
-        waits = any(row.state == "paused" and row.why == ASKED_TO_LEAVE for row in rows)
+        waits = any(
+            row.state is EnrollmentStatus.PAUSED and row.why == StateReason.ASKED_TO_LEAVE
+            for row in rows
+        )
         return "held" if waits else "again"
     count = 0
     for published in all_published(ledger, connection):
         ids = [row.id for row in rows if row.course_id == published.id]
-        count += pause(connection, published, ids, now, ASKED_TO_LEAVE)
+        count += pause(connection, published, ids, now, StateReason.ASKED_TO_LEAVE)
     if not count:
         return "again"
     for row in rows:
-        note(connection, ASKED_TO_LEAVE, row.id, now, message_id=request.message_id)
+        note(connection, EventKind.ASKED_TO_LEAVE, row.id, now, message_id=request.message_id)
     return "held"
 
 
 def _asked_before(connection: sa.Connection, enrolment: int, message_id: str) -> bool:
-    values = {"id": enrolment, "kind": ASKED_TO_LEAVE}
+    values = {"id": enrolment, "kind": EventKind.ASKED_TO_LEAVE}
     found = connection.execute(statement(connection, "events-of-kind"), values).scalars()
     return any(json.loads(text).get("message_id") == message_id for text in found)
 
 
-def _contact(connection: sa.Connection, sender: str) -> Any:
+def _contact(connection: sa.Connection, sender: str) -> ContactRow | None:
     try:
         key = read_address(sender).key if sender else ""
     except ValueError:
         return None
-    return connection.execute(statement(connection, "contact-by-key"), {"key": key}).first()
+    found = fetch(connection, "contact-by-key", ContactRow, {"key": key})
+    return found[0] if found else None

@@ -1,4 +1,4 @@
-"""Where an enrolment points: what it is owed next and when. Worked out from the ledger, always."""
+"""The next step of an enrollment and its date, always calculated from the ledger."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -174,7 +174,7 @@ def fold_history(
         ids: the enrollments.
         rows: enrollment, lesson, generation, state of each delivery; others are passed over.
     """
-    done: dict[int, set[str]] = {one: set() for one in ids}
+    done: dict[int, set[str]] = {number: set() for number in ids}
     later: dict[tuple[int, str], tuple[int, int]] = {}
     for enrolment, lesson, gen, state in rows:
         if enrolment not in done or (key := published.keys.get(lesson)) is None:
@@ -199,11 +199,14 @@ def point(
     """Write where enrollments point now; one without a next step is complete."""
     drawn: dict[tuple[object, ...], dict[str, object]] = {}  # learners who stand alike go alike
     rows = []
-    for one in changed:
-        place = (one.alike, published.release.schedule(one.schedule).delay(one.id))
+    for enrollment in changed:
+        place = (
+            enrollment.alike,
+            published.release.schedule(enrollment.schedule).delay(enrollment.id),
+        )
         if place not in drawn:
-            drawn[place] = pointed(published, one, now)
-        rows.append(drawn[place] | {"id": one.id})
+            drawn[place] = pointed(published, enrollment, now)
+        rows.append(drawn[place] | {"id": enrollment.id})
     each(connection, "point", rows)
 
 

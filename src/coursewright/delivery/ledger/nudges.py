@@ -24,7 +24,9 @@ def nudge_the_silent(ledger: Ledger, now: float) -> int:
     """Point the silent at their nudge; return how many. Without a service nobody can be seen."""
     with ledger.read() as connection:
         courses = all_published(ledger, connection, active=True)
-    return sum(_nudge(ledger, one, now) for one in courses if one.release.sequence.links.service)
+    return sum(
+        _nudge(ledger, course, now) for course in courses if course.release.sequence.links.service
+    )
 
 
 def _nudge(ledger: Ledger, published: Published, now: float) -> int:

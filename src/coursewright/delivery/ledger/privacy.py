@@ -1,4 +1,4 @@
-"""What the law lets a person ask for: an end to all mail, all that is kept, and its erasure."""
+"""A person's rights: stop all email, export everything kept about them, erase it."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from .rows import ContactRow, PersonEnrollmentRow, fetch
 from .secret_check import verify_secret
 from .settings import LAST_ENROLLMENT, last_enrollment, write_setting
 from .statements import statement
-from .states import EnrollmentStatus, SuppressionReason
+from .states import SuppressionReason
 
 __all__ = ["NAMED", "Origin", "bar", "erase", "export", "find_contact", "forgive"]
 
@@ -27,12 +27,6 @@ _MOST_LIKE = 2000  # addresses of the same domain that are compared, for a hint
 
 NAMED = "named by a learner"
 """The consent of a sponsor who is nothing else here."""
-
-
-_PLACE = (
-    *("id", "state", "why", "lesson_id", "gen", "due_at", "wake_at", "tries", "shift_days"),
-    *("override_due", "paused_on", "last_on", "finished_on"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +76,18 @@ def bar(
 ) -> None:
     """End every enrollment of a contact and keep the address from being enrolled again.
 
-    Where it came from is kept with the suppression, so that `learners restore` finds it; and of a
-    bounce where each enrollment stood, so that the sender can put it back exactly there.
+    The suppression records where it came from, so that `restore` finds it; the event of each
+    enrollment records its state before.
     """
     (row,) = fetch(connection, "contact", ContactRow, {"id": contact})
     rows = fetch(connection, "enrolments-of-contact", PersonEnrollmentRow, {"id": contact})
-    stood = [
-        {name: value for name, value in one._asdict().items() if name in _PLACE}
-        for one in rows
-        if one.state is not EnrollmentStatus.STOPPED
-    ]
     for published in all_published(ledger, connection):
         ids = [one.id for one in rows if one.course_id == published.id]
         leave(connection, published, ids, now, reason)
     values = {"status": reason, "id": contact}
     connection.execute(statement(connection, "set-contact-status"), values)
     if reason is SuppressionReason.BOUNCED:
-        place = {"contact": contact, "status": row.status, "enrolments": stood}
-        origin = replace(origin, detail=dict(origin.detail) | place)
+        origin = replace(origin, detail=dict(origin.detail) | {"contact": contact})
     _suppress(connection, keyring, row.address_key, reason, now, origin)
 
 
@@ -130,15 +118,15 @@ def erase(ledger: Ledger, keyring: Keyring, address: str, now: float) -> int:
         # Its numbers are in links and Message-IDs: nobody else may get them.
         write_setting(connection, LAST_ENROLLMENT, str(last_enrollment(connection)))
         who = {"id": row.id}
-        told = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
+        sponsors = connection.execute(statement(connection, "sponsors-of-contact"), who).all()
         for name in ("erase-sponsor-events", "erase-sponsor-deliveries", "erase-sponsors"):
             connection.execute(statement(connection, name), who)
         connection.execute(statement(connection, "erase-events"), who)
         connection.execute(statement(connection, "erase-deliveries"), who)
         count = connection.execute(statement(connection, "erase-enrolments"), who).rowcount
         connection.execute(statement(connection, "erase-contact"), who)
-        for one in {sponsor.contact_id for sponsor in told}:
-            values = {"id": one, "source": NAMED}
+        for sponsor in {row.contact_id for row in sponsors}:
+            values = {"id": sponsor, "source": NAMED}
             connection.execute(statement(connection, "forget-named"), values)
         return count
 

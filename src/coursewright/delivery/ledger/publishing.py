@@ -1,8 +1,7 @@
 """PUBLISH: a build becomes what everybody is sent from now on. Nothing else changes that."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,7 +13,9 @@ from coursewright.sequence.format import MessageKind
 from coursewright.sequence.reader import load_message, read_message
 from coursewright.sequence.release import Release
 
+from .course_identity import course_row, rename_to
 from .database import Ledger
+from .decisions import Decisions
 from .redating import redate
 from .release_history import release_before
 from .releases import Published, load_published
@@ -22,26 +23,11 @@ from .rows import CourseRow, fetch
 from .statements import statement
 
 __all__ = [
-    "Decisions",
     "check_decisions",
     "publish",
     "publish_back",
     "vanishing",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What the operator chose where a release leaves a choice."""
-
-    retire: frozenset[str] = frozenset()
-    """Lessons that vanish, and that learners ahead of them never get."""
-    move: Mapping[str, str] = field(default_factory=dict)
-    """Tracks that vanish -> the track that takes over their learners."""
-    end: frozenset[str] = frozenset()
-    """Tracks that vanish, whose enrollments end."""
-    backfill: frozenset[str] = frozenset()
-    """Lessons inserted behind some learners, sent to them all the same."""
 
 
 def publish(
@@ -68,11 +54,12 @@ def publish(
         expected: the hash of the release that the operator saw as current; None: whichever it is.
 
     Raises:
-        DecisionNeededError: learners are on a lesson or a track that vanishes, or another release
-            was published meanwhile. Nothing was changed.
+        DecisionNeededError: learners are on a lesson or a track that vanishes, the ledger has
+            courses but none with this id, or another release was published meanwhile. Nothing was
+            changed.
         UsageError: a choice names a lesson or a track that does not exist.
     """
-    return _publish(ledger, release, folder, now, decisions or Decisions(), expected, back=False)
+    return _publish(ledger, release, folder, now, decisions or Decisions(), expected)
 
 
 def publish_back(
@@ -86,7 +73,7 @@ def publish_back(
     """
     with ledger.read() as connection:
         before = release_before(connection, course)
-    return _publish(ledger, before, None, now, decisions or Decisions(), None, back=True)
+    return _publish(ledger, before, None, now, decisions or Decisions(), None, back_in=course)
 
 
 def vanishing(
@@ -127,11 +114,15 @@ def _publish(
     decisions: Decisions,
     expected: str | None,
     *,
-    back: bool,
+    back_in: int | None = None,
 ) -> Published:
     redate(ledger, now)  # what an earlier release began must not be forgotten
     with ledger.write() as connection:
-        row = next(iter(fetch(connection, "course", CourseRow, {"slug": release.slug})), None)
+        row = (
+            course_row(connection, release, decisions)
+            if back_in is None
+            else _row_to_go_back(connection, back_in, release)
+        )
         current = load_published(ledger, connection, row) if row is not None else None
         if current is not None:
             if current.hash == release.hash:
@@ -145,13 +136,19 @@ def _publish(
         if current is not None:
             _rename(connection, current, release, now)
         _number_steps(connection, row.id, release)
-        _add_release(connection, row, release, now, decisions, back=back)
+        _add_release(connection, row, release, now, decisions, back=back_in is not None)
         (row,) = fetch(connection, "course", CourseRow, {"slug": release.slug})
         published = load_published(ledger, connection, row, keep=False)
         if current is not None:
             _skip_behind(connection, published, current.release, decisions, now)
     redate(ledger, now)
     return published
+
+
+def _row_to_go_back(connection: sa.Connection, course: int, release: Release) -> CourseRow:
+    """Return the row of a course; if its id was changed since a release, it changes back."""
+    row = next(one for one in fetch(connection, "courses", CourseRow) if one.id == course)
+    return row if row.slug == release.slug else rename_to(connection, row, release.slug)
 
 
 def _check(

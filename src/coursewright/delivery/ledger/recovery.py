@@ -70,11 +70,11 @@ def recover(
     unknown, strangers = unknown_references(connection, list(times))
     result = Recovery(read=len(times), strangers=len(strangers))
     # A row that is on its way in the backup had its answer since.
-    unknown += _under_way(connection, [one for one in times if one not in set(unknown)])
+    unknown += _under_way(connection, [time for time in times if time not in set(unknown)])
     for published in all_published(ledger, connection):
         _recover_course(connection, published, unknown, times, (since, now), result)
     result.retired = len(unknown) - result.marked
-    highest = max((one.enrolment for one in times), default=0)
+    highest = max((time.enrolment for time in times), default=0)
     if highest > last_enrollment(connection):  # its links and ids are out: nobody else gets them
         write_setting(connection, LAST_ENROLLMENT, str(highest))
         if not ledger.sqlite:
@@ -102,10 +102,14 @@ def _under_way(
     connection: sa.Connection, references: Sequence[DeliveryReference]
 ) -> list[DeliveryReference]:
     found = set()
-    for batch in batches(sorted({one.enrolment for one in references})):
+    for batch in batches(sorted({reference.enrolment for reference in references})):
         rows = connection.execute(statement(connection, "under-way"), {"ids": batch})
         found |= {(row.enrolment_id, row.lesson_id, row.gen) for row in rows}
-    return [one for one in references if (one.enrolment, one.lesson, one.gen) in found]
+    return [
+        reference
+        for reference in references
+        if (reference.enrolment, reference.lesson, reference.gen) in found
+    ]
 
 
 def _recover_course(
@@ -122,13 +126,13 @@ def _recover_course(
             found.setdefault(name.enrolment, []).append((key, name.gen, times[name]))
     for batch in batches(sorted(found)):
         moved = []
-        for one in standings(connection, published, batch):
-            new, rows = _replayed(published, one, found[one.id], span)
+        for enrollment in standings(connection, published, batch):
+            new, rows = _replayed(published, enrollment, found[enrollment.id], span)
             each(connection, "mark-found", rows)
             each(connection, "count-result", [_count(published, row) for row in rows])
             result.marked += len(rows)
             lessons = {row["lesson_id"] for row in rows}
-            if one.state is not EnrollmentStatus.STOPPED or one.lesson_id in lessons:
+            if enrollment.state is not EnrollmentStatus.STOPPED or enrollment.lesson_id in lessons:
                 moved.append(new)  # who has left is owed the goodbye still
         point(connection, published, moved, span[1])
         result.learners += len(moved)

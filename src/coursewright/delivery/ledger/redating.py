@@ -63,7 +63,9 @@ def _redate(ledger: Ledger, published: Published, release: Any, now: float) -> i
                 each(connection, "redated", [{"id": release.id, "to": None}])
                 return count
             states = [
-                one for one in standings(connection, published, ids) if one.track in concerned
+                enrollment
+                for enrollment in standings(connection, published, ids)
+                if enrollment.track in concerned
             ]
             count += _batch(connection, published, states, decisions, now)
             after = ids[-1]

@@ -1,8 +1,9 @@
 """Undoing a stop: people whose address was suppressed by a bounce, or who were removed.
 
-Each stop records where the enrollment stood (`was` in its event), so it goes back exactly there;
-the dates to come move by the days it was stopped. A lesson that was refused or returned has not
-reached the learner: it is owed again, under a new generation.
+Each stop records the state of the enrollment before (`was` in its event), so it returns exactly to
+it; later dates move by the days it was stopped. The learner has not had a lesson that was refused
+or returned: it is owed again. A refused one is still the same email, because no server accepted it.
+One that was accepted and returned is sent as a new email, under a new generation.
 """
 
 import json
@@ -74,14 +75,14 @@ def reinstate(
         if kind is EventKind.RESTORED:
             again += _owe_again(connection, published, batch, stops, now)
         changed = [
-            _back(published, one, stops.get(one.id, _Stop(now, {})), now)
-            for one in standings(connection, published, batch)
-            if one.state is EnrollmentStatus.STOPPED
+            _back(published, enrollment, stops.get(enrollment.id, _Stop(now, {})), now)
+            for enrollment in standings(connection, published, batch)
+            if enrollment.state is EnrollmentStatus.STOPPED
         ]
         point(connection, published, changed, now)
-        for one in changed:
-            note(connection, kind, one.id, now)
-        _revive_sponsors(connection, published, [one.id for one in changed], now)
+        for enrollment in changed:
+            note(connection, kind, enrollment.id, now)
+        _revive_sponsors(connection, published, [enrollment.id for enrollment in changed], now)
         count += len(changed)
     return count, again
 
@@ -103,16 +104,31 @@ def _owe_again(
     stops: Mapping[int, _Stop],
     now: float,
 ) -> int:
-    rows = []
+    refused, returned = [], []
     for row in connection.execute(statement(connection, "refused"), {"ids": list(ids)}):
+        place = {"id": row.enrolment_id, "lesson_id": row.lesson_id}
+        if row.state == DeliveryState.SENT:
+            returned.append(place | {"gen": row.gen + 1, "now": int(now)})
+            continue
         stop = stops.get(row.enrolment_id)
-        key = published.keys.get(row.lesson_id)
-        failed_before = row.state == DeliveryState.FAILED and stop and stop.was.get("lesson") != key
-        if not failed_before:  # an earlier failure had nothing to do with the suppression
-            place = {"id": row.enrolment_id, "lesson_id": row.lesson_id, "gen": row.gen + 1}
-            rows.append(place | {"now": int(now)})
-    each(connection, "owe-generation", rows)
-    return len(rows)
+        if stop is None or stop.was.get("lesson") == published.keys.get(row.lesson_id):
+            refused.append((place | {"gen": row.gen}, row.at))
+        # else it failed earlier: that had nothing to do with the suppression
+    each(connection, "owe-again", [place for place, _ in refused])
+    each(connection, "owe-generation", returned)
+    no_longer_failed = [
+        {
+            "course_id": published.id,
+            "lesson_id": place["lesson_id"],
+            "day": at // 86400,
+            "state": int(DeliveryState.FAILED),
+            "slot": 0,
+            "n": -1,
+        }
+        for place, at in sorted(refused, key=lambda one: one[0]["lesson_id"])
+    ]
+    each(connection, "count-result", no_longer_failed)
+    return len(refused) + len(returned)
 
 
 def _back(published: Published, one: EnrollmentState, stop: _Stop, now: float) -> EnrollmentState:

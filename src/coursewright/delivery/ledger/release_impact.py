@@ -19,15 +19,17 @@ from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import local_date, zone
 
+from .course_identity import unknown_course
 from .database import Ledger
+from .decisions import Decisions
 from .next_step import EnrollmentState, fold_history, owed, state_of, steps_of, wake_time, where_of
-from .publishing import Decisions, check_decisions, vanishing
+from .publishing import check_decisions, vanishing
 from .releases import Published
 from .rows import StandingRow, fetch
 from .statements import statement
 from .states import EnrollmentStatus
 
-__all__ = ["ChangeReach", "Move", "ReleaseImpact", "impact_of"]
+__all__ = ["ChangeReach", "Move", "ReleaseImpact", "impact_of", "impact_of_new_id"]
 
 _PAGE = 5000
 _DUE_AT = StandingRow._fields.index("due_at")  # and `wake_at` after it
@@ -72,7 +74,10 @@ class ReleaseImpact:
     under_way: int = 0
     """Learners who are active, paused, or have not confirmed yet."""
     undecided: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """What vanishes under learners: `("lesson" or "track", id)` -> how many."""
+    """What needs a decision -> how many learners it concerns.
+
+    `("lesson" or "track", id)`: it vanishes; `("course", id)`: the release may be this course.
+    """
 
     @property
     def same(self) -> bool:
@@ -147,6 +152,15 @@ def impact_of(
         under_way=sum(number for state, number in groups if state.learner is None),
         undecided=undecided,
     )
+
+
+def impact_of_new_id(
+    ledger: Ledger, release: Release, decisions: Decisions | None = None
+) -> ReleaseImpact | None:
+    """Return the impact of a release whose course the ledger lacks, if that needs a decision."""
+    with ledger.read() as connection:
+        courses = unknown_course(connection, release, decisions or Decisions())
+    return ReleaseImpact(release.slug, "", release.hash, undecided=courses) if courses else None
 
 
 _Groups = list[tuple[EnrollmentState, int]]

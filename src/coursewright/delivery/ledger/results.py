@@ -19,6 +19,7 @@ from .next_step import EnrollmentState, pointed, standings, where_of
 from .privacy import Origin, bar
 from .releases import Published
 from .rows import CourseRow, EnrollmentRow, fetch
+from .smtputf8_holds import hold_for_smtputf8
 from .statements import each, statement
 from .states import DeliveryState, EnrollmentStatus, EventKind, SuppressionReason
 
@@ -34,8 +35,9 @@ __all__ = [
     "record",
 ]
 
-Fate = Literal["sent", "put-off", "failed", "bounced"]
+Fate = Literal["sent", "put-off", "failed", "bounced", "held"]
 _MARKS = (("sent", "mark-sent"), ("failed", "mark-failed"), ("bounced", "mark-failed"))
+_DAY = 86400
 _DRAWN = 1000
 _STATES: dict[Fate, DeliveryState] = {
     "sent": DeliveryState.SENT,
@@ -109,14 +111,18 @@ def record(
 ) -> None:
     """Write results and move the learners on."""
     by_fate: dict[str, list[Result]] = {}
-    for one in results:
-        by_fate.setdefault(one.fate, []).append(one)
+    for result in results:
+        by_fate.setdefault(result.fate, []).append(result)
     for fate, name in _MARKS:
         if found := by_fate.get(fate):
             each(connection, name, [_row(one, now) for one in found])
     if put_off := by_fate.get("put-off"):
-        each(connection, "mark-put-off", [_row(one, now) for one in put_off])
+        each(connection, "mark-put-off", [_row(result, now) for result in put_off])
         _retry(connection, put_off)
+    if held := by_fate.get("held"):
+        each(connection, "mark-unoffered", [_row(one, now) for one in held])
+        hold_for_smtputf8(connection, [one.job for one in held], now)
+        _retry(connection, [replace(one, retry_at=int(now) + _DAY, tried=0) for one in held])
     for one in by_fate.get("failed", []):
         said = {"lesson": one.job.message.key, "code": one.code}
         stood = _stands(connection, one.job.id)  # so that it can be put back exactly there
@@ -143,11 +149,11 @@ def advance(
 ) -> None:
     """Point enrolments at what comes after the steps that are done with."""
     found = [
-        one
-        for one in standings(connection, published, done)
+        enrollment
+        for enrollment in standings(connection, published, done)
         # Who left while a lesson was on its way is owed the goodbye still.
-        if one.state is not EnrollmentStatus.STOPPED
-        or published.keys.get(one.lesson_id or 0) == done[one.id]
+        if enrollment.state is not EnrollmentStatus.STOPPED
+        or published.keys.get(enrollment.lesson_id or 0) == done[enrollment.id]
     ]
     each(connection, "point", [_point(published, one, done[one.id], now) for one in found])
 
@@ -167,13 +173,13 @@ def _point(published: Published, one: EnrollmentState, key: str, now: float) -> 
 def _retry(connection: sa.Connection, put_off: Sequence[Result]) -> None:
     rows = [
         {
-            "id": one.job.id,
-            "lesson_id": one.job.lesson_id,
-            "gen": one.job.gen,
-            "at": one.retry_at,
-            "tried": one.tried,
+            "id": result.job.id,
+            "lesson_id": result.job.lesson_id,
+            "gen": result.job.gen,
+            "at": result.retry_at,
+            "tried": result.tried,
         }
-        for one in put_off
+        for result in put_off
     ]
     each(connection, "retry-astray", rows)
     mine = [row | {"who": one.job.who} for row, one in zip(rows, put_off, strict=True)]
@@ -236,9 +242,16 @@ def _bounce(
 ) -> None:
     job = result.job
     (row,) = fetch(connection, "enrolment", EnrollmentRow, {"id": job.id})
-    said = {"kind": fingerprint(result.reply), "code": result.code, "reply": result.reply[:200]}
-    email = {"email": [job.id, job.lesson_id, job.gen], "lesson": job.message.key}
-    origin = Origin("reply", result.run, said | email | {"course": job.published.id})
+    origin = Origin(
+        "reply",
+        result.run,
+        {
+            "kind": fingerprint(result.reply),
+            "code": result.code,
+            "reply": result.reply[:200],
+            "lesson": job.message.key,
+        },
+    )
     bar(ledger, connection, keyring, row.contact_id, SuppressionReason.BOUNCED, now, origin)
 
 
@@ -256,8 +269,13 @@ def _row(result: Result, now: float) -> dict[str, Any]:
 
 def _count(connection: sa.Connection, results: Iterable[Result], now: float, slot: int) -> None:
     sums = Counter(
-        (one.job.published.id, one.job.lesson_id, int(now // 86400), int(_STATES[one.fate]))
-        for one in results
+        (
+            result.job.published.id,
+            result.job.lesson_id,
+            int(now // 86400),
+            int(_STATES[result.fate]),
+        )
+        for result in results
     )
     names = ("course_id", "lesson_id", "day", "state")
     rows = [  # in one order everywhere, so that two senders never wait for one another in a ring

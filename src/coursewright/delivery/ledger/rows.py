@@ -268,9 +268,9 @@ def _converters(kind: type[tuple[Any, ...]]) -> tuple[_Convert, ...]:
     found = []
     for place, hint in enumerate(get_type_hints(kind).values()):
         choices = get_args(hint) if get_origin(hint) is UnionType else (hint,)
-        for one in choices:
-            if issubclass(one, DeliveryState | str) and one is not str:
-                members: dict[Any, Any] = {member.value: member for member in one}
+        for choice in choices:
+            if issubclass(choice, DeliveryState | str) and choice is not str:
+                members: dict[Any, Any] = {member.value: member for member in choice}
                 if len(choices) > 1:
                     members[None] = None
                 found.append((place, members.__getitem__))

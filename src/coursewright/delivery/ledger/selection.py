@@ -58,7 +58,7 @@ def _named_ids(
     found: list[int] = []
     for address in selection.addresses:
         ids = enrollments_of(connection, address, published)
-        ids = [one for one in ids if all(one in some for some in filters)]
+        ids = [number for number in ids if all(number in some for some in filters)]
         if not ids:
             where = f"cohort {selection.cohort}" if selection.cohort else published.release.slug
             msg = f"{address} is not enrolled in {where}"

@@ -9,6 +9,7 @@ __all__ = [
     "LAST_CLAIM",
     "LAST_ENROLLMENT",
     "SECRETS",
+    "SMTPUTF8_HELD",
     "drop_setting",
     "last_enrollment",
     "read_setting",
@@ -23,6 +24,9 @@ LAST_ENROLLMENT = "last_enrollment"
 """The highest number of an enrollment that was erased, or lost with a restored ledger."""
 SECRETS = "secret_fingerprint"
 """The fingerprints of the secrets used so far, newest first, each with its first use."""
+
+SMTPUTF8_HELD = "smtputf8_held"
+"""Present while learners may be on hold because their address needs SMTPUTF8."""
 
 
 def read_setting(connection: sa.Connection, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Sponsors: who is told every two weeks what a learner works on, and when it is time to.
+"""Sponsor digests: every two weeks, a sponsor gets an update on a learner's lessons.
 
 A sponsor hears the learner's first name and the cards of the lessons that the learner has had,
 never an answer, a score or a date of reading. They are told no more when either of them ends it.
@@ -31,7 +31,7 @@ __all__ = [
     "end_digests",
     "hindrance",
     "revive_digests",
-    "told_of",
+    "sponsored_learners",
     "untell",
 ]
 
@@ -56,7 +56,7 @@ class SponsorContact:
     """Keys of the steps that the learner has had."""
 
 
-def told_of(
+def sponsored_learners(
     connection: sa.Connection, published: Published, rows: Iterable[DueRow]
 ) -> dict[int, SponsorContact]:
     """Return, for those rows that are due a digest, the learner it is about."""
@@ -82,15 +82,17 @@ def told_of(
 
 
 def hindrance(
-    release: Release, track: str, message: Message, told: SponsorContact
+    release: Release, track: str, message: Message, learner: SponsorContact
 ) -> Literal["ended", "elsewhere", "early", ""]:
     """Return why a digest may not go now: the learner has left, changed track, or is behind it."""
-    gone = told.state in (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)
-    if gone or told.status is not ContactStatus.ACTIVE:
+    gone = learner.state in (EnrollmentStatus.STOPPED, EnrollmentStatus.PENDING)
+    if gone or learner.status is not ContactStatus.ACTIVE:
         return "ended"
-    if told.track != track:
+    if learner.track != track:
         return "elsewhere"
-    ahead = told.state is EnrollmentStatus.PAUSED or not _had(release, track, message, told.done)
+    ahead = learner.state is EnrollmentStatus.PAUSED or not _had(
+        release, track, message, learner.done
+    )
     return "early" if ahead else ""
 
 
@@ -116,18 +118,18 @@ def appoint(
     for row in fetch(connection, "sponsors-of", SponsorRow, ids) if named else ():
         known.setdefault(row.learner_id, []).append(row)
     count = 0
-    for one in standings(connection, published, named):
-        before = known.get(one.id, [])
-        others = [row for row in before if row.contact_id != named[one.id]]
+    for enrollment in standings(connection, published, named):
+        before = known.get(enrollment.id, [])
+        others = [row for row in before if row.contact_id != named[enrollment.id]]
         end_digests(connection, [row.id for row in others], StateReason.REPLACED, now)
-        same = next((row for row in before if row.contact_id == named[one.id]), None)
-        if one.learner is not None or one.state not in (
+        same = next((row for row in before if row.contact_id == named[enrollment.id]), None)
+        if enrollment.learner is not None or enrollment.state not in (
             EnrollmentStatus.ACTIVE,
             EnrollmentStatus.PAUSED,
         ):
             continue
         if same is None:
-            count += _add(connection, published, one, named[one.id], now)
+            count += _add(connection, published, enrollment, named[enrollment.id], now)
         elif same.state is EnrollmentStatus.STOPPED and same.why in _ENDED_WITHOUT_THEM:
             revive_digests(connection, published, [same.id], now)
             count += 1
@@ -139,15 +141,15 @@ def untell(
 ) -> int:
     """Tell nobody of an enrolment any more; return how many were told."""
     rows = fetch(connection, "sponsors-of", SponsorRow, {"ids": [learner]})
-    told = [row.id for row in rows if row.state is not EnrollmentStatus.STOPPED]
-    return end_digests(connection, told, why, now)
+    active = [row.id for row in rows if row.state is not EnrollmentStatus.STOPPED]
+    return end_digests(connection, active, why, now)
 
 
 def end_digests(connection: sa.Connection, ids: Sequence[int], why: str, now: float) -> int:
     """End the enrolments of some sponsors."""
-    for one in ids:
-        connection.execute(statement(connection, "end-digests"), {"id": one, "why": why})
-        note(connection, EventKind.UNTOLD, one, now, why=why)
+    for number in ids:
+        connection.execute(statement(connection, "end-digests"), {"id": number, "why": why})
+        note(connection, EventKind.UNTOLD, number, now, why=why)
     return len(ids)
 
 
@@ -228,4 +230,4 @@ def revive_digests(
 def _had(release: Release, track: str, message: Message, done: Collection[str]) -> bool:
     """Tell whether a learner has had every lesson that a digest tells of."""
     lessons = (release.message(track, slug) for slug in release.tracks[track].lessons)
-    return all(one.key in done for one in lessons if one and one.day < message.day)
+    return all(lesson.key in done for lesson in lessons if lesson and lesson.day < message.day)

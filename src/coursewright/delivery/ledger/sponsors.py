@@ -36,7 +36,7 @@ def name_sponsor(
         cohorts = connection.execute(statement(connection, "learners-of"), ids).all()
         contacts = {found.key: Contact(row.id, row.tz, moved=False)}
         place = (connection, published, keyring, [found], contacts, now)
-        return sum(appoint_named(*place, one.cohort) for one in cohorts) > 0
+        return sum(appoint_named(*place, cohort.cohort) for cohort in cohorts) > 0
 
 
 def appoint_named(
@@ -49,12 +49,16 @@ def appoint_named(
     cohort: str,
 ) -> int:
     """Let the sponsors that a roster names be told of its learners; return how many are new."""
-    named = {(contacts[one.key].id, one.cohort or cohort): one for one in people if one.sponsor}
+    named = {
+        (contacts[person.key].id, person.cohort or cohort): person
+        for person in people
+        if person.sponsor
+    }
     if not named:
         return 0
     wanted = {one.sponsor.key: one.sponsor for one in named.values() if one.sponsor}
     hashes = {key: keyring.address_hashes(key) for key in wanted}
-    every = {"hashes": [one for many in hashes.values() for one in many]}
+    every = {"hashes": [name for names in hashes.values() for name in names]}
     barred = set(connection.execute(statement(connection, "suppressed"), every).scalars())
     zones = {one.sponsor.key: contacts[one.key].tz for one in named.values() if one.sponsor}
     free = [

@@ -92,8 +92,8 @@ def move_by(
             refuse_late(published.release, one.track, one.schedule, one.tz, day, now)
         changed.append(replace(one, start=day))
     _write(connection, published, changed, now)
-    for one in changed:
-        note(connection, EventKind.MOVED, one.id, now, days=days)
+    for enrollment in changed:
+        note(connection, EventKind.MOVED, enrollment.id, now, days=days)
     result.changed += len(changed)
     return len(changed)
 
@@ -140,6 +140,6 @@ def _released(one: EnrollmentState, on: date) -> EnrollmentState:
 def _write(
     connection: sa.Connection, published: Published, changed: list[EnrollmentState], now: float
 ) -> None:
-    dates = [{"id": one.id, "start": one.start.isoformat()} for one in changed]
+    dates = [{"id": enrollment.id, "start": enrollment.start.isoformat()} for enrollment in changed]
     each(connection, "set-start", dates)
     point(connection, published, changed, now)

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-__all__ = ["batches", "each", "rows_of", "statement", "statement_names"]
+__all__ = ["batches", "each", "rows_of", "statement", "statement_names", "tuples"]
 
 _HEAD = re.compile(r"^-- name: (\S+)$", re.MULTILINE)
 _LISTS = re.compile(r"^-- lists: (.+)$", re.MULTILINE)
@@ -48,7 +48,7 @@ def _lists(name: str) -> list[str]:
 
 
 @cache
-def _made(name: str, dialect: str) -> sa.TextClause:
+def _clause(name: str, dialect: str) -> sa.TextClause:
     text = _texts()[name]
     names = _lists(name)
     text = _ONLY.sub(lambda found: found[2] if found[1] == dialect else "", _LISTS.sub("", text))
@@ -58,13 +58,13 @@ def _made(name: str, dialect: str) -> sa.TextClause:
 
 def statement(connection: sa.Connection, name: str) -> sa.TextClause:
     """Return the statement `name` for the database that a connection speaks to."""
-    return _made(name, connection.dialect.name)
+    return _clause(name, connection.dialect.name)
 
 
 @lru_cache(maxsize=1024)
 def _native(name: str, dialect: str, count: int) -> str:
     """Return a statement as the driver takes it: SQLite knows `:name`, psycopg `%(name)s`."""
-    text = _REMARK.sub("", _made(name, dialect).text)
+    text = _REMARK.sub("", _clause(name, dialect).text)
     for one in _lists(name):
         places = ", ".join(f":{one}_{n}" for n in range(count))
         text = re.sub(rf":{one}\b", f"({places})", text)
@@ -101,6 +101,15 @@ def rows_of(connection: sa.Connection, name: str, values: Sequence[Any]) -> list
     named = {f"{one}_{n}": value for n, value in enumerate(values)}
     with _driver(connection, name, len(values)) as (cursor, text):
         cursor.execute(text, named)
+        return list(cursor.fetchall())
+
+
+def tuples(
+    connection: sa.Connection, name: str, values: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return what a query without a list finds, as the driver hands it over."""
+    with _driver(connection, name, 0) as (cursor, text):
+        cursor.execute(text, values)
         return list(cursor.fetchall())
 
 

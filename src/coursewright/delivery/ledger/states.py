@@ -81,6 +81,10 @@ class StateReason(StrEnum):
     NONE = ""
     MISSED = "missed"
     """Paused: its lesson would have come later than the schedule's `catch_up_days`."""
+    ASKED_TO_LEAVE = "asked-to-leave"
+    """Paused: an email that nobody signed asks to unsubscribe the learner."""
+    NEEDS_SMTPUTF8 = "smtputf8"
+    """Paused: the mail server takes no address such as the learner's (RFC 6531)."""
     LEARNER = "learner"
     OPERATOR = "operator"
     LEFT = "left"
@@ -102,6 +106,7 @@ class EventKind(StrEnum):
     """What the events of an enrollment, or of the installation, record."""
 
     ANSWER = "answer"
+    ASKED_TO_LEAVE = "asked-to-leave"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
     CONFIRMED = "confirmed"

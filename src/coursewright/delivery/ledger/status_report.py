@@ -1,5 +1,6 @@
-"""The state of things, for people and for machines."""
+"""The report behind `status` and the metrics."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from coursewright.delivery.schedule.timeline import opening
 from coursewright.sequence.wall_clock import zone
 
+from .attention import HOLD_REASONS
 from .database import Ledger
 from .doubts import doubts
 from .latches import ALL, latches
@@ -16,36 +18,41 @@ from .next_step import where_of
 from .releases import Published, all_published
 from .rows import CourseRow, fetch
 from .statements import statement
-from .states import DeliveryState, StateReason
+from .states import DeliveryState, EnrollmentStatus
 
-__all__ = ["Report", "report"]
+__all__ = ["STUCK_SHOWN", "Report", "report"]
+
+STUCK_SHOWN = 100
+"""How many stuck enrollments a report counts at most."""
 
 _NAMES = {DeliveryState.SENT: "sent", DeliveryState.FAILED: "failed"}
 
 
 @dataclass(slots=True)
 class Report:
-    """What there is, what is owed, what waits for a person."""
+    """Courses, enrollments, results, and what needs attention."""
 
     courses: dict[str, str] = field(default_factory=dict)
     """Course -> `active` or `paused`."""
     enrolments: list[dict[str, Any]] = field(default_factory=list)
     sponsors: list[dict[str, Any]] = field(default_factory=list)
-    """Who are told of a learner, by state."""
+    """Sponsors by state."""
     waiting: list[dict[str, Any]] = field(default_factory=list)
     """How many wait for which lesson."""
     results: list[dict[str, Any]] = field(default_factory=list)
     due: int = 0
-    """Mails that may go now; what the window still forbids is not among them."""
+    """Emails that can be sent now, within the schedule's window."""
     late_seconds: int = 0
-    """How long the oldest of them has been allowed to go."""
+    """How long the oldest of them has been due."""
     next_at: int | None = None
     """When the next mail may go that may not go yet, in seconds since the epoch."""
     in_doubt: list[dict[str, Any]] = field(default_factory=list)
     held: int = 0
-    """Learners put on hold because their lesson would have come days late."""
+    """Learners on hold who need a decision, for whatever reason."""
+    held_by_reason: dict[str, int] = field(default_factory=dict)
+    """The same by reason: `missed`, `asked-to-leave`, `smtputf8`."""
     unaccounted: list[int] = field(default_factory=list)
-    """Must be empty: enrolments that nothing will ever wake."""
+    """Must be empty: active enrollments that have no time for their next email."""
     suppressed: dict[str, int] = field(default_factory=dict)
     latches: list[dict[str, Any]] = field(default_factory=list)
     """What stops all or some sending now, with time and cause."""
@@ -78,17 +85,18 @@ def report(ledger: Ledger, now: float) -> Report:
             row | {"state": _NAMES.get(row["state"], str(row["state"])), "n": int(row["n"])}
             for row in _rows(connection, "results")
         ]
-        found.held = sum(
-            row["n"]
-            for row in (*found.enrolments, *found.sponsors)
-            if row["why"] == StateReason.MISSED
-        )
+        on_hold: Counter[str] = Counter()
+        for group in (*found.enrolments, *found.sponsors):
+            if group["state"] == EnrollmentStatus.PAUSED and group["why"] in HOLD_REASONS:
+                on_hold[group["why"]] += group["n"]
+        found.held_by_reason = dict(on_hold)
+        found.held = sum(found.held_by_reason.values())
         barred = _rows(connection, "suppressed-count")
         found.suppressed = {one["reason"]: one["n"] for one in barred}
-        lost = connection.execute(statement(connection, "unaccounted"), {"most": 100})
+        lost = connection.execute(statement(connection, "unaccounted"), {"most": STUCK_SHOWN})
         found.unaccounted = list(lost.scalars())
         found.failures = _rows(connection, "failures", most=20)
-        found.latches = [asdict(one) | {"text": str(one)} for one in latches(connection, now)]
+        found.latches = [asdict(latch) | {"text": str(latch)} for latch in latches(connection, now)]
         leased = connection.execute(statement(connection, "leased"), {"now": int(now)}).one()
         found.leased, found.leased_until = leased.n, leased.until
         found.limits = _limits(connection, now)
@@ -124,10 +132,10 @@ def _limits(connection: sa.Connection, now: float) -> list[dict[str, Any]]:
     used = {row.seconds: int(row.used) for row in rows if row.scope == ALL}
     kept = kept_limits(connection)
     found: list[dict[str, Any]] = [
-        {"rate": str(one), "used": None if one.paced else used.get(one.seconds, 0)}
-        for one in kept.total
+        {"rate": str(rate), "used": None if rate.paced else used.get(rate.seconds, 0)}
+        for rate in kept.total
     ]
-    return found + [{"rate": f"{one} for each domain", "used": None} for one in kept.per_domain]
+    return found + [{"rate": f"{rate} for each domain", "used": None} for rate in kept.per_domain]
 
 
 def _since(published: Published, row: Any, now: float) -> int:

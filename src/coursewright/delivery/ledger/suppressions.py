@@ -1,9 +1,7 @@
 """What a bounce or a complaint does in the ledger: once for each mail, however often it is read."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -19,7 +17,7 @@ from .rows import DeliveryRow, fetch
 from .statements import statement
 from .states import DeliveryState, EventKind, SuppressionReason
 
-__all__ = ["SOFT_MOST", "Outcome", "TakenBack", "take_back", "take_notice"]
+__all__ = ["SOFT_MOST", "Outcome", "take_notice"]
 
 Outcome = Literal[
     "bounced",
@@ -105,53 +103,6 @@ def _act(
             return "soft"
         case "policy" | "content" | "unclear":  # noted: nobody is suppressed
             return notice.kind
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """What taking back suppressions came to."""
-
-    addresses: int = 0
-    enrollments: int = 0
-
-
-def take_back(connection: sa.Connection, kind: str, since: float, now: float) -> TakenBack:
-    """Undo the suppressions that refusals of a kind (`fingerprint`) led to since an instant.
-
-    Each enrolment stands again where it stood, and is owed the email that was refused.
-    """
-    values = {"since": int(since)}
-    found = connection.execute(statement(connection, "suppressed-by-reply"), values).all()
-    addresses = enrollments = 0
-    for row in found:
-        detail = json.loads(row.detail) if row.detail else {}
-        if detail.get("kind") != kind or "contact" not in detail:
-            continue
-        addresses += 1
-        enrollments += _put_back(connection, detail, row.at, now)
-        hashes = {"hashes": [row.address_hash]}
-        connection.execute(statement(connection, "unsuppress"), hashes)
-        status = {"id": detail["contact"], "status": detail["status"]}
-        connection.execute(statement(connection, "set-contact-status"), status)
-    return TakenBack(addresses, enrollments)
-
-
-def _put_back(connection: sa.Connection, detail: Mapping[str, Any], at: int, now: float) -> int:
-    enrolment, lesson, gen = detail["email"]
-    email = {"id": enrolment, "lesson_id": lesson, "gen": gen}
-    owed = connection.execute(statement(connection, "owe-again"), email).rowcount
-    if owed:
-        names = {"course_id": detail["course"], "lesson_id": lesson, "day": at // 86400}
-        less = {"state": int(DeliveryState.FAILED), "slot": 0, "n": -1}
-        connection.execute(statement(connection, "count-result"), names | less)
-    count = 0
-    for place in detail["enrolments"]:
-        values = dict(place)
-        if place["id"] == enrolment and owed:
-            values |= {"wake_at": int(now)}
-        count += connection.execute(statement(connection, "put-back"), values).rowcount
-        note(connection, EventKind.RESTORED, place["id"], now, reply=detail.get("reply", ""))
-    return count
 
 
 def _end_doubt(ledger: Ledger, reference: DeliveryReference, now: float) -> None:

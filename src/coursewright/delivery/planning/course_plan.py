@@ -1,7 +1,8 @@
 """The plan of a course for people who are not (yet) in the ledger: one learner or a cohort."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from coursewright.delivery.rosters.roster import Person, write_rows
 from coursewright.delivery.schedule.plan_files import (
@@ -19,6 +20,8 @@ from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.wall_clock import zone
 
+from .learner_values import subject_for
+
 __all__ = ["FORMS", "plan_bytes", "plan_cohort", "plan_files", "plan_one", "track_of"]
 
 FORMS = ("ics", "csv", "json")
@@ -33,8 +36,24 @@ def plan_one(
     timezone: str = "",
     schedule: str = "",
     who: str = "",
+    name: str = "",
+    attrs: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[PlanLine]:
-    """Yield the dated mails of one learner. The welcome has no date: it goes at enrolment."""
+    """Yield the dated emails of one learner. The welcome has no date: it is sent at enrollment.
+
+    Args:
+        release: the compiled course.
+        track: the learner's track.
+        start: the day of the first lesson.
+        timezone: the learner's time zone; empty: that of the schedule.
+        schedule: the learner's pace; empty: the first schedule.
+        who: how the learner is listed; events are known by it.
+        name: the learner's name, for the subjects; empty: the author's fallback.
+        attrs: what else the roster says of the learner.
+
+    Raises:
+        UsageError: the course has no such track or schedule.
+    """
     if schedule and schedule not in release.schedules:
         msg = f"the course has no schedule {schedule[:40]!r}"
         raise UsageError(msg, hint=f"It has {', '.join(release.schedules)}.")
@@ -53,7 +72,9 @@ def plan_one(
             zone=where,
             kind=due.step.kind,
             key=due.step.key,
-            subject=message.shown_subject if message else due.step.key,
+            subject=(
+                subject_for(release, track, name, attrs, message) if message else due.step.key
+            ),
             uid=event_uid(release.slug, track, who, due.step.key),
         )
 
@@ -61,7 +82,7 @@ def plan_one(
 def plan_cohort(
     release: Release, people: Iterable[Person], *, start: date | None, track: str = ""
 ) -> Iterator[PlanLine]:
-    """Yield the dated mails of a cohort, person by person."""
+    """Yield the dated emails of a cohort, person by person."""
     for person in people:
         begins = person.start or start
         if begins is None:
@@ -74,6 +95,8 @@ def plan_cohort(
             timezone=person.timezone,
             schedule=person.schedule,
             who=person.email or person.name,
+            name=person.name,
+            attrs=person.attrs,
         )
 
 

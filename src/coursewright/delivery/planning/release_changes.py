@@ -12,6 +12,7 @@ from coursewright.sequence.release import Release
 __all__ = ["Change", "ChangeKind", "changes_between", "has_other_dates", "renames_between"]
 
 ChangeKind = Literal[
+    "course-renamed",
     "text-changed",
     "lesson-inserted",
     "lesson-removed",
@@ -65,6 +66,7 @@ def changes_between(before: Release, after: Release) -> tuple[Change, ...]:
     """Return every difference that a learner or an operator could notice, in reading order."""
     renames = renames_between(before, after)
     return (
+        *_course(before, after),
         *_tracks(before, after),
         *_schedules(before, after),
         *(Change("lesson-renamed", key=old, detail=new) for old, new in sorted(renames.items())),
@@ -80,6 +82,11 @@ def has_other_dates(before: Release, after: Release, track: str) -> bool:
         or before.steps.get(track) != after.steps.get(track)
         or before.digests.get(track) != after.digests.get(track)
     )
+
+
+def _course(before: Release, after: Release) -> Iterator[Change]:
+    if before.slug != after.slug:
+        yield Change("course-renamed", key=before.slug, detail=after.slug)
 
 
 def _tracks(before: Release, after: Release) -> Iterator[Change]:

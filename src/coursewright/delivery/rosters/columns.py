@@ -124,7 +124,7 @@ def map_columns(headers: Sequence[str], line: int) -> ColumnMap:
     Raises:
         UsageError: two columns have one name, and it matters which is meant.
     """
-    names = [bare(one) for one in headers]
+    names = [bare(header) for header in headers]
     found: dict[str, list[tuple[int, int]]] = {}
     for index, name in enumerate(names):
         if match := _known().get(_plain(name)):

@@ -72,7 +72,9 @@ class Workbook:
         book = _opened(self._file)
         try:
             epoch: datetime = book.epoch
-            sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+            sheets = [
+                worksheet for worksheet in book.worksheets if worksheet.sheet_state == "visible"
+            ]
             first: tuple[str, list[str], int] | None = None
             for sheet in sheets:
                 for number, cells in itertools.islice(_rows(sheet, 1), _HEAD_ROWS):

@@ -1,7 +1,7 @@
-"""The circuit breaker: tells from the last replies when not the recipients are at fault, but we.
+"""The circuit breaker: stops the sender when replies show that it is at fault, not the recipients.
 
-It looks at replies in the order in which they come, keeps some numbers, and says once what to stop.
-It never counts what makes nobody suffer: a put-off for greylisting, a mailbox that is full.
+It reads replies in order, keeps counts of the recent ones, and reports once what to stop. Temporary
+replies about one mailbox (greylisting, mailbox full) are not counted.
 """
 
 import re
@@ -17,10 +17,10 @@ from .replies import Reply
 
 __all__ = ["Breaker", "Trip"]
 
-_POLICY_ROW = 3  # refusals of us, to one group of domains, without an email that was taken
-_ALIKE_ROW = 10  # recipients in a row who were refused alike
-_WINDOW = 100  # outcomes that are looked at for a share
-_SHARE, _LEAST, _DOMAINS = 0.25, 20, 3  # of them alike, at least so many, over so many domains
+_POLICY_ROW = 3  # refusals of the sender by one group of domains, with no email accepted between
+_ALIKE_ROW = 10  # recipients in a row who were refused with the same reply
+_WINDOW = 100  # recent results that the share is calculated from
+_SHARE, _LEAST, _DOMAINS = 0.25, 20, 3  # same reply: share, smallest number, number of domains
 _RATE_ROW = 10
 _DOUBT_ROW = 8  # final dots in a row without an answer
 _HOUR, _DAY = 3600.0, 86400.0
@@ -39,9 +39,9 @@ class Trip:
     scope: str
     reply: str
     alike: str
-    """What the refusals have in common, or nothing if they have not."""
+    """What the refusals have in common (`fingerprint`), or nothing."""
     seconds: float | None
-    """How long, or None: until a person says so."""
+    """How long to stop; None: until a person releases the latch."""
 
 
 class Breaker:
@@ -49,19 +49,19 @@ class Breaker:
 
     def __init__(self, believed: Collection[str] = ()) -> None:
         self._believed = believed
-        """Kinds of refusals that a person has looked at and believes."""
+        """Kinds of refusals that a person has confirmed."""
         self._row: Counter[str] = Counter()
-        """Refusals alike since the last email that was taken, or of another kind."""
+        """Refusals of the same kind since the last accepted email or refusal of another kind."""
         self._policies: Counter[str] = Counter()
         self._last = ""
         self._window: deque[tuple[str, str]] = deque(maxlen=_WINDOW)
-        """Kind of refusal, or nothing for an email that was taken; and the group of domains."""
+        """Kind of refusal (empty: accepted) and group of domains of each recent result."""
         self._rates = self._doubts = 0
         self.tripped: set[str] = set()
-        """Kinds of refusals that it stopped for: they harm nobody any more."""
+        """Kinds of refusals that it stopped for: they no longer affect learners."""
 
     def heard(self, verdict: Verdict, reply: Reply, group: str) -> Trip | None:
-        """Take note of a reply; return what must stop now, if anything."""
+        """Count a reply; return what to stop now, if anything."""
         if verdict is Verdict.SENT:
             self._taken(group)
             return None
@@ -74,7 +74,7 @@ class Breaker:
         return self._refused(verdict, reply, group) if verdict in _REFUSED else None
 
     def lost(self, reply: Reply) -> Trip | None:
-        """Take note of a final dot without an answer; return what must stop now, if anything."""
+        """Count a final dot without an answer; return what to stop now, if anything."""
         self._doubts += 1
         if self._doubts != _DOUBT_ROW:
             return None
@@ -125,7 +125,7 @@ class Breaker:
         return count >= _LEAST and share >= _SHARE and len(groups) >= _DOMAINS
 
     def _scope(self, alike: str, group: str) -> str:
-        """Return what to stop: one group of domains, if others take our emails."""
+        """Return what to stop: one group of domains if others accept emails, else everything."""
         groups = {one for kind, one in self._window if kind == alike}
         others = any(not kind and one != group for kind, one in self._window)
         return domain_scope(group) if groups == {group} and others else ALL

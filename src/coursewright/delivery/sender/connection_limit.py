@@ -1,7 +1,7 @@
-"""How many connections may be used now: fewer when the server asks for fewer, more when it is calm.
+"""The number of connections in use: fewer when the server asks for fewer, more after a calm period.
 
-A server that refuses a connection says by it how many it takes. So the number is halved, and after
-a while of emails that were taken it grows by one; where it was refused before, it waits longer.
+A refused connection shows how many the server accepts: the number is halved. It grows by one after
+a period of accepted emails, and more slowly near a number that was refused before.
 """
 
 from coursewright.delivery.schedule.clock import Clock
@@ -10,7 +10,7 @@ __all__ = ["ConnectionLimit"]
 
 _CALM = 15.0  # seconds without a refusal before it grows
 _LONGEST = 900.0
-_TAKEN = 10  # emails that must have been taken on each connection before it grows
+_TAKEN = 10  # emails accepted on each connection before the number grows
 
 
 class ConnectionLimit:
@@ -26,7 +26,7 @@ class ConnectionLimit:
         self._refused_at = most + 1
 
     def shrink(self, open_now: int) -> None:
-        """Use fewer: the server refused one while so many were open."""
+        """Use fewer connections: the server refused one while `open_now` were open."""
         moment = self._clock.monotonic()
         if moment < self._until - self._wait + 1.0:  # of the same burst: one refusal, one step
             return
@@ -37,7 +37,7 @@ class ConnectionLimit:
         self._taken, self._until = 0, moment + self._wait
 
     def taken(self) -> None:
-        """Note an email that was taken; after a calm time one more connection is tried."""
+        """Count an accepted email; after a calm period, allow one more connection."""
         if self.now >= self._most:
             return
         self._taken += 1

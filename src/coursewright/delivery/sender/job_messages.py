@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from coursewright.delivery.ledger.claims import Job
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.statements import statement
+from coursewright.delivery.planning.learner_values import learner_values
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.delivery.tokens.links import LinkSigner
 from coursewright.delivery.tokens.references import leave_name, return_address
@@ -20,7 +21,7 @@ from coursewright.sequence.format import MessageKind
 from coursewright.sequence.release import Release
 from coursewright.sequence.upgrade import upgraded_message
 
-from .mime_writer import Composer, Envelope, learner_values
+from .mime_writer import Composer, Envelope
 from .signing import Signer
 
 __all__ = ["JobMessages"]

@@ -22,7 +22,7 @@ class Prepare(Protocol):
 
 
 class MessageBuilder:
-    """Turns whatever goes wrong while a message is made into a reason to stop the sender."""
+    """Builds messages; an error while building one stops the sender."""
 
     def __init__(self, prepare: Prepare) -> None:
         self._prepare = prepare

@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formatdate
 from functools import cached_property, lru_cache
-from typing import Any
 
-from coursewright.delivery.rosters.person_names import first_name_of
 from coursewright.errors import UsageError
 from coursewright.mime.headers import (
     address,
@@ -27,12 +25,11 @@ from coursewright.mime.headers import (
     standing,
 )
 from coursewright.sequence.email_template import EmailTemplate
-from coursewright.sequence.records import Message
 from coursewright.sequence.release import Release
 
 from .signing import Signer
 
-__all__ = ["Composer", "Envelope", "learner_values"]
+__all__ = ["Composer", "Envelope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +128,3 @@ _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 @lru_cache(maxsize=64)
 def _date(at: int) -> str:
     return formatdate(at)
-
-
-def learner_values(
-    release: Release, track: str, name: str, attrs: Mapping[str, Any], message: Message
-) -> dict[str, str]:
-    """Return what the placeholders of a learner's email are filled with, links aside.
-
-    The first name is the roster's column `first_name`, else what the name says for certain;
-    without one, the author's fallback stands.
-    """
-    name = one_line(name)
-    given = one_line(str(attrs.get("first_name") or ""))
-    first = first_name_of(name, given, release.course.language)
-    found = release.tracks.get(track)
-    return {
-        "learner.first_name": first,
-        "learner.name": name,
-        "track.label": found.label if found else "",
-        "course.title": release.course.title,
-        "lesson.number": str(message.number or ""),
-        "lesson.count": str(message.count or ""),
-    }

@@ -1,4 +1,4 @@
-"""Emails that are claimed and wait for a connection, by receiving domain; and when they may go."""
+"""Queues of claimed emails by receiving domain, and when each may be sent."""
 
 import threading
 from collections import deque
@@ -32,7 +32,7 @@ class Pace:
         self._times.extend(times)
 
     def ready_at(self) -> float:
-        """Return when one may go. Times that passed unused are not made up for in a burst."""
+        """Return when the next email may be sent. Unused times never add up to a burst."""
         if not self._times:
             return 0.0
         return max(self._times[0], self._last + self._spacing * 0.9 - _TOLERANCE)
@@ -123,7 +123,7 @@ class Outbox:
             return left
 
     def rest(self, domain: str, seconds: float) -> None:
-        """Leave a domain in peace for a while."""
+        """Send nothing to a domain for some seconds."""
         with self._turn:
             self._resting[group_of(domain)] = self._clock.monotonic() + seconds
 

@@ -1,4 +1,4 @@
-"""What a mail server's reply means, by how far the dialogue had come; and when to try again."""
+"""What a mail server's reply means at each stage of the dialogue, and when to retry."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,11 @@ class Reply:
     """The last word of a dialogue."""
 
     stage: str
-    """`connect`, `mail`, `rcpt`, `data`, `dot` or `lease`."""
+    """`connect`, `mail`, `rcpt`, `data`, `dot`, `lease` or `smtputf8`.
+
+    `smtputf8`: the address needs that extension and the server does not offer it, so no part of
+    the email was sent.
+    """
     code: int
     """0 when there was no reply."""
     text: str
@@ -24,6 +28,11 @@ class Reply:
     def judgment(self) -> Judgment:
         """The verdict, and the code that it rests on."""
         return judge(self.text, code=self.code)
+
+    @property
+    def lacks_smtputf8(self) -> bool:
+        """Whether the address cannot go through this mail server: RFC 6531, section 3.5."""
+        return self.stage == "smtputf8"
 
     @property
     def in_doubt(self) -> bool:

@@ -1,4 +1,4 @@
-"""What follows from each reply: for the email, for the speed of the sender, for all senders."""
+"""Acts on each reply: records the email's result, adapts the sender's speed, sets latches."""
 
 import threading
 from collections import defaultdict
@@ -27,6 +27,7 @@ __all__ = ["ReplyHandler"]
 _SOON = 60  # seconds until an email is tried again for which only the moment was wrong
 _POLICY_PAUSE = 4 * 3600
 _FEWER = (421, 432, 454)  # replies after which fewer connections are used
+_SMTPUTF8_REFUSED = "5.6.7"  # RFC 6531, 3.5: a server behind this one lacks the extension
 _HINTS = {
     LatchKind.POLICY: "Look at login, sending domain, SPF and DKIM: `coursewright doctor`. Then:"
     " `coursewright latch release`.",
@@ -82,6 +83,10 @@ class ReplyHandler:
             return None
         if reply.broken:
             return self._trouble(job, reply, reply.stage)
+        if reply.lacks_smtputf8:
+            return Result(job, "held", reply=reply.text)
+        if not taken and not job.address.isascii() and reply.judgment.code == _SMTPUTF8_REFUSED:
+            return Result(job, "held", _SMTPUTF8_REFUSED, reply.text)
         verdict = Verdict.SENT if taken else verdict_of(reply)
         trip = self._breaker.heard(verdict, reply, group_of(job.domain))
         if trip is not None:
@@ -91,7 +96,7 @@ class ReplyHandler:
         return self._act(job, reply, verdict)
 
     def harmed(self) -> dict[str, list[Job]]:
-        """Return the emails that suffered for refusals which then tripped the breaker."""
+        """Return the emails that failed or were put off because of refusals that tripped it."""
         with self._lock:
             return {kind: self._harmed[kind] for kind in self._breaker.tripped}
 
@@ -141,12 +146,12 @@ class ReplyHandler:
         return Result(job, "put-off", reply.judgment.code, reply.text, at, tried)
 
     def _busy(self, job: Job, reply: Reply) -> Result:
-        """The server is fine and so is the learner: only not so many, or not so quickly."""
+        """Retry soon: the server wants fewer connections or a lower rate."""
         self._count_trouble(reply, 20)
         return self._put_off(job, reply, _SOON + job.id % 30, tried=0)
 
     def _trouble(self, job: Job, reply: Reply, stage: str) -> Result:
-        """A fault of the server or the connection: leave the domain in peace, or end for now."""
+        """Retry soon after a fault of the server or the connection; end the run if they repeat."""
         if stage == "connect":
             self._count_trouble(reply, self._limit.now)
         else:

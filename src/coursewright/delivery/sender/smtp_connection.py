@@ -1,4 +1,4 @@
-"""One connection among many: reads and writes as far as the socket lets it, and never waits."""
+"""One non-blocking SMTP connection: reads and writes what the socket allows without waiting."""
 
 import ssl
 from collections import deque

@@ -48,7 +48,7 @@ class SmtpDialogue:
     ) -> Steps:
         options = "" if mail.to.isascii() and mail.sender.isascii() else " SMTPUTF8"
         if options and "smtputf8" not in offered:
-            return Reply("data", 553, "5.6.7 the server takes no address in this script")
+            return Reply("smtputf8", 553, "the mail server does not offer SMTPUTF8")
         lines = (
             f"MAIL FROM:<{mail.sender}>{options}\r\n".encode(),
             f"RCPT TO:<{mail.to}>\r\n".encode(),

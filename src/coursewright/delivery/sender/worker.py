@@ -5,22 +5,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coursewright.delivery.ledger.allowance import Allowance
 from coursewright.delivery.ledger.claims import Claimed, Job, claim, give_back
 from coursewright.delivery.ledger.database import Ledger
 from coursewright.delivery.ledger.doubts import Resolved, Resolver, resolve, sweep
 from coursewright.delivery.ledger.guards import refuse_if_behind
 from coursewright.delivery.ledger.latches import Latch, believed, stops_all
 from coursewright.delivery.ledger.limits import (
-    Allowance,
     SendLimits,
     group_of,
     keep_limits,
     kept_limits,
 )
 from coursewright.delivery.ledger.nudges import nudge_the_silent
+from coursewright.delivery.ledger.restoration import BounceFilter, restore
 from coursewright.delivery.ledger.results import Result, owe_again
 from coursewright.delivery.ledger.secret_check import verify_secret
-from coursewright.delivery.ledger.suppressions import take_back
 from coursewright.delivery.schedule.clock import Clock
 from coursewright.delivery.tokens.keyring import Keyring
 from coursewright.errors import CoursewrightError
@@ -34,6 +34,7 @@ from .replies import Reply
 from .reply_handler import ReplyHandler
 from .smtp_dialogue import OutgoingEmail
 from .smtp_loop import SmtpLoop
+from .smtputf8_probe import Smtputf8Probe
 from .transport import Server
 
 __all__ = ["SendResult", "SendWorker", "SenderSettings", "tidy"]
@@ -99,6 +100,7 @@ class SendWorker:
         self._ended = threading.Event()
         self._outbox = Outbox(clock)
         self._connections = ConnectionLimit(setup.connections, clock)
+        self._probe = Smtputf8Probe(ledger, setup.server, clock)
         self._replies: ReplyHandler
         self._refund: Counter[str] = Counter()
         if setup.limits is not None:
@@ -122,6 +124,7 @@ class SendWorker:
         began = self.clock.now()
         self.tally, self._stopped, self.resumes_at = SendResult(), None, None
         self._ended.clear()
+        self.tally["resumed"] += self._probe.resume_held()
         self._outbox = Outbox(self.clock, self.setup.batch // 2)
         self._replies = ReplyHandler(
             self._ledger,
@@ -163,8 +166,8 @@ class SendWorker:
         """Refuse to begin with another secret, or with a ledger that is behind the log."""
         verify_secret(self._ledger, self._keyring, self.clock.now())
         if not self._checked:
-            for one in self.setup.resolvers:
-                newest = one.entries(self.clock.now(), newest=True)
+            for resolver in self.setup.resolvers:
+                newest = resolver.entries(self.clock.now(), newest=True)
                 refuse_if_behind(self._ledger, self._keyring, newest)
         self._checked = True
 
@@ -229,9 +232,9 @@ class SendWorker:
         with self._ledger.write() as connection:
             Allowance(kept_limits(connection), now).read(connection, refund)
             for kind, jobs in harmed.items():
-                found = take_back(connection, kind, began, now)
-                owed = owe_again(connection, jobs, now)
-                self.tally["taken-back"] += found.addresses + owed
+                which = BounceFilter(since=int(began), refused_alike=kind)
+                found = restore(self._ledger, connection, self._keyring, which, now)
+                self.tally["taken-back"] += found.people + owe_again(connection, jobs, now)
 
     def _tidy(self) -> None:
         """Look after the doubts, now and then."""

@@ -265,7 +265,7 @@ def _preferences(
         tracks=list(release.tracks.values()),
         schedules=list(release.schedules),
         schedule=row.schedule or next(iter(release.schedules)),
-        editions=sorted({one.edition for one in release.messages if one.edition}),
+        editions=sorted({message.edition for message in release.messages if message.edition}),
         sponsors=room.visits.sponsors(visit),
         saved=request.method == "POST",
         token=request.path_params["token"],

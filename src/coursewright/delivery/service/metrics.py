@@ -49,12 +49,18 @@ def _lines(found: Report) -> Iterator[str]:
         "latched_since_seconds",
         "gauge",
         "Since when sending is stopped, in seconds since the epoch; no sample: it is not.",
-        (({"kind": one["kind"], "scope": one["scope"]}, one["since"]) for one in found.latches),
+        (
+            ({"kind": latch["kind"], "scope": latch["scope"]}, latch["since"])
+            for latch in found.latches
+        ),
     )
     yield from _metric("in_doubt", "gauge", "Mails in doubt.", [({}, len(found.in_doubt))])
     yield from _metric("held", "gauge", "Learners on hold.", [({}, found.held)])
     yield from _metric(
-        "unaccounted", "gauge", "Enrolments that nothing wakes.", [({}, len(found.unaccounted))]
+        "unaccounted",
+        "gauge",
+        "Active enrollments without a time for their next email.",
+        [({}, len(found.unaccounted))],
     )
     yield from _metric(
         "suppressed",

@@ -117,12 +117,12 @@ class LearnerRequests:
             self._seen(connection, visit, now)
 
     def sponsors(self, visit: LearnerRequest) -> list[str]:
-        """Return the addresses of those who are told of this enrolment."""
+        """Return the addresses of the sponsors of this enrollment."""
         with self._ledger.read() as connection:
             ids = {"ids": [visit.row.id]}
             rows = fetch(connection, "sponsors-of", SponsorRow, ids)
-            told = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
-            return [row.address for row in rows if row.state in told]
+            current = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+            return [row.address for row in rows if row.state in current]
 
     def untell(self, visit: LearnerRequest, now: float) -> None:
         """Tell nobody of this enrolment any more."""
@@ -234,7 +234,7 @@ class LearnerRequests:
             return None
         row = found[0]
         courses = all_published(self._ledger, connection)
-        published = next((one for one in courses if one.id == row.course_id), None)
+        published = next((course for course in courses if course.id == row.course_id), None)
         return LearnerRequest(row, published) if published else None
 
     def _seen(self, connection: sa.Connection, visit: LearnerRequest, now: float) -> None:

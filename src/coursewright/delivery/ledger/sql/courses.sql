@@ -33,6 +33,15 @@ INSERT INTO course (slug, state, catch_up, release_hash) VALUES (:slug, 'active'
 -- name: change-course
 UPDATE course SET release_hash = :hash, release_id = :release WHERE id = :id
 
+-- name: rename-course
+UPDATE course SET slug = :slug WHERE id = :id
+
+-- name: under-way-by-course
+SELECT k.slug, (SELECT count(*) FROM enrolment e
+                WHERE e.course_id = k.id AND e.learner_id IS NULL
+                  AND e.state IN ('active', 'paused', 'pending')) AS n
+FROM course k ORDER BY k.slug
+
 -- name: rename-lesson
 UPDATE lesson SET slug = :new WHERE course_id = :course AND slug = :old
 

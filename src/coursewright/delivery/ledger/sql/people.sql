@@ -49,17 +49,8 @@ SET reason = excluded.reason, at = excluded.at, source = excluded.source, run = 
 WHERE suppression.reason = 'bounced' AND excluded.reason <> 'bounced'
 
 -- name: suppressed-by-reply
-SELECT address_hash, at, run, detail FROM suppression
+SELECT detail FROM suppression
 WHERE reason = 'bounced' AND source = 'reply' AND at >= :since ORDER BY address_hash
-
--- name: put-back
--- Exactly where it stood before the bounce, unless somebody has moved it since.
-UPDATE enrolment
-SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :due_at,
-    wake_at = :wake_at, claim = NULL, tries = :tries, shift_days = :shift_days,
-    override_due = :override_due, paused_on = :paused_on, last_on = :last_on,
-    finished_on = :finished_on
-WHERE id = :id AND state = 'stopped' AND why = 'bounced'
 
 -- name: stands
 SELECT id, state, why, lesson_id, gen, due_at, tries, shift_days, override_due, paused_on, last_on,
@@ -75,7 +66,8 @@ SET state = :state, why = :why, lesson_id = :lesson_id, gen = :gen, due_at = :du
 WHERE id = :id AND claim IS NULL AND plan_rev = :plan_rev + 1
 
 -- name: owe-again
-UPDATE delivery SET state = 5
+-- No server accepted it: it stays the same email, with the text and the date of the day it goes.
+UPDATE delivery SET state = 5, content_hash = ''
 WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 3
 
 -- name: unsuppress

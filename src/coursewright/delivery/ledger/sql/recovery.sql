@@ -20,10 +20,19 @@ WHERE e.course_id = :course AND e.state = 'paused' AND e.why = 'missed'
 ORDER BY e.id
 
 -- name: held
-SELECT e.id, k.slug AS course, c.address, l.slug AS lesson, e.paused_on
+SELECT e.id, k.slug AS course, c.address, l.slug AS lesson, e.paused_on, e.why
 FROM enrolment e JOIN contact c ON c.id = e.contact_id JOIN course k ON k.id = e.course_id
 LEFT JOIN lesson l ON l.id = e.lesson_id
-WHERE e.state = 'paused' AND e.why = 'missed' ORDER BY e.paused_on, e.id
+WHERE e.state = 'paused' AND e.why IN ('missed', 'asked-to-leave', 'smtputf8')
+ORDER BY e.paused_on, e.id
+
+-- name: smtputf8-held-ids
+-- Not those whose own server refused them: our mail server offers the extension to no avail.
+SELECT e.id FROM enrolment e
+WHERE e.course_id = :course AND e.state = 'paused' AND e.why = 'smtputf8'
+  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.enrolment_id = e.id AND d.state = 5
+                  AND d.code = '5.6.7')
+ORDER BY e.id
 
 -- name: failed
 -- The last generation counts: one that was sent again is not failed any more.
@@ -40,7 +49,7 @@ ORDER BY d.at, d.enrolment_id
 -- name: refused
 -- lists: ids
 -- What was refused, or taken and returned by a report: the learner has not had it.
-SELECT d.enrolment_id, d.lesson_id, d.gen, d.state FROM delivery d
+SELECT d.enrolment_id, d.lesson_id, d.gen, d.state, d.at FROM delivery d
 WHERE d.enrolment_id IN :ids AND (d.state = 3 OR (d.state = 2 AND d.code LIKE '5.%'))
   AND NOT EXISTS (SELECT 1 FROM delivery n WHERE n.enrolment_id = d.enrolment_id
                   AND n.lesson_id = d.lesson_id AND n.gen > d.gen)

@@ -45,7 +45,9 @@ WHERE v.kind IN ('failed', 'bounced', 'soft-bounce', 'complained', 'policy') ORD
 
 -- name: unaccounted
 -- Must be empty: an active enrolment without a wake-up that is not in doubt.
-SELECT e.id FROM enrolment e
+SELECT e.id, c.address, k.slug AS course, l.slug AS lesson
+FROM enrolment e JOIN contact c ON c.id = e.contact_id JOIN course k ON k.id = e.course_id
+LEFT JOIN lesson l ON l.id = e.lesson_id
 WHERE e.state IN ('active', 'pending') AND e.wake_at IS NULL
   AND NOT (e.state = 'pending' AND e.lesson_id IS NULL)
   AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.enrolment_id = e.id AND d.state IN (1, 4))

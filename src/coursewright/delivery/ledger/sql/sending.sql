@@ -60,6 +60,11 @@ WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 1
 UPDATE delivery SET state = 5, at = :now, code = :code, reply = :reply
 WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 1
 
+-- name: mark-unoffered
+-- No server was told of it: when it goes it takes the text and the date of that day.
+UPDATE delivery SET state = 5, at = :now, code = :code, reply = :reply, content_hash = ''
+WHERE enrolment_id = :id AND lesson_id = :lesson_id AND gen = :gen AND state = 1
+
 -- name: retry-at
 UPDATE enrolment SET wake_at = :at, claim = NULL, tries = tries + :tried
 WHERE id = :id AND claim = :who AND lesson_id = :lesson_id AND gen = :gen
