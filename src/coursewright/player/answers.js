@@ -39,7 +39,7 @@ export function unpackAnswer(next, { type, keys = [], targets = [], correct: key
   else if (type === "match") {
     const aims = sorted(targets);
     const pairs = order.map((key) => [key, aims[next(widthOf(aims.length + 1)) - 1]]);
-    response = Object.fromEntries(pairs.filter(([, aim]) => aim));
+    response = Object.fromEntries(pairs.filter(([, aim]) => aim !== undefined));
   } else if (type === "text") {
     const bytes = Array.from({ length: (length - 1) >> 3 }, () => next(8));
     response = new TextDecoder().decode(new Uint8Array(bytes));

@@ -27,6 +27,7 @@
  * @property {string[]} [tracks] whom it is asked, where not everybody
  * @property {string[]|Object<string, string>|null} correct null where nothing is right or wrong
  * @property {boolean} scored drawn in an assessment
+ * @property {boolean} [private] a self-assessment: kept in the state, never reported
  *
  * @typedef {string[]|Object<string, string>|string} Response choice, order and branch: keys;
  *   match: {source: target}; text: what was written
@@ -252,7 +253,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
       if (!course.items[id]) return;
       state.answers.delete(id); // so that the newest stands last
       state.answers.set(id, { response, correct });
-      if (keeps()) reports.add(id, draft);
+      if (keeps() && !course.items[id].private) reports.add(id, draft);
       changed();
     },
 
