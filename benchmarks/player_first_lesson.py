@@ -12,7 +12,7 @@ browser alone), and the lesson's first screen as a page without any script, once
 once with it. No lesson of a peer is here: Adapt, eXeLearning, Xerte and H5P come as authoring
 programs, not as packages from a registry.
 
-With `--against COMMIT`, the code of that commit builds the same course too. The visits of both
+With `--against COMMIT`, that commit builds its own version of the course too. The visits of both
 packages alternate, and the last lines compare them: for each run the new time divided by the old
 one, then the median of these ratios. That is fair on a machine that is busy with other work.
 
@@ -83,7 +83,7 @@ _SCREEN = """() => {
 
 _NO_LOOK = b"body{font:1.1rem/1.5 serif}[hidden]{display:none!important}.sr{display:none}"
 _NOW = "first lesson, one track"
-_THEN = "the same, older code"
+_THEN = "the same, older commit"
 _STILL = 2500  # ms from the start of a visit to the look at its times
 
 
@@ -106,13 +106,13 @@ def packages() -> dict[str, bytes]:
 
 @contextmanager
 def packages_of(commit: str) -> Iterator[dict[str, bytes]]:
-    """Build this course by the code of another commit; give its files below `/then`."""
+    """Build the course of another commit by its own code; give its files below `/then`."""
     with tempfile.TemporaryDirectory() as folder:
         tree, out = Path(folder) / "tree", Path(folder) / "out"
         git = ["git", "-C", str(ROOT), "worktree"]
         subprocess.run([*git, "add", "--detach", "--quiet", str(tree), commit], check=True)
         try:
-            build = ["-m", "coursewright", "build", str(ROOT / "course"), "--quiet"]
+            build = ["-m", "coursewright", "build", str(tree / "course"), "--quiet"]
             subprocess.run(
                 [sys.executable, *build, "--target", "scorm12", "--out", str(out)],
                 check=True,

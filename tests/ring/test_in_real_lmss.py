@@ -3,11 +3,8 @@
 wagtail-lms plays SCORM 1.2 only: its API for 2004 has the function names of 1.2.
 """
 
-import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,14 +13,22 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from coursewright.model import Course
 from coursewright.read import read_course, read_files
 from coursewright.shipped import shipped
-from coursewright.target import Options, Target
+from coursewright.target import Target
 from coursewright.targets.scorm import SCORM12, SCORM2004_4
 from judges.real_lms import OPEN_EDX, WAGTAIL, RealLms, real_lms
 from ring.real_visits import RealVisit, enter, kept, reported
-from ring.whole_course import MINUTE, answer_lessons, choose_track, seconds, take_test
+from ring.whole_course import (
+    LAUNCHES,
+    MINUTE,
+    answer_lessons,
+    choose_track,
+    package_of,
+    seconds,
+    take_test,
+    unreadable,
+)
 
 HERE = Path(__file__).parent
-LAUNCHES = (4, 5, 40)  # lessons answered in each; the last goes on to the certificate
 SETTINGS = """\
 id: growing
 title: A course that grows
@@ -73,24 +78,15 @@ def _growing(*ids: str) -> Course | None:
     return read_files(files).course
 
 
-def _package(course: Course | None, target: Target, package: str) -> tuple[bytes, str]:
-    """Return a zip of a course and its answer key."""
-    assert course is not None
-    made = {file.path: file.data for file in target.write(target.render(course, Options()))}
-    (zipped,) = (data for path, data in made.items() if path.endswith(f"{package}.zip"))
-    (key,) = (data for path, data in made.items() if path.endswith(f"{package}-questions.csv"))
-    return zipped, key.decode("utf-8-sig")
-
-
 def _courses(target: Target) -> dict[str, bytes]:
     """Return a package for each of the tests, so that none sees what another left."""
-    exam = _package(read_course(HERE / "exam").course, target, "home")[0]
+    exam = package_of(read_course(HERE / "exam").course, target, "home")[0]
     return {
         "exam": exam,
         "shared": exam,
-        "quick": _package(_growing("a", "b", "c", "d", "e"), target, "home")[0],
-        "grown": _package(_growing("a", "b", "c", "d", "e"), target, "home")[0],
-        "shipped": _package(read_course(shipped("course")).course, target, "professional")[0],
+        "quick": package_of(_growing("a", "b", "c", "d", "e"), target, "home")[0],
+        "grown": package_of(_growing("a", "b", "c", "d", "e"), target, "home")[0],
+        "shipped": package_of(read_course(shipped("course")).course, target, "professional")[0],
     }
 
 
@@ -221,11 +217,15 @@ def test_a_course_that_lost_a_lesson_and_got_another_goes_on_where_the_learner_w
     visit.settle()
     visit.page.close()
 
-    package, _key = _package(_growing("a", "new", "b", "d", "e"), place.target, "home")
+    package, _key = package_of(_growing("a", "new", "b", "d", "e"), place.target, "home")
     place.lms.update(name, package)
     again = enter(elsewhere, place.lms, name, "ann")
     # The lesson of the last visit is gone: the first that is not done opens, and both are said.
     expect(again.frame.locator("h1")).to_have_text("Lesson new")
+    expect(again.frame.locator("#cw-banner")).to_have_text(
+        "The lesson you were in is no longer part of the course. This is the first one you "
+        "haven't done. Not opened yet: Lesson new"
+    )
     expect(again.frame.locator("#cw-progress")).to_have_text("2 of 5 lessons done")
     _answer(again, "Q-new", "Milk first")
     _next(again, "Lesson b")
@@ -236,23 +236,6 @@ def test_a_course_that_lost_a_lesson_and_got_another_goes_on_where_the_learner_w
     answers = reported(kept(elsewhere, place.lms, name, "ann"))
     assert answers["Q-a"] == answers["Q-b"] == "water_first"
     assert answers["Q-new"] == "milk_first"
-
-
-def _unreadable(answers: dict[str, str], key: str) -> dict[str, str]:
-    """Return the answers that are not in the words of the answer key."""
-    words: dict[str, set[str]] = {}
-    for row in csv.DictReader(StringIO(key)):
-        if row["type"] != "text":  # the learner's own words
-            words.setdefault(row["id"], {"t", "f", "true", "false"}).update(_parts(row["key"]))
-    return {
-        question: answer
-        for question, answer in answers.items()
-        if question in words and not _parts(answer) <= words[question]
-    }
-
-
-def _parts(answer: str) -> set[str]:
-    return set(re.split(r"\[[.,]\]|[.,]", answer))
 
 
 def test_all_questions_of_the_shipped_course_in_three_launches(
@@ -285,8 +268,8 @@ def test_all_questions_of_the_shipped_course_in_three_launches(
 
     data = kept(context, place.lms, name, "ann")
     answers = reported(data)
-    _zip, key = _package(read_course(shipped("course")).course, place.target, "professional")
+    _zip, key = package_of(read_course(shipped("course")).course, place.target, "professional")
     assert answered > 50
     assert len(answers) == answered - (in_words if is12 else 0)  # 1.2 has no form for words
-    assert _unreadable(answers, key) == {}
+    assert unreadable(answers, key) == {}
     assert data["cmi.core.lesson_status" if is12 else "cmi.success_status"] == "passed"

@@ -6,12 +6,24 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from coursewright.read import read_course
+from coursewright.shipped import shipped
 from coursewright.target import Target
 from coursewright.targets.scorm import SCORM12, SCORM2004_4
 from ring.lms_server import LmsServer
 from ring.playing import open_under_scorm_again
+from ring.real_visits import reported
 from ring.test_the_real_course import serve_package
-from ring.whole_course import MINUTE, answer_lessons, choose_track, seconds, take_test
+from ring.whole_course import (
+    LAUNCHES,
+    MINUTE,
+    answer_lessons,
+    choose_track,
+    package_of,
+    seconds,
+    take_test,
+    unreadable,
+)
 
 
 @pytest.fixture
@@ -49,3 +61,33 @@ def test_every_answer_in_one_sitting_that_ends_with_the_tab(
     again = open_under_scorm_again(context, lms, target.name, src=src)
     expect(again.frame.locator("#cw-progress")).to_have_text("13 of 13 lessons done")
     assert again.faults == []
+
+
+@pytest.mark.parametrize("target", [SCORM12, SCORM2004_4], ids=lambda target: target.name)
+def test_all_questions_of_the_shipped_course_in_three_launches(
+    context: BrowserContext, lms: LmsServer, target: Target
+) -> None:
+    src, is12 = serve_package(lms, target, "professional"), target is SCORM12
+    clock = "cmi.core.session_time" if is12 else "cmi.session_time"
+    context.clock.install()
+    answered = in_words = 0
+    kept: dict[str, str] = {}
+    for lessons in LAUNCHES:
+        visit = open_under_scorm_again(context, lms, target.name, src=src)
+        if lessons == LAUNCHES[0]:
+            choose_track(visit, "expert")
+        begun = visit.page.evaluate("Date.now()")
+        more, words = answer_lessons(visit, lessons)
+        answered, in_words = answered + more, in_words + words
+        if lessons == LAUNCHES[-1]:
+            answered += take_test(visit)
+        visit.leave()
+        spent = (visit.page.evaluate("Date.now()") - begun) / 1000
+        assert visit.faults == []
+        visit.page.close()
+        kept = lms.commits[f"/commit/{target.name}/{id(context)}"]
+        assert abs(spent - seconds(kept[clock])) <= 60
+    answers = reported(kept)
+    _zip, key = package_of(read_course(shipped("course")).course, target, "professional")
+    assert len(answers) == answered - (in_words if is12 else 0)
+    assert unreadable(answers, key) == {}

@@ -1,10 +1,28 @@
 """Going through the shipped course: every question of a lesson, then the test."""
 
+import csv
+import re
+from io import StringIO
+
 from playwright.sync_api import expect
 
+from coursewright.model import Course
+from coursewright.target import Options, Target
 from ring.playing import Visit
 
-__all__ = ["MINUTE", "answer_lessons", "choose_track", "seconds", "take_test"]
+__all__ = [
+    "LAUNCHES",
+    "MINUTE",
+    "answer_lessons",
+    "choose_track",
+    "package_of",
+    "seconds",
+    "take_test",
+    "unreadable",
+]
+
+LAUNCHES = (4, 5, 40)
+"""Lessons answered in each of three launches; the last goes on to the certificate."""
 
 MINUTE = 60_000
 _ANSWER = """async () => {
@@ -90,3 +108,29 @@ def seconds(text: str) -> float:
         return float(hours or 0) * 3600 + float(minutes or 0) * 60 + float(seconds[:-1] or 0)
     hours, minutes, seconds = text.split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def package_of(course: Course | None, target: Target, package: str) -> tuple[bytes, str]:
+    """Return a zip of a course and its answer key."""
+    assert course is not None
+    made = {file.path: file.data for file in target.write(target.render(course, Options()))}
+    (zipped,) = (data for path, data in made.items() if path.endswith(f"{package}.zip"))
+    (key,) = (data for path, data in made.items() if path.endswith(f"{package}-questions.csv"))
+    return zipped, key.decode("utf-8-sig")
+
+
+def unreadable(answers: dict[str, str], key: str) -> dict[str, str]:
+    """Return the answers that are not in the words of the answer key."""
+    words: dict[str, set[str]] = {}
+    for row in csv.DictReader(StringIO(key)):
+        if row["type"] != "text":  # the learner's own words
+            words.setdefault(row["id"], {"t", "f", "true", "false"}).update(_parts(row["key"]))
+    return {
+        question: answer
+        for question, answer in answers.items()
+        if question in words and not _parts(answer) <= words[question]
+    }
+
+
+def _parts(answer: str) -> set[str]:
+    return set(re.split(r"\[[.,]\]|[.,]", answer))

@@ -19,6 +19,7 @@ from coursewright.markup.look import PageOptions, style_sheet
 from coursewright.markup.view import View
 from coursewright.model import Course, JobAid, Lesson, Module, Readiness, walk
 from coursewright.output import Artifact
+from coursewright.presentation.messages import latin_digits
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 
@@ -112,7 +113,8 @@ def package_page(
     keys = [key for key in words_used(script) if key in words]
     script = numbered(script, keys)
     used = [words[key] for key in keys]
-    blob = dict(data) | {"view": {"words": used, "checks": _checks(lessons, course)}}
+    shown = {"words": used, "latin": latin_digits(course.settings.language)}
+    blob = dict(data) | {"view": shown | {"checks": _checks(lessons, course)}}
     beside = _file_of(rest) if rest else None
     html = templates.render(
         "index.html.j2",

@@ -50,7 +50,7 @@ function localSession() {
   };
 }
 
-setWords(data.view.words, document.documentElement.lang);
+setWords(data.view.words, document.documentElement.lang, data.view.latin);
 const context = {
   session: localSession(),
   course: data,

@@ -172,7 +172,10 @@ export function createShell({ session, course, entry, blocks }) {
   async function printAll() {
     const back = here;
     await restOfLessons();
-    const pages = route().filter(templateOf).map((id) => fitted(templateOf(id).content.firstElementChild.cloneNode(true)));
+    const pages = route().filter(templateOf).map((id) => {
+      here = id;
+      return fitted(templateOf(id).content.firstElementChild.cloneNode(true));
+    });
     wanted = null;
     ending.disconnect();
     menu.close();
@@ -194,7 +197,7 @@ export function createShell({ session, course, entry, blocks }) {
     return {
       known,
       first: known ? entry.location : ((entry.resumed && open) || route()[0]),
-      word: gone ? t("player.moved") : added.length && entry.resumed ? t("player.added", { titles }) : "",
+      word: [gone && t("player.moved"), added.length && entry.resumed && t("player.added", { titles })].filter(Boolean).join(" "),
     };
   }
 
