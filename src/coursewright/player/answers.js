@@ -1,4 +1,4 @@
-/** How the answer to one question is packed, by the question's type. */
+/** How an answer is packed, by the type of its question. */
 
 /** Bits needed to tell `count` things apart. */
 export const widthOf = (count) => Math.ceil(Math.log2(Math.max(count, 1)));

@@ -79,7 +79,11 @@ def set_up() -> None:
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": str(Path("db.sqlite3").resolve()),
-                "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 60},
+                "OPTIONS": {
+                    "transaction_mode": "IMMEDIATE",
+                    "timeout": 60,
+                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+                },
             }
         },
         TEMPLATES=[

@@ -11,8 +11,8 @@ export function nextWorkday(now) {
   return date;
 }
 
-/** Lines are at most 75 octets (3.1): 18 characters, of four octets at most, and the sign of a line that goes on. */
-const fold = (line) => line.replace(/.{18}(?=.)/gu, "$&\r\n ");
+/** Folds lines at 75 octets (3.1): 18 characters have at most 72 octets. */
+const fold = (line) => (new TextEncoder().encode(line).length > 75 ? line.replace(/.{18}(?=.)/gu, "$&\r\n ") : line);
 
 /** @param {{uid: string, summary: string, text: string, on: Date, stamp: Date}} event */
 export function calendarText({ uid, summary, text, on, stamp }) {

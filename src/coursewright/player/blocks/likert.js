@@ -1,6 +1,6 @@
 /**
  * A self-assessment. The ratings stay on the device, or in the state where the course says so; the
- * LMS is told only that it was done.
+ * LMS only records that it was done.
  */
 
 import { all, announce, make, one, wordsOf } from "../shell/page.js";
