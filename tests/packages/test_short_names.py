@@ -79,7 +79,7 @@ def test_a_name_is_shortened_within_its_scope(long: str, short: str) -> None:
 
 def test_a_name_of_the_whole_module_gets_the_name_it_is_given() -> None:
     text = "const f=(one)=>start(one);const g={start};"
-    assert short_names(text, (("start", "start_choice"),)) == (
+    assert short_names(text, {"start": "start_choice"}) == (
         "const f=(a)=>start_choice(a);const g={start:start_choice};"
     )
 

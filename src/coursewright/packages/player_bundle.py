@@ -57,7 +57,7 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     _collect(entry, replaced, order)
     names = flat_names({path: _text(path, replaced) for path in order})
     parts = "".join(
-        short_names(_EXPORT.sub("", _IMPORT.sub("", text)), _renamed(names[path]))
+        short_names(_EXPORT.sub("", _IMPORT.sub("", text)), names[path])
         for path, text in order.items()
     )
     parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
@@ -90,10 +90,6 @@ def flat_names(modules: Mapping[str, str]) -> dict[str, dict[str, str]]:
                 names[ours or name] = theirs[name]
         flat[path] = names
     return flat
-
-
-def _renamed(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((old, new) for old, new in names.items() if old != new)
 
 
 def declared(text: str) -> list[str]:

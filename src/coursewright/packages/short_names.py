@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from string import ascii_letters
+from types import MappingProxyType
 
 from .script_tokens import Token, tokens
 
@@ -55,6 +56,7 @@ class _Script:
         self.at = {place: n for n, place in enumerate(self.places)}
         self.top = _Scope(0, len(self.places), None)
         self.declared: set[int] = set()
+        self.free: dict[str, list[int]] = {}
         self.scopes = [self.top]
 
     def text(self, n: int) -> str:
@@ -203,12 +205,8 @@ class _Script:
 
     # Who is meant.
 
-    def resolve(self, outermost: Mapping[str, str]) -> None:
-        """Find out which declaration each name means.
-
-        Args:
-            outermost: new names of what the module declares for all of itself, or imports.
-        """
+    def resolve(self) -> None:
+        """Find out which declaration each name means, and choose the short names."""
         self.find_scopes()
         self.scopes.sort(key=lambda scope: (scope.start, -scope.end))
         around: list[_Scope] = []
@@ -227,9 +225,8 @@ class _Script:
             if self._names_variable(n):
                 names.append((n, scope))
         self._declare(names)
-        for name, new in outermost.items():
-            self.top.own[name] = _Variable(name, stays=True, short=new)
         self._use(names)
+        self._shorten()
 
     def _names_variable(self, n: int) -> bool:
         token = self.token(n)
@@ -254,25 +251,35 @@ class _Script:
             if scope is None:
                 for one in passed:
                     one.unknown.add(name)
+                self.free.setdefault(name, []).append(n)
                 continue
             variable = scope.own[name]
             variable.uses.append(n)
             for one in passed:
                 one.outer.add(variable)
 
-    def rename(self) -> str:
+    def _shorten(self) -> None:
         for scope in self.scopes:
             taken = {one.short or one.name for one in scope.outer} | scope.unknown
             wanted = [one for one in scope.own.values() if not one.stays]
             fresh = (name for name in _letters() if name not in taken)
             for one in sorted(wanted, key=lambda one: one.uses[0]):
                 one.short = next(fresh)
+
+    def renamed(self, outermost: Mapping[str, str]) -> str:
+        """Return the script with its short names, and these for names of the whole module."""
+        texts = [token.text for token in self.all]
         for scope in self.scopes:
             for one in scope.own.values():
-                for n in one.uses if one.short else ():
-                    shorthand = self.is_key(n)
-                    self.token(n).text = f"{one.name}:{one.short}" if shorthand else one.short
-        return "".join(token.text for n, token in enumerate(self.all) if not self._needless(n))
+                new = outermost.get(one.name, "") if scope is self.top else one.short
+                self._put(texts, one.name, new, one.uses)
+        for name, uses in self.free.items():
+            self._put(texts, name, outermost.get(name, ""), uses)
+        return "".join(text for n, text in enumerate(texts) if not self._needless(n))
+
+    def _put(self, texts: list[str], name: str, new: str, uses: list[int]) -> None:
+        for n in uses if new not in {"", name} else ():
+            texts[self.places[n]] = f"{name}:{new}" if self.is_key(n) else new
 
     def _needless(self, n: int) -> bool:
         """Tell whether a token is a space between two that cannot grow together."""
@@ -290,14 +297,19 @@ def _letters() -> Iterator[str]:
                 yield name
 
 
-@lru_cache(maxsize=512)
-def short_names(script: str, outermost: tuple[tuple[str, str], ...] = ()) -> str:
+@lru_cache(maxsize=256)
+def _resolved(script: str) -> _Script:
+    found = _Script(tokens(script))
+    found.resolve()
+    return found
+
+
+def short_names(script: str, outermost: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return a module with short names for the variables of its functions.
 
     Args:
         script: the module without its imports.
-        outermost: pairs of names that the whole module knows, with the names they get.
+        outermost: names that the whole module knows, with the names they get: of two letters
+            only if one is a digit, as the short names within functions have none.
     """
-    found = _Script(tokens(script))
-    found.resolve(dict(outermost))
-    return found.rename()
+    return _resolved(script).renamed(outermost)
