@@ -11,7 +11,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
-__all__ = ["format_message"]
+__all__ = ["format_message", "latin_digits"]
 
 _FIELD = re.compile(r"\{(?P<name>\w+)(?:, plural,(?P<forms>(?: *[a-z]+ *\{[^{}]*\})+) *)?\}")
 # Babel knows which digits a language uses, but writes European ones: the zero of each set.
@@ -55,6 +55,11 @@ def format_message(text: str, language: str, values: Mapping[str, object]) -> st
         return form.replace("#", shown)
 
     return _FIELD.sub(filled, text)
+
+
+def latin_digits(language: str) -> bool:
+    """Return whether numbers of a language are written with 0 to 9."""
+    return _shown(7, _locale(language)) == "7"
 
 
 def _shown(value: object, locale: Locale) -> str:

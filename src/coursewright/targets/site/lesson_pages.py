@@ -8,6 +8,7 @@ from coursewright.markup.conditions import rules_of
 from coursewright.markup.lessonhtml import lesson_html
 from coursewright.markup.view import View
 from coursewright.model import Assessment, Checklist, Course, Lesson, Likert, Readiness, walk
+from coursewright.presentation.messages import latin_digits
 
 from .site_frame import Site
 
@@ -89,6 +90,7 @@ def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dic
         ],
         "assessments": _assessments(course, track),
         "view": {
+            "latin": latin_digits(course.settings.language),
             "words": {key: site.words[key] for key in words if key in site.words},
             "checks": {name: rules_of(check) for name, check in course.readiness.items()},
         },
