@@ -1,0 +1,137 @@
+"""A formula as one line of characters: `∑ᵢ₌₁ⁿ i = n(n+1)/2`, for emails, reports and search.
+
+Signs in the upper and lower row are used where Unicode has them all; otherwise `^(...)` and
+`_(...)`. A fraction whose parts are not single terms gets parentheses, so that no reading differs.
+"""
+
+# ruff: noqa: RUF001 -- signs of mathematics
+
+import re
+import unicodedata
+
+from lxml import etree
+
+__all__ = ["line_of"]
+
+_UP = dict(
+    zip(
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyzβγδθ",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿ",
+        strict=True,
+    )
+)
+_DOWN = dict(
+    zip(
+        "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
+        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+        strict=True,
+    )
+)
+_RAISED = frozenset("°∘′″‴*†")
+_ACCENTS = {
+    "^": "\u0302", "ˆ": "\u0302", "¯": "\u0304", "‾": "\u0305", "→": "\u20d7", "⃗": "\u20d7",
+    "˙": "\u0307", "¨": "\u0308", "~": "\u0303", "˜": "\u0303", "´": "\u0301", "`": "\u0300",
+    "ˇ": "\u030c", "˘": "\u0306", "_": "\u0305", "\u0332": "\u0305",
+}  # fmt: skip
+_SPACED = re.compile(r"\s+")
+_SINGLE = re.compile(r"[\w.,%°′!]+|√\([^()]*\)|\([^()]*\)|[^\W\d_]\w*\([^()]*\)")
+_RELATIONS = frozenset("=≠<>≤≥≈≡∼∈∉⊂⊆⊃⊇→←↔⇒⇐⇔∣≔±+−×÷·⋅∪∩∧∨⟂⊥∥≪≫∝≅")
+_APPLY = "\u2061"  # stands between a function and what it is applied to
+_UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b\ufe00"), None)
+
+
+def line_of(root: etree._Element) -> str:
+    """Return a formula in characters."""
+    return _SPACED.sub(" ", _of(root)).strip()
+
+
+def _of(node: etree._Element) -> str:  # noqa: C901 -- one table
+    kind = etree.QName(node).localname
+    children = list(node)
+    match kind, children:
+        case "mi" | "mn" | "mtext" | "ms", _:
+            return (node.text or "").translate(_UNSEEN)
+        case "mo", _:
+            return _sign(node)
+        case "mspace", _:
+            return " " if float(re.sub(r"[^\d.]", "", node.get("width", "0")) or 0) > 0.1 else ""
+        case "mfrac", [over, under]:
+            if node.get("linethickness") == "0":
+                return f"{_of(over)} over {_of(under)}"
+            return f"{_apart(node)}{_term(over)}/{_term(under)}"
+        case "msqrt", _:
+            return f"√({_row(children)})"
+        case "mroot", [inner, degree]:
+            return f"{_script(_of(degree), _UP, '')}√({_of(inner)})"
+        case "msup" | "mover", [base, up]:
+            return _above(node, _of(base), _of(up))
+        case "msub" | "munder", [base, down]:
+            return _of(base) + _script(_of(down), _DOWN, "_") + _gap(base)
+        case "msubsup" | "munderover", [base, down, up]:
+            low, high = _script(_of(down), _DOWN, "_"), _script(_of(up), _UP, "^")
+            return f"{_of(base)}{low}{high}{_gap(base)}"
+        case "mtable", _:
+            return "; ".join(filter(None, (_cells([*row]) for row in children)))
+        case _:  # open: rows, styles and frames of MathML show what is in them
+            return _row(children)
+
+
+def _row(children: list[etree._Element]) -> str:
+    return "".join(map(_of, children))
+
+
+def _cells(row: list[etree._Element]) -> str:
+    """Return a row of a table; cells of aligned equations go on where a sign relates them."""
+    out = ""
+    for text in filter(None, map(line_of, row)):
+        out += text if not out else f" {text}" if text[0] in _RELATIONS else f", {text}"
+    return out
+
+
+def _apart(node: etree._Element) -> str:
+    """Return a space for a fraction behind a number or another fraction."""
+    before = node.getprevious()
+    close = before is not None and etree.QName(before).localname in ("mn", "mfrac")
+    return " " if close else ""
+
+
+def _sign(node: etree._Element) -> str:
+    if node.text == _APPLY:
+        after = node.getnext()
+        opens = after is None or line_of(after)[:1] in ("(", "")
+        return "" if opens else " "
+    text = (node.text or "").translate(_UNSEEN)
+    if text in _RELATIONS and node.get("form") not in ("prefix", "postfix"):
+        before = node.getprevious()
+        unary = text in "+−±" and (before is None or (before.text or "") in ("(", "=", ","))
+        return text if unary else f" {text} "
+    return f"{text} " if text in (",", ";", ":") else text
+
+
+def _term(node: etree._Element) -> str:
+    text = line_of(node)
+    return text if _SINGLE.fullmatch(text) else f"({text})"
+
+
+def _script(text: str, row: dict[str, str], mark: str) -> str:
+    bare = text.replace(" ", "")
+    if bare and all(char in row for char in bare):
+        return "".join(row[char] for char in bare)
+    if all(char in _RAISED for char in bare):
+        return bare.replace("∘", "°")
+    return f"{mark}{bare}" if mark and len(bare) == 1 else f"{mark}({text.strip()})"
+
+
+def _above(node: etree._Element, base: str, up: str) -> str:
+    accent = _ACCENTS.get(up.strip())
+    if node.get("accent") == "true" and accent and len(base) == 1:
+        return unicodedata.normalize("NFC", base + accent)
+    if node.get("accent") == "true" and accent in ("\u0304", "\u0305", "\u20d7", "\u0302"):
+        return "".join(char + accent for char in base)
+    return base + _script(up, _UP, "^")
+
+
+def _gap(base: etree._Element) -> str:
+    """Return the space behind a sum or a limit, whose term stands apart from its bounds."""
+    text = line_of(base)
+    return " " if text in "∑∏∫∮⋃⋂" or (len(text) > 1 and text.isalpha()) else ""
