@@ -68,8 +68,41 @@ Only the green road sees this. [@old]
 code <b>
 ```
 
+```python {2} linenos=7 title="rails.py"
+def track(gauge):
+    return gauge * 2  # two rails
+```
+
+Gauge
+: How far rails are apart.
+
+$$
+s = \\frac{v^2}{2a}
+$$
+
+- [ ] Look left
+- [x] Look right
+
+H~2~O, 2^10^, ~~old~~ and <kbd>Ctrl</kbd> with $v = 3$.[^gauge]
+
+[^gauge]: Not everywhere the *same*.
 ---
 :::
+
+::::tabs
+:::panel[By day]
+Look.
+:::
+:::panel[By night]
+Listen.
+:::
+::::
+
+<details><summary>And if it rains?</summary>
+
+Wait.
+
+</details>
 
 :::example[Two answers]
 ::weak

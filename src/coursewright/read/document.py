@@ -15,6 +15,8 @@ from . import md_footnotes as notes
 from .directive_tree import Directive, Part, grow
 from .directives import SPECS, Built, Filled, Spec
 from .directives.spec import Place
+from .foreign_syntax import name_foreign
+from .keys import UNUSED_KEY
 from .md_blocks import MISPLACED, Prose
 from .md_inlines import Inlines
 from .md_parser import markdown
@@ -113,7 +115,16 @@ class _Builder:
         items = grow(self.reading, self.footnotes.take(tokens))
         blocks = self._items(items, None)
         self.footnotes.finish()
+        if self.place != "recall":
+            self._unused_keys(blocks)
         return Body(blocks, tuple(self.files))
+
+    def _unused_keys(self, blocks: "Sequence[m.Block]") -> None:
+        """Note `{#key}` that names nothing: those of headings and options have been taken."""
+        for piece in m.inlines(blocks):
+            if isinstance(piece, m.Text) and (found := UNUSED_KEY.search(piece.text)):
+                hint = "Only headings, options and items of a checklist have ids."
+                name_foreign(self.reading, piece.span, "an attribute list", found[0], hint)
 
     def _shift(self, tokens: Sequence[Token], by: int) -> None:
         for token in tokens:

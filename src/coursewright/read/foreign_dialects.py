@@ -1,7 +1,7 @@
 """Signs of other Markdown dialects, as a table: what gives each away, and what to write instead.
 
 The patterns see a run of text in which all that the reader understood is masked: `CODE` stands for
-a code span, `TAKEN` for links, pictures, formulas, escapes and the rest.
+a code span, `ESCAPED` for a character behind a backslash, `TAKEN` for links, pictures and the rest.
 """
 
 import re
@@ -12,6 +12,7 @@ __all__ = [
     "CODE",
     "CONTAINERS",
     "DIALECTS",
+    "ESCAPED",
     "FENCES",
     "SLOTS",
     "TAKEN",
@@ -19,6 +20,7 @@ __all__ = [
 ]
 
 CODE = "\ufffb"
+ESCAPED = "\ufffa"
 TAKEN = "\ufffc"
 
 
@@ -81,7 +83,7 @@ DIALECTS = (
     _row("Pandoc", "@", r"\[[^\[\]\n@]+@[\w:-]+[^\[\]\n]*\]", "Write references as `[@key]`."),
     _row("kramdown", "{:", r"\{:[^{}\n]*\}", f"{_CALLOUT} Remove attributes."),
     _row("an attribute list", "{", rf"[{CODE}{TAKEN}]\{{[^{{}}\n]+\}}", _MARKS),
-    _row("an attribute list", "{", r"\{[ \t]*[.#][A-Za-z][^{}\n]*\}", _MARKS),
+    _row("an attribute list", "{", r"\{[ \t]*(?:#[\w.-]+[ \t]+)?\.[A-Za-z][^{}\n]*\}", _MARKS),
     _row("MyST", "}" + CODE, rf"\{{[\w:-]+\}}{CODE}", "Write a link, a citation or a formula."),
     _row("MyST", ")=", r"^\([\w-]+\)=[ \t]*$", "Write the id behind the heading: `{#an-id}`."),
     _row("MkDocs", "===", r"^[ \t]*===[!+]?[ \t]+\".*\"[ \t]*$", _TABS),

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from .foreign_dialects import CODE, DIALECTS, FENCES, SLOTS, TAKEN
+from .foreign_dialects import CODE, DIALECTS, ESCAPED, FENCES, SLOTS, TAKEN
 from .md_places import TextPlaces
 from .reading import Reading
 
@@ -28,6 +28,7 @@ LEFT_OVER = Code(
 )
 CODES = (FOREIGN, LEFT_OVER)
 
+_MASKS = {"code_inline": CODE, "text_special": ESCAPED}
 _Row = tuple[str, re.Pattern[str], str, str]
 _LEFT_OVER: tuple[_Row, ...] = (
     (
@@ -153,6 +154,6 @@ def _masked(content: str, tokens: Sequence[Token]) -> str:
         if token.type == "term" or (token.type == "html_inline" and token.content[1] != "!"):
             continue
         start, end = token.meta["start"], token.meta["end"]
-        mask = CODE if token.type == "code_inline" else TAKEN
+        mask = _MASKS.get(token.type, TAKEN)
         out[start:end] = [mask] * (min(end, len(out)) - start)
     return "".join(out)

@@ -28,18 +28,25 @@ CODES = (EMPTY, UNTITLED)
 
 # Names that GitHub, MkDocs, Docusaurus and their kind give to notes.
 TONES: dict[str, CalloutTone] = {
+    "abstract": "note",
     "attention": "caution",
     "bug": "caution",
     "caution": "caution",
     "danger": "caution",
     "error": "caution",
+    "example": "note",
     "failure": "caution",
     "hint": "tip",
     "important": "important",
+    "info": "note",
+    "note": "note",
+    "question": "note",
+    "quote": "note",
     "success": "tip",
+    "summary": "note",
     "tip": "tip",
     "warning": "caution",
-} | dict.fromkeys(("abstract", "example", "info", "note", "question", "quote", "summary"), "note")  # type: ignore[arg-type] # the keys' tones are all "note"
+}
 
 
 def is_title(tokens: Sequence[Token]) -> bool:

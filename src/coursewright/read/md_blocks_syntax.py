@@ -4,6 +4,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isStrSpace
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.admon.index import admonition
 from mdit_py_plugins.deflist import deflist_plugin
@@ -26,7 +27,7 @@ def add_blocks(md: MarkdownIt) -> None:
     footnote_plugin(md, move_to_end=False, always_match_refs=True)
     deflist_plugin(md)
     ruler = md.block.ruler
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     dollars = math_block_dollar(allow_labels=False, allow_blank_lines=False)
     for name, rule in (
         ("math_block", dollars),

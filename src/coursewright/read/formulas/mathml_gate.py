@@ -11,17 +11,19 @@ __all__ = ["MathTree", "checked", "serialized"]
 _SPACE = "http://www.w3.org/1998/Math/MathML"
 # MathML Core, without what links, acts, or holds other languages.
 _ELEMENTS = frozenset(
-    (
-        "math menclose mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
-        "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
-    ).split()
+    {
+        *("math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded"),
+        *("mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle"),
+        *("msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover"),
+    }
 )
 _ATTRIBUTES = frozenset(
-    (
-        "accent accentunder columnspan depth display displaystyle fence form height largeop "
-        "linethickness lspace mathvariant maxsize minsize movablelimits notation rowspan rspace "
-        "scriptlevel separator stretchy symmetric voffset width"
-    ).split()
+    {
+        *("accent", "accentunder", "columnspan", "depth", "display", "displaystyle", "fence"),
+        *("form", "height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize"),
+        *("minsize", "movablelimits", "notation", "rowspan", "rspace", "scriptlevel"),
+        *("separator", "stretchy", "symmetric", "voffset", "width"),
+    }
 )
 # The converter aligns and rules the cells of tables by style; colors could fail in dark mode.
 _STYLES = re.compile(
@@ -41,7 +43,7 @@ class MathTree:
 def checked(raw: str) -> MathTree | str:
     """Return a formula's tree, or in words what it holds that a page must not."""
     named = _ENTITY.sub(lambda found: html.unescape(found[0]), raw)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     try:
         root = etree.XML(named.encode(), parser)
     except etree.XMLSyntaxError:
@@ -54,12 +56,10 @@ def checked(raw: str) -> MathTree | str:
 
 
 def _fault(node: etree._Element) -> str | None:
-    if not isinstance(node.tag, str):
-        return "It holds a comment."
-    name = etree.QName(node)
+    name = etree.QName(str(node.tag))
     if name.namespace != _SPACE or name.localname not in _ELEMENTS:
         return f"`{name.localname}` is not part of MathML Core."
-    for key, value in list(node.attrib.items()):
+    for key, value in [(str(key), str(value)) for key, value in node.attrib.items()]:
         if key in ("style", "class"):
             kept = _STYLES.findall(value) if key == "style" else []
             del node.attrib[key]
@@ -73,5 +73,6 @@ def _fault(node: etree._Element) -> str | None:
 def serialized(tree: MathTree, words: str) -> str:
     """Return the element as HTML holds it, with its words for readers that know no MathML."""
     tree.root.set("alttext", words)
+    tree.root.set("dir", "ltr")  # Latin letters, on pages that are written from right to left too
     text = etree.tostring(tree.root, encoding="unicode")
     return text.replace(f' xmlns="{_SPACE}"', "", 1)

@@ -11,23 +11,12 @@ import unicodedata
 
 from lxml import etree
 
+from coursewright.presentation.raised_signs import LOWERED, RAISED
+
 __all__ = ["line_of"]
 
-_UP = dict(
-    zip(
-        "0123456789+-−=()abcdefghijklmnoprstuvwxyzβγδθ",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿ",
-        strict=True,
-    )
-)
-_DOWN = dict(
-    zip(
-        "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
-        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
-        strict=True,
-    )
-)
-_RAISED = frozenset("°∘′″‴*†")
+_SPACE = "http://www.w3.org/1998/Math/MathML"
+_HIGH = frozenset("°∘′″‴*†")
 _ACCENTS = {
     "^": "\u0302", "ˆ": "\u0302", "¯": "\u0304", "‾": "\u0305", "→": "\u20d7", "⃗": "\u20d7",
     "˙": "\u0307", "¨": "\u0308", "~": "\u0303", "˜": "\u0303", "´": "\u0301", "`": "\u0300",
@@ -58,17 +47,17 @@ def _of(node: etree._Element) -> str:  # noqa: C901 -- one table
         case "mfrac", [over, under]:
             if node.get("linethickness") == "0":
                 return f"{_of(over)} over {_of(under)}"
-            return f"{_apart(node)}{_term(over)}/{_term(under)}"
+            return f"{_apart(node)}{_term(over)}/{_term(under)}{_behind(node)}"
         case "msqrt", _:
             return f"√({_row(children)})"
         case "mroot", [inner, degree]:
-            return f"{_script(_of(degree), _UP, '')}√({_of(inner)})"
+            return f"{_script(_of(degree), RAISED, '')}√({_of(inner)})"
         case "msup" | "mover", [base, up]:
             return _above(node, _of(base), _of(up))
         case "msub" | "munder", [base, down]:
-            return _of(base) + _script(_of(down), _DOWN, "_") + _gap(base)
+            return _of(base) + _script(_of(down), LOWERED, "_") + _gap(base)
         case "msubsup" | "munderover", [base, down, up]:
-            low, high = _script(_of(down), _DOWN, "_"), _script(_of(up), _UP, "^")
+            low, high = _script(_of(down), LOWERED, "_"), _script(_of(up), RAISED, "^")
             return f"{_of(base)}{low}{high}{_gap(base)}"
         case "mtable", _:
             return "; ".join(filter(None, (_cells([*row]) for row in children)))
@@ -86,6 +75,12 @@ def _cells(row: list[etree._Element]) -> str:
     for text in filter(None, map(line_of, row)):
         out += text if not out else f" {text}" if text[0] in _RELATIONS else f", {text}"
     return out
+
+
+def _behind(node: etree._Element) -> str:
+    """Return a space for a fraction before a factor, which is not under its line."""
+    after = node.getnext()
+    return "" if after is None or after.tag in (node.tag, f"{{{_SPACE}}}mo") else " "
 
 
 def _apart(node: etree._Element) -> str:
@@ -117,7 +112,7 @@ def _script(text: str, row: dict[str, str], mark: str) -> str:
     bare = text.replace(" ", "")
     if bare and all(char in row for char in bare):
         return "".join(row[char] for char in bare)
-    if all(char in _RAISED for char in bare):
+    if all(char in _HIGH for char in bare):
         return bare.replace("∘", "°")
     return f"{mark}{bare}" if mark and len(bare) == 1 else f"{mark}({text.strip()})"
 
@@ -128,7 +123,7 @@ def _above(node: etree._Element, base: str, up: str) -> str:
         return unicodedata.normalize("NFC", base + accent)
     if node.get("accent") == "true" and accent in ("\u0304", "\u0305", "\u20d7", "\u0302"):
         return "".join(char + accent for char in base)
-    return base + _script(up, _UP, "^")
+    return base + _script(up, RAISED, "^")
 
 
 def _gap(base: etree._Element) -> str:
