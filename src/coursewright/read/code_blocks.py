@@ -12,7 +12,7 @@ from . import diagrams, fence_info, hrefs
 from .asset_files import MISSING
 from .diagrams import draw
 from .fence_info import FenceInfo, read_info
-from .foreign_syntax import check_fence
+from .foreign_syntax import check_fence, check_indented
 from .formulas import FormulaFault, make_formula
 from .md_inlines import FORMULA
 from .reading import Reading
@@ -42,10 +42,11 @@ def read_code(reading: Reading, token: Token, span: Span) -> "m.Block":
     """Return what a fence, or an indented block, stands for."""
     _directions(reading, token.content, span)
     if token.type == "code_block":
+        check_indented(reading, token.content, reading.line_span(span.line, span.line))
         return m.CodeBlock(token.content, "", span)
     first = reading.line_span(span.line, span.line)
     if not _is_closed(reading, token):
-        hint = f"Close it with a line `{token.markup}`."
+        hint = "Close it with a line of as many backticks."
         reading.report(UNCLOSED, first, "This code block is not closed.", hint)
     if check_fence(reading, token.info.strip(), first):
         return m.CodeBlock(token.content, "", span)
@@ -84,7 +85,8 @@ def equation(reading: Reading, latex: str, span: Span) -> "m.Block":
     """Return a formula on its own line."""
     made = make_formula(latex, display=True)
     if isinstance(made, FormulaFault):
-        reading.report(FORMULA, span, f"This formula cannot be read: {made.what}")
+        hint = "Write LaTeX as in `\\frac{a}{b}`; packages and macros of your own are not known."
+        reading.report(FORMULA, span, f"This formula cannot be read: {made.what}", hint)
         return m.CodeBlock(latex.strip("\n") + "\n", "latex", span)
     return m.Equation(latex.strip(), made.mathml, made.text, span)
 

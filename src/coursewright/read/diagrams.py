@@ -60,14 +60,14 @@ def draw(reading: Reading, language: str, text: str, alt: str, span: Span) -> "m
         reading.report(
             NO_ALT, first, message, f'Write ```` ```{language} alt="What it shows" ````.'
         )
+    if len(text) > _MOST:
+        message = f"A diagram may have {_MOST:,} characters."
+        reading.report(FAILED, first, message, "Show a picture file instead.")
+        return None
     found = shutil.which(program)
     if found is None:
         message = f"`{program}` is not installed, so this diagram cannot be drawn."
         reading.report(NO_RENDERER, first, message, _INSTALL[program])
-        return None
-    if len(text) > _MOST:
-        message = f"A diagram may have {_MOST:,} characters."
-        reading.report(FAILED, first, message, "Show a picture file instead.")
         return None
     pictures = _run(reading, program, found, text, first)
     svg = pictures.get("svg")

@@ -104,7 +104,7 @@ def _foreign(reading: Reading, start: int, text: str, found: re.Match[str]) -> M
     name, span = found[2], reading.span(start, start + len(text))
     colons = found[1].count(":")
     if name in CARPENTRIES:
-        name_foreign(reading, span, "a Carpentries lesson", text, CARPENTRIES[name])
+        name_foreign(reading, span, "Carpentries lessons", text, CARPENTRIES[name])
         return _nameless(text, span)
     tone = TONES.get(name.lower())
     if tone is None or name in _OURS:
@@ -113,7 +113,8 @@ def _foreign(reading: Reading, start: int, text: str, found: re.Match[str]) -> M
     at = start + text.find(title, found.end()) if title else 0
     label = f"[{title}]" if title else ""
     instead = f'Write `:::callout{label}{{tone="{tone}"}}`.'
-    name_foreign(reading, span, "Docusaurus or MyST", text, instead)
+    effect = "it is read as a callout"
+    name_foreign(reading, span, "Docusaurus or MyST", text, instead, effect)
     given = {"tone": Given(tone, span)}
     return Marker("open", colons, "callout", (at, at + len(title)) if title else None, given, span)
 

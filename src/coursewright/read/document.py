@@ -124,7 +124,9 @@ class _Builder:
         for piece in m.inlines(blocks):
             if isinstance(piece, m.Text) and (found := UNUSED_KEY.search(piece.text)):
                 hint = "Only headings, options and items of a checklist have ids."
-                name_foreign(self.reading, piece.span, "an attribute list", found[0], hint)
+                name_foreign(
+                    self.reading, piece.span, "Pandoc or kramdown attributes", found[0], hint
+                )
 
     def _shift(self, tokens: Sequence[Token], by: int) -> None:
         for token in tokens:

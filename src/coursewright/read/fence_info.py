@@ -12,7 +12,7 @@ __all__ = ["CODES", "FenceInfo", "read_info"]
 
 INFO = Code(
     "code-attribute",
-    Severity.ERROR,
+    Severity.WARNING,
     "The opening line of a code block is malformed.",
     "What it asks for, such as line numbers or a file, would be ignored silently.",
 )

@@ -82,11 +82,17 @@ DIALECTS = (
     _row("Pandoc", "{-}", r"\{-\}[ \t]*$", _MARKS),
     _row("Pandoc", "@", r"\[[^\[\]\n@]+@[\w:-]+[^\[\]\n]*\]", "Write references as `[@key]`."),
     _row("kramdown", "{:", r"\{:[^{}\n]*\}", f"{_CALLOUT} Remove attributes."),
-    _row("an attribute list", "{", rf"[{CODE}{TAKEN}]\{{[^{{}}\n]+\}}", _MARKS),
-    _row("an attribute list", "{", r"\{[ \t]*(?:#[\w.-]+[ \t]+)?\.[A-Za-z][^{}\n]*\}", _MARKS),
+    _row("Pandoc or kramdown attributes", "{", rf"[{CODE}{TAKEN}]\{{[^{{}}\n]+\}}", _MARKS),
+    _row(
+        "Pandoc or kramdown attributes",
+        "{",
+        r"\{[ \t]*(?:#[\w.-]+[ \t]+)?\.[A-Za-z][^{}\n]*\}",
+        _MARKS,
+    ),
     _row("MyST", "}" + CODE, rf"\{{[\w:-]+\}}{CODE}", "Write a link, a citation or a formula."),
     _row("MyST", ")=", r"^\([\w-]+\)=[ \t]*$", "Write the id behind the heading: `{#an-id}`."),
     _row("MkDocs", "===", r"^[ \t]*===[!+]?[ \t]+\".*\"[ \t]*$", _TABS),
+    _row("CriticMarkup", "{", r"\{(?:\+\+|--|~~|==|>>).*?\}", "Write the final text."),
     _row(
         "MkDocs",
         "--8<--",
@@ -97,8 +103,7 @@ DIALECTS = (
     _row(
         "MkDocs", "++", r"(?<![\w+])\+\+[a-z]\w*(?:\+\w+)*\+\+(?![\w+])", "Write `<kbd>Ctrl</kbd>`."
     ),
-    _row("CriticMarkup", "{", r"\{(?:\+\+|--|~~|==|>>).*?\}", "Write the final text."),
-    _row("a contents marker", "[", r"^\[\[?_?(?:TOC|toc)_?\]?\]$|^\{:toc\}", "Remove it."),
+    _row("contents markers", "[", r"^\[\[?_?(?:TOC|toc)_?\]?\]$|^\{:toc\}", "Remove it."),
     _row("Obsidian", "![[", r"!\[\[[^\]\n]*\]\]", "Write `![what it shows](../figures/map.svg)`."),
     _row(
         "Obsidian",
@@ -110,8 +115,8 @@ DIALECTS = (
         "Obsidian", "[!", r"^[ \t]*\[![A-Za-z-]+\][+-]?", f"{_CALLOUT} Or write `> [!NOTE]` alone."
     ),
     _row("Obsidian", "%%", r"%%[^%\n]+%%", "Write a comment as `<!-- ... -->`."),
-    _row("a highlight", "==", r"==(?=[^\s=])[^=\n]*[^\s=]==", "Write `**important words**`."),
-    _row("AsciiDoc or a wiki", "==", r"^={2,6}[ \t]+\S.*$", "Write a heading as `## Words`."),
+    _row("highlight marks", "==", r"==(?=[^\s=])[^=\n]*[^\s=]==", "Write `**important words**`."),
+    _row("AsciiDoc or MediaWiki", "==", r"^={2,6}[ \t]+\S.*$", "Write a heading as `## Words`."),
     _row(
         "AsciiDoc",
         "[",
@@ -123,14 +128,14 @@ DIALECTS = (
     _row("reStructuredText", "..", r"^\.\.[ \t]+[\w-]+::.*$", _CALLOUT),
     _row("reStructuredText", ":" + CODE, rf":[\w-]+:{CODE}", "Write a link or `code`."),
     _row(
-        "an emoji code",
+        "emoji codes",
         ":",
         r"(?<![\w:/]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:/])",
         "Paste the emoji.",
     ),
     _row("Org mode", "#+", r"^[ \t]*#\+\w+.*$", "Write Markdown."),
     _row("LaTeX", "\\", r"\\[A-Za-z]{2,}\*?\{", "Put mathematics between `$`, and write Markdown."),
-    _row("a wiki", "'''", r"'''[^'\n]+'''", "Write `**so**`."),
+    _row("MediaWiki", "'''", r"'''[^'\n]+'''", "Write `**so**`."),
 )
 
 _CODE_CELL = "Write the code as ```` ```python ````, and its result as text or a picture."

@@ -12,7 +12,16 @@ from .foreign_dialects import CODE, DIALECTS, ESCAPED, FENCES, SLOTS, TAKEN
 from .md_places import TextPlaces
 from .reading import Reading
 
-__all__ = ["CODES", "FOREIGN", "check_fence", "check_run", "is_foreign_slot", "name_foreign"]
+__all__ = [
+    "CODES",
+    "FOREIGN",
+    "check_fence",
+    "check_indented",
+    "check_rule",
+    "check_run",
+    "is_foreign_slot",
+    "name_foreign",
+]
 
 FOREIGN = Code(
     "foreign-syntax",
@@ -34,7 +43,8 @@ _LEFT_OVER: tuple[_Row, ...] = (
     (
         "**",
         re.compile(
-            r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])|(?<!\*)\*\*[ \t][^*\n]+[ \t]\*\*"
+            r"(?<![\s*])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?![\s*])|(?<!\*)\*\*[ \t][^*\n]+[ \t]\*\*"
+            r"|(?<=\w)\*{4,}|\*{4,}(?=\w)"
         ),
         "stress that is not closed",
         "Write `**words**` without spaces inside, or `\\*` for an asterisk.",
@@ -119,11 +129,32 @@ def _left_over(reading: Reading, shown: str, place: Callable[[re.Match[str]], Sp
             reading.report(LEFT_OVER, place(found), f"This looks like {what}.", hint)
 
 
-def name_foreign(reading: Reading, span: Span, dialect: str, words: str, instead: str) -> None:
+def name_foreign(
+    reading: Reading,
+    span: Span,
+    dialect: str,
+    words: str,
+    instead: str,
+    effect: str = "it means nothing here",
+) -> None:
     """Report one sign of another dialect."""
     shown = words.splitlines()[0][:40] if words else ""
-    message = f"`{shown}` is syntax of {dialect}; it means nothing here."
+    message = f"`{shown}` is syntax of {dialect}; {effect}."
     reading.report(FOREIGN, span, message, instead)
+
+
+def check_indented(reading: Reading, text: str, span: Span) -> None:
+    """Note the options of a LiaScript question, which are indented like code."""
+    for row in DIALECTS:
+        if row.name == "LiaScript" and row.sign == "[" and (found := row.pattern.search(text)):
+            name_foreign(reading, span, row.name, found[0].strip(), row.instead)
+
+
+def check_rule(reading: Reading, line: str, span: Span) -> None:
+    """Note a line of dashes in columns: the head of a table, as Pandoc writes one."""
+    for row in DIALECTS:
+        if row.name == "Pandoc" and row.sign == "---" and row.pattern.match(line):
+            name_foreign(reading, span, row.name, line.strip(), row.instead)
 
 
 def check_fence(reading: Reading, info: str, span: Span) -> bool:
@@ -151,6 +182,8 @@ def _masked(content: str, tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type in ("text", "softbreak", "hardbreak") or "start" not in token.meta:
             continue
+        if token.type == "text_special" and token.content.startswith("\\"):
+            continue  # a backslash that escapes nothing
         if token.type == "term" or (token.type == "html_inline" and token.content[1] != "!"):
             continue
         start, end = token.meta["start"], token.meta["end"]

@@ -38,7 +38,12 @@ _NAMES = (
     "script section select small source span strike strong style sub summary sup svg table tbody "
     "td template textarea tfoot th thead time title tr track tt u ul var video wbr"
 )
-_HTML = re.compile(rf"</?(?:{'|'.join(_NAMES.split())})(?=[\s/>])|<!--", re.IGNORECASE)
+# Beside the names of HTML: what has attributes, ends in `/>`, or is named like a component.
+_HTML = re.compile(
+    rf"</?(?:{'|'.join(_NAMES.split())})(?=[\s/>])|<!--|<(?:!\[CDATA\[|!DOCTYPE\b|\?\w+)"
+    r"|<[a-z][\w-]*(?:\s[^<>]*=\s*[\"'][^<>]*|\s*/)?(?<=[\"'/])>|</?[a-z]+-[\w-]+(?=[\s/>])",
+    re.IGNORECASE,
+)
 
 
 def is_break(tag: str) -> bool:

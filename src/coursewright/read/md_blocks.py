@@ -14,6 +14,7 @@ from coursewright.source import Span
 
 from . import code_blocks, framed_blocks
 from .code_blocks import equation, read_code
+from .foreign_syntax import check_rule
 from .framed_blocks import TONES, admonition_title, is_title
 from .keys import strip_start, take_marks
 from .md_inlines import Inlines
@@ -111,7 +112,9 @@ class Prose:
             case "alert_open" | "admonition_open" | "details_open":
                 return self._framed(token, inner)
             case "hr":
-                return m.Rule(self._span(token))
+                span = self._span(token)
+                check_rule(self.reading, self.reading.source.line(span.line), span)
+                return m.Rule(span)
             case "table_open":
                 return self._table(token, inner)
             case "directive":

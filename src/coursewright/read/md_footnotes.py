@@ -121,10 +121,10 @@ class Footnotes:
                 place = self._line(token if token.map else opening)
                 message = "A footnote can contain only text."
                 self.reading.report(CONTENT, place, message, "Move this into the lesson.")
-                break
+                return tuple(out)
         if not out:
             message = "This footnote has no text."
-            self.reading.report(CONTENT, self._line(opening), message)
+            self.reading.report(CONTENT, self._line(opening), message, "Write it, or remove it.")
         return tuple(out)
 
     def finish(self) -> None:

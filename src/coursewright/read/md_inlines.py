@@ -50,7 +50,7 @@ CODES = (
     *hrefs.CODES,
 )
 
-_LINK = re.compile(r"\]\(")
+_LINK = re.compile(r"\]\(|<(?:https?://|mailto:)[^<>\n]*>")
 _DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
 
 
@@ -107,6 +107,7 @@ class _Run:
         self.files = owner.files
         self.places = places
         self.pairs: dict[int, str] = {}
+        self.shown_tags: set[str] = set()
         self.stack: list[tuple[Token | None, list[m.Inline]]] = [(None, [])]
         self.text: list[str] = []
         self.text_start = self.text_end = 0
@@ -146,7 +147,15 @@ class _Run:
             else:
                 self.stack.append((self._opening(token), []))
         else:
-            self._text(token)
+            self._text(token, doubtful=not self._closes_shown(token.content))
+
+    def _closes_shown(self, tag: str) -> bool:
+        """Tell whether a tag closes one that was shown as text, which has been noted there."""
+        name = tag.strip("</>").split(" ")[0].lower()
+        if not tag.startswith("</"):
+            self.shown_tags.add(name)
+            return False
+        return name in self.shown_tags
 
     def _opening(self, token: Token) -> Token | None:
         """Return the token, or None where it is nested so deep that its words count alone."""
@@ -160,21 +169,21 @@ class _Run:
         start, end = first.meta["start"], (last or first).meta["end"]
         return self.reading.span(self.places.at(start), self.places.at(max(start, end - 1)) + 1)
 
-    def _text(self, token: Token) -> None:
+    def _text(self, token: Token, *, doubtful: bool = True) -> None:
         if not token.content:
             return
         if not self.text:
             self.text_start = token.meta["start"]
         self.text.append(token.content)
         self.text_end = token.meta["end"]
-        if token.type != "text_special":
+        if doubtful and token.type != "text_special":
             self._doubtful(token)
 
     def _doubtful(self, token: Token) -> None:
         """Note what an author may have meant as something else than text."""
         text = token.content
         inline_html.check(self.reading, text, lambda found: self._within(token, found))
-        if "](" in text and (found := _LINK.search(text)):
+        if ("](" in text or "<" in text) and (found := _LINK.search(text)):
             message = "This is shown as text: it is not a complete link."
             hint = "Write `[text](address)` with `%20` for spaces, or `\\[` for a bracket."
             self.reading.report(LOOKS_LIKE_LINK, self._within(token, found), message, hint)
