@@ -23,7 +23,7 @@ _ACCENTS = {
     "ˇ": "\u030c", "˘": "\u0306", "_": "\u0305", "\u0332": "\u0305",
 }  # fmt: skip
 _SPACED = re.compile(r"\s+")
-_SINGLE = re.compile(r"[\w.,%°′!]+|√\([^()]*\)|\([^()]*\)|[^\W\d_]\w*\([^()]*\)")
+_WHOLE = re.compile(r"√?\([^()]*\)")
 _RELATIONS = frozenset("=≠<>≤≥≈≡∼∈∉⊂⊆⊃⊇→←↔⇒⇐⇔∣≔±+−×÷·⋅∪∩∧∨⟂⊥∥≪≫∝≅")
 _APPLY = "\u2061"  # stands between a function and what it is applied to
 _UNSEEN = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b\ufe00"), None)
@@ -104,8 +104,10 @@ def _sign(node: etree._Element) -> str:
 
 
 def _term(node: etree._Element) -> str:
+    """Return a part of a fraction, in parentheses if it has several factors or terms."""
     text = line_of(node)
-    return text if _SINGLE.fullmatch(text) else f"({text})"
+    several = etree.QName(node).localname in ("mrow", "mfrac") and len(node) > 1
+    return f"({text})" if several and not _WHOLE.fullmatch(text) else text
 
 
 def _script(text: str, row: dict[str, str], mark: str) -> str:
