@@ -146,7 +146,7 @@ FENCES = (
     ),
     _row("MyST", "{code-cell", r"\{code-cell\}.*", _CODE_CELL),
     _row("MyST", "{math", r"\{math\}.*", "Write `$$` above and below the formula."),
-    _row("MyST", "{", r"\{[\w:-]+\}.*", f"{_CALLOUT} For code, write the language alone."),
+    _row("MyST", "{", r"\{[A-Za-z][\w:-]*\}.*", f"{_CALLOUT} For code, write the language alone."),
 )
 """What the line that opens a block of code says."""
 

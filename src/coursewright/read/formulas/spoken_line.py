@@ -16,6 +16,7 @@ from coursewright.presentation.raised_signs import LOWERED, RAISED
 __all__ = ["line_of"]
 
 _SPACE = "http://www.w3.org/1998/Math/MathML"
+_LARGE = ("∑", "∏", "∫", "∮")
 _HIGH = frozenset("°∘′″‴*†")
 _ACCENTS = {
     "^": "\u0302", "ˆ": "\u0302", "¯": "\u0304", "‾": "\u0305", "→": "\u20d7", "⃗": "\u20d7",
@@ -80,7 +81,9 @@ def _cells(row: list[etree._Element]) -> str:
 def _behind(node: etree._Element) -> str:
     """Return a space for a fraction before a factor, which is not under its line."""
     after = node.getnext()
-    return "" if after is None or after.tag in (node.tag, f"{{{_SPACE}}}mo") else " "
+    if after is None or after.tag == node.tag:
+        return ""
+    return " " if after.tag != f"{{{_SPACE}}}mo" or after.text in _LARGE else ""
 
 
 def _apart(node: etree._Element) -> str:
