@@ -106,7 +106,7 @@ def test_a_change_of_an_included_file_is_seen_by_the_cache() -> None:
     assert parsed == [2, 0, 1]
 
 
-def _program(folder: Path, name: str, script: str) -> None:
+def write_program(folder: Path, name: str, script: str) -> None:
     path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -130,7 +130,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_diagram_becomes_a_figure_with_its_words(
     programs: Path, language: str, program: str
 ) -> None:
-    _program(programs, program, DRAW)
+    write_program(programs, program, DRAW)
     result = read(f'```{language} alt="Water flows"\na -> b\n```\n')
     assert result.problems == ()
     (figure,) = lesson_of(result).body
@@ -143,14 +143,14 @@ def test_a_diagram_becomes_a_figure_with_its_words(
 
 
 def test_a_drawing_with_a_script_does_not_pass(programs: Path) -> None:
-    _program(programs, "dot", DRAW.replace('<path d="M0 0h9"/>', "<script>x</script>"))
+    write_program(programs, "dot", DRAW.replace('<path d="M0 0h9"/>', "<script>x</script>"))
     result = read('```dot alt="Water"\na\n```\n')
     assert told(result.problems) == ["diagram-malformed 7:1"]
     assert "not safe" in result.problems[0].message
 
 
 def test_what_the_program_says_of_a_fault_is_passed_on(programs: Path) -> None:
-    _program(programs, "dot", "echo 'syntax error in line 1' >&2; exit 1")
+    write_program(programs, "dot", "echo 'syntax error in line 1' >&2; exit 1")
     (problem,) = read('```dot alt="Water"\na\n```\n').problems
     assert problem.code == "diagram-malformed"
     assert "syntax error in line 1" in problem.message
