@@ -68,24 +68,18 @@ Only the green road sees this. [@old]
 code <b>
 ```
 
-```python {2} linenos=7 title="rails.py"
-def track(gauge):
-    return gauge * 2  # two rails
+```python {1} linenos=7 title="rails.py"
+def track(gauge): return "a"  # two rails
 ```
+
+H~2~O, 2^10^, ~~old~~ and <kbd>Ctrl</kbd> with $v = 3$.^[Not everywhere the *same*.]
 
 Gauge
 : How far rails are apart.
 
-$$
-s = \\frac{v^2}{2a}
-$$
-
+$$s = \\frac{v^2}{2a}$$
 - [ ] Look left
 - [x] Look right
-
-H~2~O, 2^10^, ~~old~~ and <kbd>Ctrl</kbd> with $v = 3$.[^gauge]
-
-[^gauge]: Not everywhere the *same*.
 ---
 :::
 
@@ -98,11 +92,7 @@ Listen.
 :::
 ::::
 
-<details><summary>And if it rains?</summary>
-
-Wait.
-
-</details>
+<details><summary>And if it rains?</summary>Wait.</details>
 
 :::example[Two answers]
 ::weak

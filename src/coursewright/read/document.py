@@ -88,7 +88,7 @@ class _Builder:
         self.env: dict[str, Any] = {}
         lines = FileLines(reading.source.text)
         self.lines = lines
-        self.footnotes = notes.Footnotes(reading, lines, self.env)
+        self.footnotes = notes.FootnoteReader(reading, lines, self.env)
         self.inlines = Inlines(reading, self.files, self.footnotes)
         self.prose = Prose(reading, lines, self.inlines)
 

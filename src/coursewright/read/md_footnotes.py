@@ -1,4 +1,4 @@
-"""Footnotes: their words are gathered first, and go with each place that refers to them."""
+"""FootnoteReader: their words are gathered first, and go with each place that refers to them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from .reading import Reading
 if TYPE_CHECKING:
     from .md_inlines import Inlines
 
-__all__ = ["CODES", "Footnotes"]
+__all__ = ["CODES", "FootnoteReader"]
 
 MISSING = Code(
     "footnote-missing",
@@ -40,7 +40,7 @@ CODES = (MISSING, UNUSED, CONTENT)
 _Note = tuple[Token, Sequence[Token]]
 
 
-class Footnotes:
+class FootnoteReader:
     """The footnotes of one file."""
 
     def __init__(self, reading: Reading, lines: FileLines, env: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from coursewright.source import Span
 from . import foreign_syntax, hrefs, inline_html
 from . import md_placeholders as md_slots
 from .formulas import FormulaFault, make_formula
-from .md_footnotes import Footnotes
+from .md_footnotes import FootnoteReader
 from .md_parser import parse_line
 from .md_places import TextPlaces
 from .read_limits import INLINE_CHARS, INLINE_NESTING
@@ -65,7 +65,7 @@ class Inlines:
     """Makes the pieces of one run of text."""
 
     def __init__(
-        self, reading: Reading, files: list[tuple[str, Span]], footnotes: Footnotes
+        self, reading: Reading, files: list[tuple[str, Span]], footnotes: FootnoteReader
     ) -> None:
         self.reading = reading
         self.files = files

@@ -8,6 +8,7 @@ Signs in the upper and lower row are used where Unicode has them all; otherwise 
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -35,35 +36,49 @@ def line_of(root: etree._Element) -> str:
     return _SPACED.sub(" ", _of(root)).strip()
 
 
-def _of(node: etree._Element) -> str:  # noqa: C901 -- one table
+def _of(node: etree._Element) -> str:
     kind = etree.QName(node).localname
-    children = list(node)
-    match kind, children:
-        case "mi" | "mn" | "mtext" | "ms", _:
-            return (node.text or "").translate(_UNSEEN)
-        case "mo", _:
-            return _sign(node)
-        case "mspace", _:
-            return " " if float(re.sub(r"[^\d.]", "", node.get("width", "0")) or 0) > 0.1 else ""
-        case "mfrac", [over, under]:
-            if node.get("linethickness") == "0":
-                return f"{_of(over)} over {_of(under)}"
-            return f"{_apart(node)}{_term(over)}/{_term(under)}{_behind(node)}"
-        case "msqrt", _:
-            return f"√({_row(children)})"
-        case "mroot", [inner, degree]:
-            return f"{_script(_of(degree), RAISED, '')}√({_of(inner)})"
-        case "msup" | "mover", [base, up]:
-            return _above(node, _of(base), _of(up))
-        case "msub" | "munder", [base, down]:
-            return _of(base) + _script(_of(down), LOWERED, "_") + _gap(base)
-        case "msubsup" | "munderover", [base, down, up]:
-            low, high = _script(_of(down), LOWERED, "_"), _script(_of(up), RAISED, "^")
-            return f"{_of(base)}{low}{high}{_gap(base)}"
-        case "mtable", _:
-            return "; ".join(filter(None, (_cells([*row]) for row in children)))
-        case _:  # open: rows, styles and frames of MathML show what is in them
-            return _row(children)
+    made = _MAKERS.get((kind, len(node))) or _MAKERS.get((kind, None))
+    return made(node) if made else _row([*node])  # rows, styles and frames show what is in them
+
+
+def _plain(node: etree._Element) -> str:
+    return (node.text or "").translate(_UNSEEN)
+
+
+def _space(node: etree._Element) -> str:
+    return " " if float(re.sub(r"[^\d.]", "", node.get("width", "0")) or 0) > 0.1 else ""
+
+
+def _fraction(node: etree._Element) -> str:
+    over, under = node
+    if node.get("linethickness") == "0":
+        return f"{_of(over)} over {_of(under)}"
+    return f"{_apart(node)}{_term(over)}/{_term(under)}{_behind(node)}"
+
+
+def _square_root(node: etree._Element) -> str:
+    return f"√({_row([*node])})"
+
+
+def _root(node: etree._Element) -> str:
+    inner, degree = node
+    return f"{_script(_of(degree), RAISED, '')}√({_of(inner)})"
+
+
+def _below(node: etree._Element) -> str:
+    base, down = node
+    return _of(base) + _script(_of(down), LOWERED, "_") + _gap(base)
+
+
+def _both(node: etree._Element) -> str:
+    base, down, up = node
+    low, high = _script(_of(down), LOWERED, "_"), _script(_of(up), RAISED, "^")
+    return f"{_of(base)}{low}{high}{_gap(base)}"
+
+
+def _table(node: etree._Element) -> str:
+    return "; ".join(filter(None, (_cells([*row]) for row in node)))
 
 
 def _row(children: list[etree._Element]) -> str:
@@ -122,7 +137,8 @@ def _script(text: str, row: dict[str, str], mark: str) -> str:
     return f"{mark}{bare}" if mark and len(bare) == 1 else f"{mark}({text.strip()})"
 
 
-def _above(node: etree._Element, base: str, up: str) -> str:
+def _above(node: etree._Element) -> str:
+    base, up = map(_of, node)
     accent = _ACCENTS.get(up.strip())
     if node.get("accent") == "true" and accent and len(base) == 1:
         return unicodedata.normalize("NFC", base + accent)
@@ -135,3 +151,23 @@ def _gap(base: etree._Element) -> str:
     """Return the space behind a sum or a limit, whose term stands apart from its bounds."""
     text = line_of(base)
     return " " if text in "∑∏∫∮⋃⋂" or (len(text) > 1 and text.isalpha()) else ""
+
+
+_MAKERS: dict[tuple[str, int | None], Callable[[etree._Element], str]] = {
+    ("mi", None): _plain,
+    ("mn", None): _plain,
+    ("ms", None): _plain,
+    ("mtext", None): _plain,
+    ("mo", None): _sign,
+    ("mspace", None): _space,
+    ("mfrac", 2): _fraction,
+    ("msqrt", None): _square_root,
+    ("mroot", 2): _root,
+    ("msup", 2): _above,
+    ("mover", 2): _above,
+    ("msub", 2): _below,
+    ("munder", 2): _below,
+    ("msubsup", 3): _both,
+    ("munderover", 3): _both,
+    ("mtable", None): _table,
+}
