@@ -68,8 +68,31 @@ Only the green road sees this. [@old]
 code <b>
 ```
 
+```python {1} linenos=7 title="rails.py"
+def track(gauge): return "a"  # two rails
+```
+
+H~2~O, 2^10^, ~~old~~ and <kbd>Ctrl</kbd> with $v = 3$.^[Not everywhere the *same*.]
+
+Gauge
+: How far rails are apart.
+
+$$s = \\frac{v^2}{2a}$$
+- [ ] Look left
+- [x] Look right
 ---
 :::
+
+::::tabs
+:::panel[By day]
+Look.
+:::
+:::panel[By night]
+Listen.
+:::
+::::
+
+<details><summary>And if it rains?</summary>Wait.</details>
 
 :::example[Two answers]
 ::weak

@@ -238,3 +238,21 @@ def test_an_assessment_is_handed_in_reviewed_and_taken_again(page: Page, lesson:
     assert part.locator(".feedback:visible").count() >= 3
     part.get_by_role("button", name="Try again with different questions").click()
     assert part.locator(".item [data-id]").first.get_attribute("data-id") != first
+
+
+def test_a_tab_opens_by_keyboard_and_closes_the_other(page: Page, lesson: Open) -> None:
+    tabs = lesson("first").locator(".tabs > details")
+    tabs.nth(1).locator("summary").focus()
+    press(page, "Enter")
+    assert [tabs.nth(at).get_attribute("open") for at in (0, 1)] == [None, ""]
+    assert tabs.nth(1).get_by_text("Listen.").is_visible()
+    assert not tabs.nth(0).get_by_text("Look.").is_visible()
+
+
+def test_a_footnote_leads_to_its_words_and_back(page: Page, lesson: Open) -> None:
+    article = lesson("first")
+    article.locator("a[role=doc-noteref][id^=fnref]").first.focus()
+    press(page, "Enter")
+    assert article.get_by_text("Not everywhere the same.").is_visible()
+    back = article.locator("a[role=doc-backlink]").first
+    assert back.get_attribute("aria-label") == "Back to the text"

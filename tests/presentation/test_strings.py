@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -9,6 +10,7 @@ from babel import Locale
 
 from coursewright import markup
 from coursewright.errors import TemplateFileError
+from coursewright.model.blocks import CalloutTone
 from coursewright.presentation.strings import strings
 from coursewright.shipped import shipped
 
@@ -113,7 +115,7 @@ def test_a_catalogue_that_is_no_flat_list_is_refused(tmp_path: Path, text: str) 
 
 
 # Whose last word is put together where they are used.
-_MADE_UP = ("lesson.note", "lesson.caution", "lesson.evidence")
+_MADE_UP = tuple(f"lesson.{tone}" for tone in get_args(CalloutTone))
 
 
 def test_no_words_for_learners_lie_unused() -> None:

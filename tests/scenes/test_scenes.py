@@ -15,8 +15,9 @@ SCENES = sorted(HERE.glob("*.md"))
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
 def test_a_scene_gives_the_report_it_shows(
-    path: Path, tmp_path: Path, request: pytest.FixtureRequest
+    path: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no programs: what one machine has, others lack
     told = read_scene(path)
     given = play(told, tmp_path / "course")
     if request.config.getoption("regen_all"):  # scripts/golden: read the difference in review

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from coursewright import model as m
 from coursewright.model import (
     Asset,
@@ -33,7 +35,8 @@ from coursewright.model import (
 )
 from coursewright.model.blocks import Assessment
 
-from .view import View
+from .highlight import code_html
+from .view import View, ident
 
 __all__ = ["Asked", "asked", "block_data", "cell_key", "mixed"]
 
@@ -43,6 +46,12 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
     match block:
         case Paragraph():
             return {"fact": _fact(block, view)}
+        case m.CodeBlock():
+            return {"code": code_html(block)}
+        case m.Equation():
+            return {"math": Markup(block.mathml)}  # noqa: S704 -- it has passed the gate
+        case m.Panels():
+            return {"group": _group(block, view)}
         case Recall():
             return {"items": _recall(view)}
         case Choice() | Match():
@@ -69,7 +78,7 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             | m.BulletList()
             | m.OrderedList()
             | m.Quote()
-            | m.CodeBlock()
+            | m.DefinitionList()
             | m.Rule()
             | m.Figure()
             | m.Scenario()
@@ -118,6 +127,16 @@ def cell_key(table: Table, row: int, column: int) -> str:
     first = plain(table.rows[row][0]) if table.rows[row] else ""
     same = sum(1 for other in table.rows[:row] if other and plain(other[0]) == first)
     return f"{table.id}.{stable_key(first, str(same), plain(table.head[column]), str(column))}"
+
+
+def _group(block: m.Panels, view: View) -> str:
+    """Return the name that makes tabs close one another; an accordion has none."""
+    if block.shape == "accordion":
+        return ""
+    titles = (plain(panel.title) for panel in block.panels)
+    return ident(
+        "tabs", stable_key(view.lesson.id if view.lesson else "", str(block.span), *titles)
+    )
 
 
 def _fact(block: Paragraph, view: View) -> Fact | None:

@@ -12,11 +12,14 @@ from coursewright.model import (
     CodeSpan,
     Emphasis,
     FactRef,
+    FootnoteRef,
+    Formula,
     Image,
     Inline,
     Link,
     PlaceholderRef,
     Strong,
+    Styled,
     TermRef,
     Text,
     known_values,
@@ -38,7 +41,7 @@ def phrase(line: Iterable[Inline], view: View) -> Markup:
     out: list[Markup] = []
     for at, piece in enumerate(pieces):
         html = _piece(piece, view)
-        if out and isinstance(piece, Citation):
+        if out and isinstance(piece, Citation | FootnoteRef):
             out[-1] = out[-1].rstrip()  # a number of a source stands at its word
         if at and isinstance(piece, Text) and isinstance(pieces[at - 1], TermRef):
             html = _with_its_mark(out, piece.text)
@@ -85,6 +88,10 @@ def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
             return Markup("<em>{}</em>").format(phrase(piece.children, view))
         case Strong():
             return Markup("<strong>{}</strong>").format(phrase(piece.children, view))
+        case Styled():
+            return _TAGS[piece.style].format(phrase(piece.children, view))
+        case Formula():
+            return Markup(piece.mathml)  # noqa: S704 -- it has passed the gate of the reader
         case Link():
             return _link(piece, view)
         case Image():
@@ -93,10 +100,32 @@ def _piece(piece: Inline, view: View) -> Markup:  # noqa: C901 -- one table
             return _slot(piece, view)
         case Citation():
             return cite(piece.keys, view)
+        case FootnoteRef():
+            return _footnote(piece, view)
         case FactRef():
             return _fact(piece, view)
         case TermRef():
             return _term(piece, view)
+
+
+_TAGS = {
+    "struck": Markup("<s>{}</s>"),
+    "subscript": Markup("<sub>{}</sub>"),
+    "superscript": Markup("<sup>{}</sup>"),
+    "key": Markup("<kbd>{}</kbd>"),
+}
+
+
+def _footnote(ref: FootnoteRef, view: View) -> Markup:
+    """Return the number of a footnote, a link to its words; they lead back to its first place."""
+    page = view.lesson.id if view.lesson else ""
+    remark, fresh = view.notes.remark(f"{page}.{ref.key}", ref, view.here)
+    back = Markup(' id="{}"').format(ident("fnref", remark.id)) if fresh else ""
+    return Markup(
+        '<sup class="cite"><a href="#{}"{} role="doc-noteref" aria-label="{}">{}</a></sup>'
+    ).format(
+        ident("fn", remark.id), back, view.say("lesson.footnote", n=remark.number), remark.number
+    )
 
 
 def address(href: str) -> str:

@@ -12,6 +12,8 @@ from .inline import Inline
 from .prose import (
     BulletList,
     CodeBlock,
+    DefinitionList,
+    Equation,
     Figure,
     Heading,
     OrderedList,
@@ -40,6 +42,9 @@ __all__ = [
     "For",
     "Likert",
     "More",
+    "Panel",
+    "PanelShape",
+    "Panels",
     "Readiness",
     "Recall",
     "Reflect",
@@ -47,7 +52,8 @@ __all__ = [
     "Video",
 ]
 
-CalloutTone = Literal["note", "caution", "evidence"]
+CalloutTone = Literal["note", "tip", "important", "caution", "evidence"]
+PanelShape = Literal["tabs", "accordion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,27 @@ class More:
     children: "tuple[Block, ...]"
     span: Span
     kind: ClassVar[str] = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of several views of a thing, or a part that a reader opens."""
+
+    title: tuple[Inline, ...]
+    children: "tuple[Block, ...]"
+    span: Span
+    folded: bool = True
+    """Whether it is closed until a reader opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Panels that a reader opens: of tabs, one at a time; of an accordion, as many as wanted."""
+
+    shape: PanelShape
+    panels: tuple[Panel, ...]
+    span: Span
+    kind: ClassVar[str] = "panels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +294,9 @@ Block = (
     | BulletList
     | OrderedList
     | Quote
+    | DefinitionList
     | CodeBlock
+    | Equation
     | Rule
     | Table
     | Figure
@@ -275,6 +304,7 @@ Block = (
     | Scenario
     | For
     | More
+    | Panels
     | Example
     | Choice
     | Order

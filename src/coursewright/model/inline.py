@@ -1,7 +1,7 @@
 """Text within a line: the leaves of a course. Each piece carries its span."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from coursewright.source import Span
 
@@ -11,14 +11,20 @@ __all__ = [
     "CodeSpan",
     "Emphasis",
     "FactRef",
+    "FootnoteRef",
+    "Formula",
     "Image",
     "Inline",
     "Link",
     "PlaceholderRef",
     "Strong",
+    "Styled",
     "TermRef",
     "Text",
+    "TextStyle",
 ]
+
+TextStyle = Literal["struck", "subscript", "superscript", "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,32 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Styled:
+    """Words that are struck out, lowered, raised, or the name of a key: `~~so~~`, `H~2~O`."""
+
+    style: TextStyle
+    children: "tuple[Inline, ...]"
+    span: Span
+    kind: ClassVar[str] = "styled"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Mathematics within a line: `$E = mc^2$`."""
+
+    latex: str
+    """As the author wrote it."""
+    mathml: str
+    """A `<math>` element with nothing in it but mathematics; the reader makes it."""
+    text: str
+    """In characters alone, for emails, reports and search: `E = mc²`."""
+    display: bool
+    """Whether its sums and fractions have the size of a formula on its own line."""
+    span: Span
+    kind: ClassVar[str] = "formula"
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link: http(s), mailto, `lesson:ID`, or relative. The reader lets in no other."""
 
@@ -110,6 +142,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class FootnoteRef:
+    """The place of a footnote, with its words: `[^1]`, or `^[words]`."""
+
+    key: str
+    """The author's label, or one made from the words."""
+    children: "tuple[Inline, ...]"
+    span: Span
+    kind: ClassVar[str] = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
 class FactRef:
     """The place where a fact card's wording stands: `{{fact F60}}`."""
 
@@ -134,10 +177,13 @@ Inline = (
     | Break
     | Emphasis
     | Strong
+    | Styled
+    | Formula
     | Link
     | Image
     | PlaceholderRef
     | Citation
+    | FootnoteRef
     | FactRef
     | TermRef
 )

@@ -14,6 +14,9 @@ __all__ = [
     "Align",
     "BulletList",
     "CodeBlock",
+    "Definition",
+    "DefinitionList",
+    "Equation",
     "Figure",
     "Heading",
     "ListItem",
@@ -56,6 +59,8 @@ class ListItem:
 
     children: "tuple[Block, ...]"
     span: Span
+    done: bool | None = None
+    """In a task list, whether it is ticked: `- [x] so`; None in any other list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,48 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """A term of a definition list, and what is said about it."""
+
+    term: tuple[Inline, ...]
+    children: "tuple[Block, ...]"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    """Terms, each with what it means."""
+
+    items: tuple[Definition, ...]
+    span: Span
+    kind: ClassVar[str] = "definitions"
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Lines shown as they are."""
+    """Lines shown as they are, colored by their language."""
 
     text: str
     language: str
     span: Span
+    title: str = ""
+    """What stands above it, such as the name of a file."""
+    first_line: int | None = None
+    """The number of its first line; None: lines are not numbered."""
+    marked: tuple[int, ...] = ()
+    """The lines that are emphasized, counted from 1 whatever `first_line` is."""
     kind: ClassVar[str] = "code-block"
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Mathematics on its own line. Its fields are those of `Formula`."""
+
+    latex: str
+    mathml: str
+    text: str
+    span: Span
+    kind: ClassVar[str] = "equation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
             yield block.children
         case b.CoachCard() | b.Callout():
             yield block.children
-        case p.BulletList() | p.OrderedList():
+        case p.BulletList() | p.OrderedList() | p.DefinitionList():
             yield from (item.children for item in block.items)
+        case b.Panels():
+            yield from (panel.children for panel in block.panels)
         case p.Figure():
             yield block.description
         case b.Example():
@@ -41,6 +43,7 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
             p.Paragraph()
             | p.Heading()
             | p.CodeBlock()
+            | p.Equation()
             | p.Rule()
             | p.Table()
             | b.Recall()
@@ -75,6 +78,10 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
         case p.Figure():
             yield (block.image,)
             yield block.caption
+        case p.DefinitionList():
+            yield from (item.term for item in block.items)
+        case b.Panels():
+            yield from (panel.title for panel in block.panels)
         case b.Example() | b.Callout() | b.Branch() | b.Video():
             yield block.title
             if isinstance(block, b.Branch):
@@ -99,6 +106,7 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
             | p.OrderedList()
             | p.Quote()
             | p.CodeBlock()
+            | p.Equation()
             | p.Rule()
             | b.Recall()
             | b.Scenario()
@@ -125,12 +133,12 @@ def inlines(blocks: Iterable[b.Block]) -> Iterator[i.Inline]:
 def _below(line: Iterable[i.Inline]) -> Iterator[i.Inline]:
     for piece in line:
         yield piece
-        if isinstance(piece, i.Emphasis | i.Strong | i.Link):
+        if isinstance(piece, i.Emphasis | i.Strong | i.Styled | i.Link | i.FootnoteRef):
             yield from _below(piece.children)
 
 
 def plain(line: Iterable[i.Inline]) -> str:
-    """Return the bare words of a line: no marks, no citations, a placeholder by its fallback."""
+    """Return the bare words of a line: no marks, notes or citations; a placeholder's fallback."""
     out: list[str] = []
     for piece in line:
         match piece:
@@ -138,7 +146,7 @@ def plain(line: Iterable[i.Inline]) -> str:
                 out.append(piece.text)
             case i.Break():
                 out.append(" ")
-            case i.Emphasis() | i.Strong() | i.Link():
+            case i.Emphasis() | i.Strong() | i.Styled() | i.Link():
                 out.append(plain(piece.children))
             case i.Image():
                 out.append(piece.alt)
@@ -146,7 +154,9 @@ def plain(line: Iterable[i.Inline]) -> str:
                 out.append(piece.fallback or "")
             case i.TermRef():
                 out.append(piece.label)
-            case i.Citation() | i.FactRef():
+            case i.Formula():
+                out.append(piece.text)
+            case i.Citation() | i.FactRef() | i.FootnoteRef():
                 pass
     return "".join(out)
 
@@ -212,6 +222,12 @@ def _resolved(block: b.Block, track: str) -> b.Block:
         case p.BulletList() | p.OrderedList():
             items = tuple(replace(item, children=of(item.children)) for item in block.items)
             return replace(block, items=items)
+        case p.DefinitionList():
+            terms = tuple(replace(item, children=of(item.children)) for item in block.items)
+            return replace(block, items=terms)
+        case b.Panels():
+            panels = tuple(replace(one, children=of(one.children)) for one in block.panels)
+            return replace(block, panels=panels)
         case b.Example():
             return replace(block, weak=of(block.weak), strong=of(block.strong), why=of(block.why))
         case b.Branch():
@@ -221,6 +237,7 @@ def _resolved(block: b.Block, track: str) -> b.Block:
             p.Paragraph()
             | p.Heading()
             | p.CodeBlock()
+            | p.Equation()
             | p.Rule()
             | p.Table()
             | p.Figure()

@@ -46,6 +46,11 @@ class AssetShelf:
         self.assets: dict[str, Asset] = {}
         self.problems: list[Problem] = []
 
+    def add_drawn(self, path: str, data: bytes) -> None:
+        """Take a picture that was drawn from the text, which has passed the gate already."""
+        media_type = MEDIA_TYPES[path.rpartition(".")[2]]
+        self.assets[path] = Asset(path=path, data=data, media_type=media_type)
+
     def want(self, path: str, span: Span) -> None:
         """Take a file that `span` asks for; note where that fails."""
         if len(self.problems) > PROBLEMS:

@@ -7,6 +7,9 @@ from typing import Literal
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
+from .foreign_dialects import CARPENTRIES, CONTAINERS
+from .foreign_syntax import name_foreign
+from .framed_blocks import TONES
 from .reading import Reading
 
 __all__ = ["CODES", "Given", "Marker", "read_marker"]
@@ -19,7 +22,9 @@ MALFORMED = Code(
 )
 CODES = (MALFORMED,)
 
-_OPEN = re.compile(r"(:{2,})([A-Za-z][\w-]{0,63})")
+_OPEN = re.compile(r"(:{2}|:{3,}[ \t]*)([A-Za-z][\w-]{0,63})")
+_BRACED = re.compile(r":{3,}[ \t]*\{([^{}]*)\}")
+_OURS = frozenset({"example"})  # kinds of note that have a block of their own here
 _CLOSE = re.compile(r"(:{3,})\s*")
 _GIVEN = re.compile(
     r"\s*([A-Za-z][\w-]{0,63})(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}=]+)))?(?=[\s}])"
@@ -57,19 +62,25 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
     span = reading.span(start, start + len(text))
     if closing := _CLOSE.fullmatch(text):
         return Marker("close", len(closing[1]), "", None, {}, span)
+    if braced := _BRACED.match(text):
+        dialect = "Pandoc" if re.search(r"[.#=]", braced[1]) else "MyST"
+        name_foreign(reading, span, dialect, text, CONTAINERS)
+        return _nameless(text, span)
     found = _OPEN.match(text)
     if not found:
         hint = "Write `:::name` without a space to open, and `:::` alone to close."
         reading.report(MALFORMED, span, "This does not open a block.", hint)
         return _nameless(text, span)
-    at = found.end()
+    at = _blank(text, found.end())
+    if found[1].startswith(":::") and (foreign := _foreign(reading, start, text, found)):
+        return foreign
     label = None
     if text.startswith("[", at):
         end = _bracket(text, at)
         if end < 0:
             return _bad(reading, start, text, at, "The label `[...]` is not closed.")
         label = (start + at + 1, start + end)
-        at = end + 1
+        at = _blank(text, end + 1)
     given: dict[str, Given] = {}
     if text.startswith("{", at):
         end = _braces(reading, start, text, at, given)
@@ -79,8 +90,33 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
         at = end
     if at != len(text):
         return _bad(reading, start, text, at, "Nothing else is allowed on this line.")
-    kind: Literal["open", "leaf"] = "open" if len(found[1]) > 2 else "leaf"
-    return Marker(kind, len(found[1]), found[2], label, given, span)
+    colons = found[1].count(":")
+    kind: Literal["open", "leaf"] = "open" if colons > 2 else "leaf"
+    return Marker(kind, colons, found[2], label, given, span)
+
+
+def _blank(text: str, at: int) -> int:
+    return len(text) - len(text[at:].lstrip(" \t")) if at < len(text) else at
+
+
+def _foreign(reading: Reading, start: int, text: str, found: re.Match[str]) -> Marker | None:
+    """Return a note as Docusaurus writes it, or a block of a Carpentries lesson, and name it."""
+    name, span = found[2], reading.span(start, start + len(text))
+    colons = found[1].count(":")
+    if name in CARPENTRIES:
+        name_foreign(reading, span, "Carpentries lessons", text, CARPENTRIES[name])
+        return _nameless(text, span)
+    tone = TONES.get(name.lower())
+    if tone is None or name in _OURS:
+        return None
+    title = text[found.end() :].strip(" \t[]")
+    at = start + text.find(title, found.end()) if title else 0
+    label = f"[{title}]" if title else ""
+    instead = f'Write `:::callout{label}{{tone="{tone}"}}`.'
+    effect = "it is read as a callout"
+    name_foreign(reading, span, "Docusaurus or MyST", text, instead, effect)
+    given = {"tone": Given(tone, span)}
+    return Marker("open", colons, "callout", (at, at + len(title)) if title else None, given, span)
 
 
 def _bad(reading: Reading, start: int, text: str, at: int, message: str) -> Marker | None:

@@ -34,9 +34,9 @@ STRAY = Code(
 )
 COLONS = Code(
     "directive-colons",
-    Severity.ERROR,
+    Severity.NOTE,
     "A block has as many colons as the block around it.",
-    "Neither the reader nor a git host can tell which of the two a closing line ends.",
+    "A closing line ends the inner block, which people who read the file may not see.",
 )
 CODES = (UNKNOWN, UNCLOSED, STRAY, COLONS)
 
@@ -140,7 +140,7 @@ class _Grower:
             self.reading.report(UNKNOWN, marker.span, message, hint)
 
     def _close(self, marker: Marker) -> None:
-        at = next((n for n in range(len(self.stack) - 1, -1, -1) if self._fits(n, marker)), None)
+        at = self._closed_by(marker)
         if at is None:
             message = "There is no open block to close."
             hint = "Remove it, or open a block above."
@@ -162,8 +162,13 @@ class _Grower:
             hint = f"Open and close `{directive.marker.name}` with `{colons}`."
             self.reading.report(COLONS, directive.clash, message, hint)
 
-    def _fits(self, at: int, marker: Marker) -> bool:
-        return self.stack[at].marker.colons == marker.colons
+    def _closed_by(self, marker: Marker) -> int | None:
+        """Return which open block a line ends: one with as many colons, or else with fewer."""
+        inward = range(len(self.stack) - 1, -1, -1)
+        colons = [one.marker.colons for one in self.stack]
+        exact = (at for at in inward if colons[at] == marker.colons)
+        longer = (at for at in inward if colons[at] < marker.colons)
+        return next(exact, next(longer, None))
 
     def _unclosed(self) -> None:
         """End the innermost directive with the last line that it holds, and note it."""

@@ -11,12 +11,15 @@ from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from . import attributes, directive_lines, directive_tree, directives, md_blocks, md_inlines
+from . import md_footnotes as notes
 from .directive_tree import Directive, Part, grow
 from .directives import SPECS, Built, Filled, Spec
 from .directives.spec import Place
+from .foreign_syntax import name_foreign
+from .keys import UNUSED_KEY
 from .md_blocks import MISPLACED, Prose
 from .md_inlines import Inlines
-from .md_parser import markdown, parse_line
+from .md_parser import markdown
 from .md_places import FileLines
 from .read_limits import BLOCKS, NESTING
 from .reading import TOO_DEEP, Reading
@@ -58,6 +61,7 @@ CODES = (
     *directives.CODES,
     *md_blocks.CODES,
     *md_inlines.CODES,
+    *notes.CODES,
 )
 
 
@@ -84,7 +88,8 @@ class _Builder:
         self.env: dict[str, Any] = {}
         lines = FileLines(reading.source.text)
         self.lines = lines
-        self.inlines = Inlines(reading, self.files)
+        self.footnotes = notes.FootnoteReader(reading, lines, self.env)
+        self.inlines = Inlines(reading, self.files, self.footnotes)
         self.prose = Prose(reading, lines, self.inlines)
 
     def read(self, body_line: int) -> Body:
@@ -107,12 +112,25 @@ class _Builder:
                 message,
                 "Put the parts next to each other instead.",
             )
-        items = grow(self.reading, tokens)
-        return Body(self._items(items, None), tuple(self.files))
+        items = grow(self.reading, self.footnotes.take(tokens))
+        blocks = self._items(items, None)
+        self.footnotes.finish()
+        if self.place != "recall":
+            self._unused_keys(blocks)
+        return Body(blocks, tuple(self.files))
+
+    def _unused_keys(self, blocks: "Sequence[m.Block]") -> None:
+        """Note `{#key}` that names nothing: those of headings and options have been taken."""
+        for piece in m.inlines(blocks):
+            if isinstance(piece, m.Text) and (found := UNUSED_KEY.search(piece.text)):
+                hint = "Only headings, options and items of a checklist have ids."
+                name_foreign(
+                    self.reading, piece.span, "Pandoc or kramdown attributes", found[0], hint
+                )
 
     def _shift(self, tokens: Sequence[Token], by: int) -> None:
         for token in tokens:
-            if token.type == "directive":
+            if "start" in token.meta:
                 token.meta["start"] += by
 
     def _items(
@@ -123,7 +141,8 @@ class _Builder:
             if isinstance(item, Directive):
                 out.extend(self._directive(item, holder))
             else:
-                out.extend(self.prose.blocks(item))
+                boxes = holder is not None and holder.boxes
+                out.extend(self.prose.blocks(item, boxes=boxes))
         return tuple(out)
 
     def _directive(self, one: Directive, holder: Spec | None) -> tuple[Any, ...]:
@@ -192,7 +211,7 @@ class _Builder:
         lead = len(text) - len(text.lstrip())
         text = text.strip()
         places = self.lines.piece(start + lead)
-        return self.inlines.build(text, parse_line(text, self.env), places)
+        return self.inlines.words(text, places)
 
     def _parts(self, one: Directive, spec: Spec) -> "dict[str, tuple[m.Block, ...]]":
         parts: dict[str, tuple[m.Block, ...]] = {}

@@ -7,7 +7,17 @@ from coursewright import model as m
 from coursewright.model import stable_key
 from coursewright.problems import alike
 
-__all__ = ["HeadingMarks", "key_of", "line_of", "strip_start", "take_key", "take_marks"]
+__all__ = [
+    "UNUSED_KEY",
+    "HeadingMarks",
+    "key_of",
+    "line_of",
+    "strip_start",
+    "take_key",
+    "take_marks",
+]
+
+UNUSED_KEY = re.compile(r"\{#[A-Za-z0-9][\w.-]{0,63}\}")
 
 _KEY = re.compile(r"\s*\{#([A-Za-z0-9][\w.-]{0,63})\}\s*$")
 _MARKS = re.compile(r"\s*\{([^{}]*)\}\s*$")

@@ -1,4 +1,4 @@
-"""Block tokens to the model's prose: paragraphs, headings, lists, quotes, tables, figures."""
+"""Block tokens to the model: paragraphs, headings, lists, quotes, tables, figures, code."""
 
 import re
 import unicodedata
@@ -12,11 +12,14 @@ from coursewright.model.prose import Align
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from .keys import take_marks
+from . import code_blocks, framed_blocks
+from .code_blocks import equation, read_code
+from .foreign_syntax import check_rule
+from .framed_blocks import TONES, admonition_title, is_title
+from .keys import strip_start, take_marks
 from .md_inlines import Inlines
 from .md_places import FileLines
 from .reading import Reading
-from .text_direction import check_directions
 
 __all__ = ["CODES", "Prose"]
 
@@ -38,8 +41,22 @@ HEADING_MARK = Code(
     "The braces at the end of a heading are neither an id nor the mark `digest`.",
     "Learners would read the braces, and the id or the mark would have no effect.",
 )
-CODES = (LEVEL_1, MISPLACED, HEADING_MARK)
+TABLE_CELLS = Code(
+    "table-cells-lost",
+    Severity.ERROR,
+    "A row of a table has more cells than its head.",
+    "The cells beyond the last column would be dropped silently.",
+)
+CODES = (
+    LEVEL_1,
+    MISPLACED,
+    HEADING_MARK,
+    TABLE_CELLS,
+    *code_blocks.CODES,
+    *framed_blocks.CODES,
+)
 
+_BOX = re.compile(r"\[([ xX])\][ \t]+")
 _ALIGN: dict[str, Align] = {"text-align:center": "center", "text-align:right": "end"}
 
 
@@ -52,46 +69,60 @@ class Prose:
         self.inlines = inlines
         self.slugs: dict[str, int] = {}
 
-    def blocks(self, tokens: Sequence[Token]) -> "tuple[m.Block, ...]":
-        """Return the blocks that a run of tokens at one level stands for."""
+    def blocks(self, tokens: Sequence[Token], *, boxes: bool = False) -> "tuple[m.Block, ...]":
+        """Return the blocks that a run of tokens at one level stands for.
+
+        Args:
+            tokens: what the parser found.
+            boxes: whether the `[ ]` of lists at this level stay text, for a question to read.
+        """
         out: list[m.Block] = []
         at = 0
         while at < len(tokens):
             end = _close_of(tokens, at)
-            block = self._block(tokens[at], tokens[at + 1 : end])
+            block = self._block(tokens[at], tokens[at + 1 : end], boxes=boxes)
             if block is not None:
                 out.append(block)
             at = end + 1
         return tuple(out)
 
-    def _block(self, token: Token, inner: Sequence[Token]) -> "m.Block | None":
+    def _block(  # noqa: C901 -- one table
+        self, token: Token, inner: Sequence[Token], *, boxes: bool
+    ) -> "m.Block | None":
         match token.type:
             case "paragraph_open":
                 return self._paragraph(inner[0])
             case "heading_open":
                 return self._heading(token, inner[0])
             case "bullet_list_open":
-                return m.BulletList(self._items(inner), _tight(inner), self._span(token))
+                items = self._items(inner, boxes=boxes)
+                return m.BulletList(items, _tight(inner), self._span(token))
             case "ordered_list_open":
                 start = int(token.attrs.get("start", 1))
-                return m.OrderedList(self._items(inner), _tight(inner), start, self._span(token))
+                items = self._items(inner, boxes=boxes)
+                return m.OrderedList(items, _tight(inner), start, self._span(token))
             case "blockquote_open":
                 return m.Quote(self.blocks(inner), self._span(token))
             case "fence" | "code_block":
-                lines = token.content.replace("\n", "\u2029")  # each a paragraph of its own
-                check_directions(self.reading, lines, self._span(token))
-                language = token.info.strip().split(" ")[0] if token.info else ""
-                return m.CodeBlock(token.content, language, self._span(token))
+                return read_code(self.reading, token, self._span(token))
+            case "math_block":
+                return equation(self.reading, token.content, self._span(token))
+            case "dl_open":
+                return self._definitions(token, inner)
+            case "alert_open" | "admonition_open" | "details_open":
+                return self._framed(token, inner)
             case "hr":
-                return m.Rule(self._span(token))
+                span = self._span(token)
+                check_rule(self.reading, self.reading.source.line(span.line), span)
+                return m.Rule(span)
             case "table_open":
                 return self._table(token, inner)
             case "directive":
-                message = "A block is not allowed in a list or a quotation."
+                message = "A block is not allowed in a list, a quotation or an indented block."
                 hint = "Start it at the left margin, after an empty line."
                 self.reading.report(MISPLACED, self._span(token), message, hint)
                 return None
-            case _:  # open: tokens of the library that are no blocks of a course
+            case _:  # open: comments, and tokens of the library that are no blocks of a course
                 return None
 
     def _span(self, token: Token) -> Span:
@@ -139,15 +170,64 @@ class Prose:
             slug = f"{base}-{self.slugs[base]}"
         return slug
 
-    def _items(self, tokens: Sequence[Token]) -> tuple[m.ListItem, ...]:
+    def _items(self, tokens: Sequence[Token], *, boxes: bool) -> tuple[m.ListItem, ...]:
         items = []
         at = 0
         while at < len(tokens):
             end = _close_of(tokens, at)
             span = self._span(tokens[at])
-            items.append(m.ListItem(self.blocks(tokens[at + 1 : end]), span))
+            item = m.ListItem(self.blocks(tokens[at + 1 : end]), span)
+            items.append(item if boxes else _task(item))
             at = end + 1
         return tuple(items)
+
+    def _definitions(self, token: Token, tokens: Sequence[Token]) -> m.DefinitionList:
+        items: list[m.Definition] = []
+        term: tuple[m.Inline, ...] = ()
+        blocks: list[m.Block] = []
+        at = 0
+        while at < len(tokens):
+            end = _close_of(tokens, at)
+            if tokens[at].type == "dt_open":
+                items += _defined(term, blocks)
+                term, blocks = self._line(tokens[at + 1]), []
+            else:
+                blocks.extend(self.blocks(tokens[at + 1 : end]))
+            at = end + 1
+        items += _defined(term, blocks)
+        return m.DefinitionList(tuple(items), self._span(token))
+
+    def _framed(self, token: Token, inner: Sequence[Token]) -> "m.Block | None":
+        """Return a callout or a panel that another dialect writes as HTML or with `!!!`."""
+        span = self._span(token)
+        first = (token.map or [0])[0]
+        marker = self.reading.line_span(first + 1, first + 1)
+        body = self.blocks(inner[3:] if is_title(inner) else inner)
+        if not body:
+            framed_blocks.report_empty(self.reading, marker)
+            return None
+        if token.type == "alert_open":
+            return m.Callout(TONES[token.info.lower()], (), body, span)
+        if token.type == "details_open":
+            title = self._summary(token, marker)
+            panel = m.Panel(title, body, span, folded=bool(token.meta["folded"]))
+            return m.Panels("accordion", (panel,), span) if title else None
+        words = admonition_title(token)
+        at = self.reading.source.text.find(words, self.lines.starts[first]) if words else 0
+        title = self.inlines.words(words, self.lines.piece(at))
+        if token.markup.startswith("?"):
+            label = title or (m.Text(token.meta["tag"].capitalize(), marker),)
+            panel = m.Panel(label, body, span, folded=token.markup != "???+")
+            return m.Panels("accordion", (panel,), span)
+        return m.Callout(TONES.get(token.meta["tag"], "note"), title, body, span)
+
+    def _summary(self, token: Token, marker: Span) -> tuple[m.Inline, ...]:
+        words = token.content.strip()
+        if not words:
+            framed_blocks.report_untitled(self.reading, marker)
+            return ()
+        start = token.meta["start"] + token.content.find(words)
+        return self.inlines.words(words, self.lines.piece(start))
 
     def _table(self, token: Token, tokens: Sequence[Token]) -> m.Table:
         rows: list[tuple[tuple[m.Inline, ...], ...]] = []
@@ -157,7 +237,9 @@ class Prose:
             if tokens[at].type == "tr_open":
                 end = _close_of(tokens, at)
                 cells = tokens[at + 1 : end]
-                rows.append(self._row((tokens[at].map or [0])[0], cells))
+                line = (tokens[at].map or [0])[0]
+                rows.append(self._row(line, cells))
+                self._lost_cells(line, len(rows[0]))
                 aligns = aligns or [
                     _ALIGN.get(str(cell.attrs.get("style", "")), "start")
                     for cell in cells
@@ -175,6 +257,15 @@ class Prose:
             span=self._span(token),
         )
 
+    def _lost_cells(self, line: int, wanted: int) -> None:
+        given = self.lines.cell_count(line)
+        if given > wanted:
+            message = f"This row has {given} cells; the head of the table has {wanted}."
+            hint = "Add a column to the head, or write `\\|` for a bar inside a cell."
+            self.reading.report(
+                TABLE_CELLS, self.reading.line_span(line + 1, line + 1), message, hint
+            )
+
     def _row(self, line: int, tokens: Sequence[Token]) -> tuple[tuple[m.Inline, ...], ...]:
         places = self.lines.cells(line)
         cells: list[tuple[m.Inline, ...]] = []
@@ -183,6 +274,23 @@ class Prose:
                 place = places[min(len(cells), len(places) - 1)]
                 cells.append(self.inlines.build(token.content, token.children or (), place))
         return tuple(cells)
+
+
+def _defined(term: tuple[m.Inline, ...], blocks: "list[m.Block]") -> list[m.Definition]:
+    return [m.Definition(term, tuple(blocks), _around(term))] if term else []
+
+
+def _task(item: m.ListItem) -> m.ListItem:
+    """Return an entry of a task list without its box; any other entry as it is."""
+    first = item.children[0] if item.children else None
+    if not isinstance(first, m.Paragraph) or not isinstance(first.children[0], m.Text):
+        return item
+    box = _BOX.match(first.children[0].text)
+    if not box:
+        return item
+    line = replace(first, children=strip_start(first.children, box.end()))
+    children = (line, *item.children[1:]) if line.children else item.children[1:]
+    return replace(item, children=children, done=box[1] != " ")
 
 
 def _close_of(tokens: Sequence[Token], at: int) -> int:

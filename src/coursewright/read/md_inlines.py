@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from markdown_it.token import Token
 
 from coursewright import model as m
+from coursewright.model.inline import TextStyle
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from . import hrefs
+from . import foreign_syntax, hrefs, inline_html
 from . import md_placeholders as md_slots
+from .formulas import FormulaFault, make_formula
+from .md_footnotes import FootnoteReader
+from .md_parser import parse_line
 from .md_places import TextPlaces
 from .read_limits import INLINE_CHARS, INLINE_NESTING
 from .reading import TOO_DEEP, Reading
@@ -24,11 +28,11 @@ TOO_LONG = Code(
     "A run of text is longer than the reader accepts.",
     "Nobody reads such a paragraph, and parsing its markup could take very long.",
 )
-RAW_HTML = Code(
-    "raw-html",
-    Severity.WARNING,
-    "The text contains HTML.",
-    "It is shown as text, angle brackets included: HTML from authors is never passed on.",
+FORMULA = Code(
+    "formula-malformed",
+    Severity.ERROR,
+    "A formula cannot be read.",
+    "Learners would see LaTeX commands instead of mathematics.",
 )
 LOOKS_LIKE_LINK = Code(
     "link-malformed",
@@ -36,25 +40,40 @@ LOOKS_LIKE_LINK = Code(
     "Some text looks like a link or a picture but is not a valid one.",
     "Learners would see the brackets and the address instead of the link.",
 )
-CODES = (TOO_LONG, RAW_HTML, LOOKS_LIKE_LINK, *md_slots.CODES, *hrefs.CODES)
-
-_TAGS = (
-    "a abbr audio b big blockquote body br button center code div em embed font form h[1-6] head "
-    "hr html i iframe img input ins kbd li link mark meta object ol p pre q s script section "
-    "select small span strike strong style sub sup svg table tbody td textarea th thead title tr "
-    "u ul video"
+CODES = (
+    TOO_LONG,
+    FORMULA,
+    LOOKS_LIKE_LINK,
+    *inline_html.CODES,
+    *foreign_syntax.CODES,
+    *md_slots.CODES,
+    *hrefs.CODES,
 )
-_HTML = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?=[\s/>])|<!--", re.IGNORECASE)
-_LINK = re.compile(r"\]\(")
+
+_LINK = re.compile(r"\]\(|<(?:https?://|mailto:)[^<>\n]*>")
 _DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
+
+
+_STYLES: dict[str, TextStyle] = {
+    "s_close": "struck",
+    "sub_close": "subscript",
+    "sup_close": "superscript",
+}
 
 
 class Inlines:
     """Makes the pieces of one run of text."""
 
-    def __init__(self, reading: Reading, files: list[tuple[str, Span]]) -> None:
+    def __init__(
+        self, reading: Reading, files: list[tuple[str, Span]], footnotes: FootnoteReader
+    ) -> None:
         self.reading = reading
         self.files = files
+        self.footnotes = footnotes
+
+    def words(self, text: str, places: TextPlaces) -> tuple[m.Inline, ...]:
+        """Return the pieces of a run that stands alone, such as a title."""
+        return self.build(text, parse_line(text, self.footnotes.env), places)
 
     def build(
         self, content: str, tokens: Sequence[Token], places: TextPlaces
@@ -69,6 +88,7 @@ class Inlines:
             return ()
         if "&" in content or not content.isprintable():
             self._directions(content, tokens, places)
+        foreign_syntax.check_run(self.reading, content, tokens, places)
         return _Run(self, places).read(tokens)
 
     def _directions(self, content: str, tokens: Sequence[Token], places: TextPlaces) -> None:
@@ -82,27 +102,60 @@ class Inlines:
 
 class _Run:
     def __init__(self, owner: Inlines, places: TextPlaces) -> None:
+        self.owner = owner
         self.reading = owner.reading
         self.files = owner.files
         self.places = places
+        self.pairs: dict[int, str] = {}
+        self.shown_tags: set[str] = set()
         self.stack: list[tuple[Token | None, list[m.Inline]]] = [(None, [])]
         self.text: list[str] = []
         self.text_start = self.text_end = 0
 
     def read(self, tokens: Sequence[Token]) -> tuple[m.Inline, ...]:
-        for token in tokens:
-            if token.type in ("text", "text_special"):
+        self.pairs = inline_html.pairs(tokens)
+        for at, token in enumerate(tokens):
+            if token.type == "html_inline":
+                self._html(at, token)
+            elif token.type in ("text", "text_special"):
                 self._text(token)
-                continue
-            self._flush()
-            if token.nesting > 0:
-                self.stack.append((self._opening(token), []))
-            elif token.nesting < 0:
-                self._close(token)
-            elif piece := _LEAVES[token.type](self, token, self._span(token)):
-                self.stack[-1][1].append(piece)
+            else:
+                self._flush()
+                self._piece(token)
         self._flush()
         return tuple(self.stack[0][1])
+
+    def _piece(self, token: Token) -> None:
+        if token.nesting > 0:
+            self.stack.append((self._opening(token), []))
+        elif token.nesting < 0:
+            self._close(token)
+        elif piece := _LEAVES[token.type](self, token, self._span(token)):
+            self.stack[-1][1].append(piece)
+
+    def _html(self, at: int, token: Token) -> None:
+        """Take a tag of the few that are passed on; a comment is dropped, other tags are text."""
+        if token.content.startswith("<!--"):
+            self._flush()
+        elif inline_html.is_break(token.content):
+            self._flush()
+            self.stack[-1][1].append(m.Break(True, self._span(token)))
+        elif at in self.pairs:
+            self._flush()
+            if token.content.startswith("</"):
+                self._close(token)
+            else:
+                self.stack.append((self._opening(token), []))
+        else:
+            self._text(token, doubtful=not self._closes_shown(token.content))
+
+    def _closes_shown(self, tag: str) -> bool:
+        """Tell whether a tag closes one that was shown as text, which has been noted there."""
+        name = tag.strip("</>").split(" ")[0].lower()
+        if not tag.startswith("</"):
+            self.shown_tags.add(name)
+            return False
+        return name in self.shown_tags
 
     def _opening(self, token: Token) -> Token | None:
         """Return the token, or None where it is nested so deep that its words count alone."""
@@ -116,24 +169,21 @@ class _Run:
         start, end = first.meta["start"], (last or first).meta["end"]
         return self.reading.span(self.places.at(start), self.places.at(max(start, end - 1)) + 1)
 
-    def _text(self, token: Token) -> None:
+    def _text(self, token: Token, *, doubtful: bool = True) -> None:
         if not token.content:
             return
         if not self.text:
             self.text_start = token.meta["start"]
         self.text.append(token.content)
         self.text_end = token.meta["end"]
-        if token.type == "text":
+        if doubtful and token.type != "text_special":
             self._doubtful(token)
 
     def _doubtful(self, token: Token) -> None:
         """Note what an author may have meant as something else than text."""
         text = token.content
-        if "<" in text and (found := _HTML.search(text)):
-            message = f"`{found[0]}` is shown as text: HTML is not passed on."
-            hint = "Use Markdown, or write it as `code`."
-            self.reading.report(RAW_HTML, self._within(token, found), message, hint)
-        if "](" in text and (found := _LINK.search(text)):
+        inline_html.check(self.reading, text, lambda found: self._within(token, found))
+        if ("](" in text or "<" in text) and (found := _LINK.search(text)):
             message = "This is shown as text: it is not a complete link."
             hint = "Write `[text](address)` with `%20` for spaces, or `\\[` for a bracket."
             self.reading.report(LOOKS_LIKE_LINK, self._within(token, found), message, hint)
@@ -172,6 +222,12 @@ class _Run:
                 opening.meta["start"] -= 1  # the token stands at the second of two marks
                 token.meta["end"] += 1
                 outer.append(m.Strong(children, self._span(opening, token)))
+            case "s_close" | "sub_close" | "sup_close":
+                style = _STYLES[token.type]
+                outer.append(m.Styled(style, children, self._span(opening, token)))
+            case "html_inline":
+                tagged = inline_html.style_of(token.content)
+                outer.append(m.Styled(tagged, children, self._span(opening, token)))
             case _:  # open: the library's token types; what is left is the end of a link
                 span = self._span(opening)
                 href = str(opening.attrs.get("href", ""))
@@ -209,6 +265,19 @@ class _Run:
     def _citation(self, token: Token, span: Span) -> m.Inline | None:
         return md_slots.citation(self.reading, token.content, span)
 
+    def _formula(self, token: Token, span: Span) -> m.Inline | None:
+        display = token.type == "math_inline_double"
+        made = make_formula(token.content, display=display)
+        if isinstance(made, FormulaFault):
+            self.reading.report(
+                FORMULA, span, f"This formula cannot be read: {made.what}", _NO_MATH
+            )
+            return m.CodeSpan(token.content, span)
+        return m.Formula(token.content, made.mathml, made.text, display, span)
+
+    def _footnote(self, token: Token, span: Span) -> m.Inline | None:
+        return self.owner.footnotes.ref(token, span, self.owner, self.places)
+
 
 _LEAVES: dict[str, Callable[[_Run, Token, Span], m.Inline | None]] = {
     "code_inline": _Run._code,
@@ -218,7 +287,11 @@ _LEAVES: dict[str, Callable[[_Run, Token, Span], m.Inline | None]] = {
     "slot": _Run._slot,
     "term": _Run._term,
     "citation": _Run._citation,
+    "math_inline": _Run._formula,
+    "math_inline_double": _Run._formula,
+    "footnote_ref": _Run._footnote,
 }
+_NO_MATH = "For a dollar sign in the text write `\\$`."
 
 
 def _shown(tokens: Sequence[Token]) -> str:

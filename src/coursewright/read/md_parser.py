@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from .md_blocks_syntax import add_blocks
 from .md_syntax import add_signs
 from .read_limits import INLINE_CHARS, NESTING
 
@@ -69,6 +70,8 @@ class _PlacedInline(ParserInline):
 
 def _place(tokens: Sequence[Token], start: int, end: int) -> None:
     fresh = [token for token in tokens if "start" not in token.meta]
+    if fresh and fresh[0].type == "link_open" and fresh[0].info == "auto" and len(fresh) > 1:
+        start = min(start, end - len(fresh[1].content))  # the rule took back what stood before it
     if fresh and fresh[0].type == "text" and fresh[0].content in ("*", "_"):
         for at, token in enumerate(fresh):  # a run of delimiters, a token for each
             token.meta.update(start=start + at, end=start + at + 1)
@@ -108,14 +111,17 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 @cache
 def markdown() -> MarkdownIt:
     """Return the one parser; it keeps no state between texts."""
-    md = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING + 1})
+    options = {"html": True, "maxNesting": NESTING + 1, "alerts": True}
+    md = MarkdownIt("commonmark", options)
     inline = _PlacedInline()
     inline.ruler, inline.ruler2 = md.inline.ruler, md.inline.ruler2
     block = _BoundedBlock()
     block.ruler = md.block.ruler
     md.inline, md.block = inline, block
-    md.enable("table")
-    md.disable(["text_join", "fragments_join"])  # they would lose the places
+    md.enable(["table", "strikethrough"])
+    # Two would lose the places; HTML in blocks is read as HTML within lines.
+    md.disable(["text_join", "fragments_join", "html_block"])
+    add_blocks(md)
     add_signs(md)
     ends = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("table", "directive", _directive, {"alt": ends})

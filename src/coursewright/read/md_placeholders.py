@@ -6,6 +6,7 @@ from coursewright import model as m
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
+from .foreign_syntax import is_foreign_slot
 from .reading import Reading
 
 __all__ = [
@@ -59,6 +60,8 @@ def slot(reading: Reading, content: str, span: Span) -> m.Inline | None:
             return m.FactRef(fact[1], span)
         reading.report(MALFORMED, span, "This is not a fact id.", "Write `{{fact F60}}`.")
         return None
+    if is_foreign_slot(reading, content, span):
+        return None
     parsed = m.parse_placeholder(content)
     if parsed is None:
         hint = 'Write `{{ learner.first_name | "there" }}` or `{{fact F60}}`.'
@@ -98,6 +101,8 @@ def _known(reading: Reading, name: str, fallback: str | None, span: Span) -> boo
 def term(reading: Reading, content: str, span: Span) -> m.Inline | None:
     """Return a word of the glossary."""
     word, bar, label = (part.strip() for part in content.partition("|"))
+    if not content.strip():  # an empty option of LiaScript, which is named with its line
+        return None
     if not word or (bar and not label):
         message = "This does not name a term."
         reading.report(MALFORMED, span, message, "Write `[[ally]]` or `[[ally|an ally]]`.")

@@ -72,6 +72,14 @@ class FileLines:
             pieces.pop(0)
         return [self._cell(line, self.starts[number], start, end) for start, end in pieces]
 
+    def cell_count(self, number: int) -> int:
+        """Return how many cells a row of a table has, as the parser splits it."""
+        line = self.lines[number]
+        begin = _prefix(line)
+        text = line[begin:].strip()
+        bars = [at for at in range(len(text)) if text[at] == "|" and text[at - 1 : at] != "\\"]
+        return len(bars) + 1 - text.startswith("|") - (len(bars) > 1 and bars[-1] == len(text) - 1)
+
     def _cell(self, line: str, base: int, start: int, end: int) -> TextPlaces:
         while start < end and line[start] in " \t":
             start += 1

@@ -34,13 +34,13 @@ class Cache:
         self._fresh = {}
         self.parsed = 0
 
-    def parse(self, path: str, data: bytes, kind: FileKind) -> _Entry:
-        """Return what a file stands for, from memory where it did not change."""
+    def parse(self, path: str, data: bytes, kind: FileKind, files: Mapping[str, bytes]) -> _Entry:
+        """Return what a file stands for, from memory where it and what it includes are the same."""
         digest = hashlib.sha256(data).digest()
         entry = self._kept.get(path)
-        if entry is None or entry[0] != digest:
+        if entry is None or entry[0] != digest or _includes_changed(entry[1], files):
             source, problems = read_text(path, data)
-            made = parse_file(source, kind) if source else None
+            made = parse_file(source, kind, files) if source else None
             entry = (digest, made, tuple(problems))
             self.parsed += 1
         self._fresh[path] = entry
@@ -70,7 +70,7 @@ def read_all(
             message = f"With this file, the course has more than {TEXT_TOTAL:,} bytes of text."
             problems.append(TOO_BIG.at(Span.whole(path), message))
             break
-        _, made, more = cache.parse(path, data, kind)
+        _, made, more = cache.parse(path, data, kind, files)
         problems += more
         if made is not None:
             parsed[path] = (kind, made)
@@ -78,6 +78,8 @@ def read_all(
     cache.end()
     shelf = AssetShelf(files, paths)
     for _, made in parsed.values():
+        for path, drawing in made.made.items():
+            shelf.add_drawn(path, drawing)
         for path, span in made.files:
             shelf.want(path, span)
     problems += shelf.problems
@@ -85,6 +87,18 @@ def read_all(
     pieces = Pieces(parsed, shelf.assets, sources, frozenset(paths))
     course, more_problems = assemble(pieces, has_course="course.yaml" in files)
     return course, sort_problems([*problems, *more_problems]), sources
+
+
+def _includes_changed(parsed: Parsed | None, files: Mapping[str, bytes]) -> bool:
+    included = parsed.read_beside if parsed else {}
+    return any(_now(files, path) != before for path, before in included.items())
+
+
+def _now(files: Mapping[str, bytes], path: str) -> bytes | None:
+    try:
+        return files.get(path)
+    except OSError:
+        return None
 
 
 def _bytes(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> bytes | None:

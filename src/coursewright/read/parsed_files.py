@@ -1,4 +1,4 @@
-"""One file to what it stands for, from its own text alone: what a cache can keep."""
+"""One file to what it stands for, from its own text and what it includes: a cache can keep it."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -62,13 +62,24 @@ class Parsed:
     """Files that it shows or links."""
     fields: Mapping[str, Span] = field(default_factory=dict)
     """Where the fields of its YAML stand."""
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures drawn from what it says."""
+    read_beside: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Other files that it includes, as they were."""
 
 
-def parse_file(source: Source, kind: FileKind) -> Parsed:
-    """Return what a text file stands for."""
-    reading = Reading(source)
-    made = _PARSERS[kind](reading)
-    return Parsed(source, tuple(reading.problems), *made)
+def parse_file(source: Source, kind: FileKind, beside: Mapping[str, bytes] | None = None) -> Parsed:
+    """Return what a text file stands for.
+
+    Args:
+        source: its text.
+        kind: what it is in the course.
+        beside: the other files of the course, of which it may include some.
+    """
+    reading = Reading(source, beside)
+    parsed = _PARSERS[kind](reading)
+    problems = tuple(reading.problems)
+    return Parsed(source, problems, *parsed, made=reading.made, read_beside=reading.read_beside)
 
 
 _Made = tuple[Any, tuple[tuple[str, Span], ...], Mapping[str, Span]]

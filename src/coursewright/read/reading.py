@@ -1,7 +1,7 @@
 """What the steps of reading one file share: its source, and the list of what was found."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from coursewright.problems import Code, Problem, Severity, alike, near
 from coursewright.source import Source, Span
@@ -28,10 +28,15 @@ CODES = (TOO_MANY_PROBLEMS, TOO_DEEP)
 class Reading:
     """One file on its way from text to model."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, beside: Mapping[str, bytes] | None = None) -> None:
         self.source = source
         self.path = source.path
         self.problems: list[Problem] = []
+        self.made: dict[str, bytes] = {}
+        """Pictures drawn from what the file says, by the path under which it shows them."""
+        self.read_beside: dict[str, bytes | None] = {}
+        """The other files of the course that it includes; None for one that is not there."""
+        self._beside = beside or {}
         self._starts = _line_starts(source.text)
 
     def report(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:
@@ -42,6 +47,15 @@ class Reading:
             message = f"This file has more than {PROBLEMS} problems; the rest are not shown."
             hint = "Fix the first ones, and check again."
             self.problems.append(TOO_MANY_PROBLEMS.at(Span.whole(self.path), message, hint=hint))
+
+    def beside_file(self, path: str) -> bytes | None:
+        """Return another file of the course; None where there is none that can be read."""
+        try:
+            data = self._beside.get(path)
+        except OSError:
+            data = None
+        self.read_beside[path] = data
+        return data
 
     def take(self, problems: Iterable[Problem]) -> None:
         """Add problems that another step found in this file."""

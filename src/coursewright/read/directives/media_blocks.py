@@ -138,5 +138,6 @@ SPECS = (
         label="Its title.",
         holds="prose",
         asks=True,
+        boxes=True,
     ),
 )

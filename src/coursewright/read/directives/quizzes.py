@@ -188,6 +188,7 @@ SPECS = (
         },
         holds="prose",
         asks=True,
+        boxes=True,
         places=("lesson", "job-aid", "pool"),
     ),
 )

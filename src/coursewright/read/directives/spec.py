@@ -37,8 +37,8 @@ CONTENT_UNEXPECTED = Code(
 )
 CODES = (CONTENT_MISSING, CONTENT_UNEXPECTED)
 
-Built = m.Block | BranchNode | RecallItem
-"""What a builder makes; nodes and recall items are pieces of something larger."""
+Built = m.Block | m.Panel | BranchNode | RecallItem
+"""What a builder makes; panels, nodes and recall items are pieces of something larger."""
 Place = Literal["lesson", "pool", "job-aid", "recall"]
 
 
@@ -114,5 +114,7 @@ class Spec:
     """The directives it stands in; empty: any that holds it, or none."""
     places: tuple[Place, ...] = ("lesson", "job-aid")
     """The kinds of file it may stand in."""
+    boxes: bool = False
+    """It reads the `[ ]` of its list itself; in other lists they make a task list."""
     empty: bool = False
     """It may be without content, though it is no leaf."""

@@ -30,7 +30,7 @@ _HEADED = frozenset(
     f"blocks/{kind}"
     for kind in (
         *("recall", "scenario", "example", "choice", "order", "match", "open-text", "branch"),
-        *("action", "reflect", "coach-card", "callout", "answers", "terms", "sources"),
+        *("action", "reflect", "coach-card", "callout", "panels", "answers", "terms", "sources"),
     )
 )
 

@@ -23,6 +23,7 @@ _MSO = (
     "{font-family:Arial,sans-serif !important}</style><![endif]-->"
 )
 _TRAILING = re.compile(r"[ \t]+\n")
+_CODE = "<pre"
 _HIDDEN = '<div style="display:none;'
 
 
@@ -30,7 +31,7 @@ def finish(html: str, view: MailView) -> str:
     """Return the compiled mail with what our templates cannot say in MJML."""
     html = _TRAILING.sub("\n", f"{html.strip()}\n")
     place = f' lang="{escape(view.language)}" dir="{view.dir}"'
-    style = f'<style type="text/css">{head_style(view)}</style>'
+    style = f'<style type="text/css">{head_style(view, code=_CODE in html)}</style>'
     html = html.replace("</head>", f"{_META}{style}{_MSO}</head>", 1)
     hidden, rest = html.partition(_HIDDEN)[::2]
     if not rest:
@@ -41,9 +42,14 @@ def finish(html: str, view: MailView) -> str:
     return f"{hidden}<div{place}{_HIDDEN[4:]}{preview}{_FILLER}{closed}{after}"
 
 
-def head_style(view: MailView) -> str:
-    """Return the style that stands in the head, without its line breaks."""
-    return _one_line(_style("head.css.j2", view))
+def head_style(view: MailView, *, code: bool = False) -> str:
+    """Return the style that stands in the head, without its line breaks.
+
+    Args:
+        view: the mail.
+        code: whether the mail shows code in color, which needs rules that other mails do without.
+    """
+    return _one_line(_style("head.css.j2", view, uses_code=code))
 
 
 def prose_style(view: MailView) -> str:
@@ -51,8 +57,8 @@ def prose_style(view: MailView) -> str:
     return _style("prose.css.j2", view)
 
 
-def _style(template: str, view: MailView) -> str:
-    return view.kit.templates.render(template, **names_of(view))
+def _style(template: str, view: MailView, **more: object) -> str:
+    return view.kit.templates.render(template, **names_of(view), **more)
 
 
 def _one_line(css: str) -> str:

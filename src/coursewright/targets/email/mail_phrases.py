@@ -11,11 +11,14 @@ from coursewright.model import (
     CodeSpan,
     Emphasis,
     FactRef,
+    FootnoteRef,
+    Formula,
     Image,
     Inline,
     Link,
     PlaceholderRef,
     Strong,
+    Styled,
     TermRef,
     Text,
     fill_line,
@@ -30,6 +33,7 @@ from .mail_view import MailView
 __all__ = ["fill_header", "known_slot", "link_target", "phrase"]
 
 _DEEP = 30
+_TAGS = {"struck": "s", "subscript": "sub", "superscript": "sup", "key": "kbd"}
 
 
 def phrase(line: Iterable[Inline], view: MailView, depth: int = 0) -> Markup:
@@ -49,12 +53,18 @@ def _piece(piece: Inline, view: MailView, depth: int) -> Markup:  # noqa: C901 -
             return _around("em", piece.children, view, depth)
         case Strong():
             return _around("strong", piece.children, view, depth)
+        case Styled():
+            return _around(_TAGS[piece.style], piece.children, view, depth)
+        case Formula():
+            return Markup('<bdi dir="ltr">{}</bdi>').format(piece.text)
         case Link():
             return _link(piece, view, depth)
         case PlaceholderRef():
             return _slot(piece, view)
         case Citation():
             return _cite(piece, view)
+        case FootnoteRef():
+            return Markup('<span class="cite">[{}]</span>').format(view.remark(piece))
         case FactRef():
             fact = view.course.facts.get(piece.key)
             return escape(fact.say) if fact else Markup("")

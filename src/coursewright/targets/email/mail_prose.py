@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from coursewright import model as m
+from coursewright.markup.highlight import CodeLine, code_lines
 from coursewright.model import (
     Block,
     BulletList,
     CodeBlock,
+    DefinitionList,
+    Equation,
     Figure,
     Heading,
     Inline,
@@ -48,8 +51,12 @@ def _block(block: Block, view: MailView, depth: int) -> Markup:  # noqa: C901 --
         case Quote():
             inner = prose(block.children, view, depth + 1)
             return Markup("<blockquote>{}</blockquote>").format(inner)
+        case DefinitionList():
+            return _definitions(block, view, depth)
         case CodeBlock():
-            return Markup("<pre>{}</pre>").format(block.text.rstrip("\n"))
+            return _code(block)
+        case Equation():
+            return Markup('<p class="math" dir="ltr">{}</p>').format(block.text)
         case Rule():
             return Markup("<hr/>")
         case Table():
@@ -61,6 +68,7 @@ def _block(block: Block, view: MailView, depth: int) -> Markup:  # noqa: C901 --
             | m.Scenario()
             | m.For()
             | m.More()
+            | m.Panels()
             | m.Example()
             | m.Choice()
             | m.Order()
@@ -92,13 +100,55 @@ def _heading(block: Heading, view: MailView) -> Markup:
 
 def _list(block: BulletList | OrderedList, view: MailView, depth: int) -> Markup:
     items = Markup("").join(
-        Markup("<li>{}</li>").format(_item(item.children, view, depth, tight=block.tight))
+        Markup("<li>{}{}</li>").format(
+            _box(item, view), _item(item.children, view, depth, tight=block.tight)
+        )
         for item in block.items
     )
     if isinstance(block, BulletList):
-        return Markup("<ul>{}</ul>").format(items)
+        boxes = any(item.done is not None for item in block.items)
+        kind = Markup(' class="boxes"') if boxes else Markup("")
+        return Markup("<ul{}>{}</ul>").format(kind, items)
     start = Markup(' start="{}"').format(block.start) if block.start != 1 else ""
     return Markup("<ol{}>{}</ol>").format(start, items)
+
+
+def _box(item: m.ListItem, view: MailView) -> Markup:
+    """Return the box of a task, with words for screen readers; nothing in other lists."""
+    if item.done is None:
+        return Markup("")
+    sign, word = ("☑", "done") if item.done else ("☐", "open")
+    words = view.say(f"lesson.task.{word}")
+    return Markup('<b role="img" aria-label="{}">{}</b> ').format(words, sign)
+
+
+def _definitions(block: DefinitionList, view: MailView, depth: int) -> Markup:
+    out = Markup("")
+    for item in block.items:
+        words = phrase(item.term, view)
+        told = _item(item.children, view, depth, tight=len(item.children) == 1)
+        out += Markup("<dt>{}</dt><dd>{}</dd>").format(words, told)
+    return Markup("<dl>{}</dl>").format(out)
+
+
+def _code(block: CodeBlock) -> Markup:
+    lines = code_lines(block)
+    while lines and not lines[-1].html:
+        lines.pop()
+    signed = block.first_line is not None or bool(block.marked)
+    code = Markup("\n").join(_code_line(line, signed=signed) for line in lines)
+    title = Markup('<p class="caption">{}</p>\n').format(block.title) if block.title else ""
+    return Markup("{}<pre>{}</pre>").format(title, code)
+
+
+def _code_line(line: CodeLine, *, signed: bool) -> Markup:
+    """Return a line; where lines have numbers or emphasis, they stand in front of it."""
+    if not signed:
+        return line.html
+    sign = "▸" if line.marked else " "
+    number = "" if line.number is None else f"{line.number:>3} "
+    html = Markup("<mark>{}</mark>").format(line.html) if line.marked else line.html
+    return Markup('<span class="t-l">{}{} </span>{}').format(sign, number, html)
 
 
 def _item(blocks: Iterable[Block], view: MailView, depth: int, *, tight: bool) -> Markup:

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from coursewright.markup.addresses import asset_address, lesson_address
-from coursewright.model import Course, Lesson, Module, Reference, Term, Track, direction
+from coursewright.model import (
+    Course,
+    FootnoteRef,
+    Inline,
+    Lesson,
+    Module,
+    Reference,
+    Term,
+    Track,
+    direction,
+)
 from coursewright.presentation.brand import Brand
 from coursewright.presentation.messages import format_message
 from coursewright.presentation.templates import Templates
@@ -85,7 +95,8 @@ class MailView:
     tokens: PlaceholderTokens
     full: bool = False
     """Whether it is the full edition, for learners without web access."""
-    notes: list[Reference] = field(default_factory=list)
+    notes: list[Reference | FootnoteRef] = field(default_factory=list)
+    """Sources and footnotes as they were met; they count in one row."""
     terms: list[Term] = field(default_factory=list)
     level: int = 1
     """The level of the last heading, so that none is skipped."""
@@ -165,6 +176,22 @@ class MailView:
             self.notes.append(reference)
         return self.notes.index(reference) + 1
 
+    def remark(self, ref: FootnoteRef) -> int:
+        """Return the number of a footnote, given at its first use."""
+        for number, note in enumerate(self.notes, 1):
+            if isinstance(note, FootnoteRef) and note.key == ref.key:
+                return number
+        self.notes.append(ref)
+        return len(self.notes)
+
+    def footnotes(self) -> list[tuple[int, tuple[Inline, ...]]]:
+        """Return the footnotes met so far: number and words."""
+        return [
+            (number, one.children)
+            for number, one in enumerate(self.notes, 1)
+            if isinstance(one, FootnoteRef)
+        ]
+
     def sources(self) -> list[dict[str, object]]:
         """Return the sources cited so far, in short: number, words, address, how well known."""
         return [
@@ -175,6 +202,7 @@ class MailView:
                 "status": "" if one.status == "seen" else self.say(_STATUS[one.status]),
             }
             for number, one in enumerate(self.notes, 1)
+            if isinstance(one, Reference)
         ]
 
     def _closed(self, words: str) -> str:

@@ -17,6 +17,8 @@ from coursewright.model import (
     Choice,
     CoachCard,
     CodeBlock,
+    DefinitionList,
+    Equation,
     Example,
     Figure,
     For,
@@ -26,6 +28,7 @@ from coursewright.model import (
     OpenText,
     Order,
     OrderedList,
+    Panels,
     Paragraph,
     Quote,
     Reflect,
@@ -37,7 +40,19 @@ from coursewright.model import (
 
 __all__ = ["Prose", "inside", "is_prose", "rows"]
 
-Prose = Paragraph | Heading | BulletList | OrderedList | Quote | CodeBlock | Rule | Table | Figure
+Prose = (
+    Paragraph
+    | Heading
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | Quote
+    | CodeBlock
+    | Equation
+    | Rule
+    | Table
+    | Figure
+)
 
 
 def is_prose(block: Block) -> TypeGuard[Prose]:
@@ -50,8 +65,10 @@ def inside(block: Block) -> tuple[Block, ...]:
     match block:
         case Quote() | Scenario() | For() | More() | Action() | Reflect() | CoachCard() | Callout():
             return block.children
-        case BulletList() | OrderedList():
+        case BulletList() | OrderedList() | DefinitionList():
             return tuple(child for item in block.items for child in item.children)
+        case Panels():
+            return tuple(child for panel in block.panels for child in panel.children)
         case Example():
             return (*block.weak, *block.strong, *block.why)
         case Choice() | Order() | Match() | OpenText():
@@ -66,6 +83,7 @@ def inside(block: Block) -> tuple[Block, ...]:
             m.Paragraph()
             | m.Heading()
             | m.CodeBlock()
+            | m.Equation()
             | m.Rule()
             | m.Table()
             | m.Recall()
@@ -113,6 +131,12 @@ def _split(block: Block) -> tuple[Block, tuple[Block, ...]]:  # noqa: C901 -- on
         case BulletList() | OrderedList():
             items = tuple(replace(item, children=keep(item.children)) for item in block.items)
             block = replace(block, items=items)
+        case DefinitionList():
+            terms = tuple(replace(item, children=keep(item.children)) for item in block.items)
+            block = replace(block, items=terms)
+        case Panels():
+            panels = tuple(replace(one, children=keep(one.children)) for one in block.panels)
+            block = replace(block, panels=panels)
         case Example():
             weak, strong, why = keep(block.weak), keep(block.strong), keep(block.why)
             block = replace(block, weak=weak, strong=strong, why=why)
@@ -126,6 +150,7 @@ def _split(block: Block) -> tuple[Block, tuple[Block, ...]]:  # noqa: C901 -- on
             m.Paragraph()
             | m.Heading()
             | m.CodeBlock()
+            | m.Equation()
             | m.Rule()
             | m.Table()
             | m.Recall()

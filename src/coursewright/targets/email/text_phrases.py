@@ -8,14 +8,18 @@ from coursewright.model import (
     CodeSpan,
     Emphasis,
     FactRef,
+    FootnoteRef,
+    Formula,
     Image,
     Inline,
     Link,
     PlaceholderRef,
     Strong,
+    Styled,
     TermRef,
     Text,
 )
+from coursewright.presentation.raised_signs import lowered, raised
 
 from .clean_text import clean
 from .mail_phrases import known_slot, link_target
@@ -45,6 +49,10 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
             return text_phrase(piece.children, view, links)
         case Strong():
             return text_phrase(piece.children, view, links)
+        case Styled():
+            return _styled(piece, view, links)
+        case Formula():
+            return piece.text
         case Link():
             return _link(piece, view, links)
         case PlaceholderRef():
@@ -53,6 +61,8 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
         case Citation():
             numbers = [str(number) for key in piece.keys if (number := view.note(key))]
             return f" [{', '.join(numbers)}]" if numbers else ""
+        case FootnoteRef():
+            return f" [{view.remark(piece)}]"
         case FactRef():
             fact = view.course.facts.get(piece.key)
             return fact.say if fact else ""
@@ -61,6 +71,19 @@ def _piece(piece: Inline, view: MailView, links: Links) -> str:  # noqa: C901 --
             return piece.label
         case Image():
             return "" if piece.decorative else f"[{view.say('mail.picture')} {piece.alt}]"
+
+
+def _styled(piece: Styled, view: MailView, links: Links) -> str:
+    words = text_phrase(piece.children, view, links)
+    match piece.style:
+        case "struck":
+            return view.say("mail.struck", words=words)
+        case "subscript":
+            return lowered(words)
+        case "superscript":
+            return raised(words)
+        case "key":
+            return f"[{words}]"
 
 
 def _slot(slot: PlaceholderRef, view: MailView) -> str:

@@ -7,6 +7,8 @@ from coursewright.model import (
     Block,
     BulletList,
     CodeBlock,
+    DefinitionList,
+    Equation,
     Figure,
     Heading,
     OrderedList,
@@ -59,9 +61,12 @@ def _block(block: Block, view: MailView, first: str, rest: str) -> str:  # noqa:
             return _list(block, view, first, rest)
         case Quote():
             return text_prose(block.children, view, f"{first}> ", f"{rest}> ")
+        case DefinitionList():
+            return _definitions(block, view, first, rest)
         case CodeBlock():
-            lines = block.text.rstrip("\n").split("\n")
-            return "\n".join(f"{rest if n else first}    {line}" for n, line in enumerate(lines))
+            return _code(block, first, rest)
+        case Equation():
+            return f"{first}    {block.text}"
         case Rule():
             return f"{first}* * *"
         case Table():
@@ -73,6 +78,7 @@ def _block(block: Block, view: MailView, first: str, rest: str) -> str:  # noqa:
             | m.Scenario()
             | m.For()
             | m.More()
+            | m.Panels()
             | m.Example()
             | m.Choice()
             | m.Order()
@@ -103,7 +109,7 @@ def _paragraph(block: Paragraph, view: MailView, first: str, rest: str) -> str:
 def _addresses(links: Links, rest: str) -> Iterator[str]:
     """Yield the links of a paragraph, the address on a line of its own."""
     for words, target in links:
-        if words.strip() != target and words.strip():
+        if words.strip() and not target.endswith(words.strip()):
             yield wrap(f"{words.strip()}:", rest, rest)
         yield f"{rest}  {target}"
 
@@ -121,10 +127,31 @@ def _list(block: BulletList | OrderedList, view: MailView, first: str, rest: str
     out: list[str] = []
     for index, item in enumerate(block.items):
         mark = f"{number + index}. " if isinstance(block, OrderedList) else "- "
+        mark += "" if item.done is None else "[x] " if item.done else "[ ] "
         opening = f"{rest if out else first}{mark}"
         text = text_prose(item.children, view, opening, f"{rest}{' ' * len(mark)}")
         out.append(text or opening.rstrip())
     return "\n".join(out) if block.tight else f"\n{rest.rstrip()}\n".join(out)
+
+
+def _definitions(block: DefinitionList, view: MailView, first: str, rest: str) -> str:
+    out: list[str] = []
+    for item in block.items:
+        term = wrap(f"{text_phrase(item.term, view).strip()}:", rest if out else first, rest)
+        told = text_prose(item.children, view, f"{rest}  ", f"{rest}  ")
+        out.append(f"{term}\n{told}")
+    return "\n".join(out)
+
+
+def _code(block: CodeBlock, first: str, rest: str) -> str:
+    """Return code with its title and numbers; `>` stands before a line that is emphasized."""
+    lines = block.text.rstrip("\n").split("\n")
+    out = [f"{first}{block.title}"] if block.title else []
+    for at, line in enumerate(lines, 1):
+        mark = "  > " if at in block.marked else "    "
+        number = "" if block.first_line is None else f"{block.first_line + at - 1:>3}  "
+        out.append(f"{rest if out else first}{mark}{number}{line}")
+    return "\n".join(out)
 
 
 def _table(block: Table, view: MailView, first: str, rest: str) -> str:

@@ -1,0 +1,145 @@
+"""Syntax of other dialects is named with what to write instead; ordinary prose is left alone."""
+
+import pytest
+
+from coursewright.model import Callout, plain
+from coursewright.read.foreign_dialects import CARPENTRIES, DIALECTS, FENCES, SLOTS
+from read.course_in_memory import lesson_of, read
+
+FOREIGN = {
+    "Jekyll or Liquid": ["{% include note.html %}", "{%- raw -%}", "Go to {{ site.baseurl }}/x."],
+    "MDX": [
+        "import Tabs from '@theme/Tabs';",
+        "export const x = 1;",
+        "<TabItem value='a'>",
+        "Words {/* a comment */} here",
+    ],
+    "LiaScript": [
+        "@Rextester.eval",
+        "Run @js(alert) now",
+        "[[X]] a right answer",
+        "[( )] a wrong answer",
+        "    [[X]] a right answer",
+        "Then {{1}} comes this.",
+        "--{{0}}-- is spoken",
+        "!?[a film](https://example.org/a)",
+    ],
+    "Pandoc": [
+        "+-----+-----+\n| a   | b   |\n+=====+=====+\n| 1   | 2   |\n+-----+-----+",
+        "  Right     Left\n-------     ------\n     12     12",
+        "[Small words]{.smallcaps} here",
+        "As [see @doe99, pp. 33] says",
+        "## Words {-}",
+        "```{.python .numberLines}\nx\n```",
+        "::: {.note}\nWords\n:::",
+    ],
+    "kramdown": ["{: .challenge}", "Words {:.no_toc} here"],
+    "Pandoc or kramdown attributes": [
+        "[link](https://example.org){target=_blank}",
+        "`code`{.python}",
+        "Words {.class}",
+        "A paragraph {#with-an-id}",
+        "![a](../f/a.png) words {.wide}",
+    ],
+    "MyST": [
+        "See {ref}`a-place` for it",
+        "(a-place)=",
+        "```{note}\nWords\n```",
+        ":::{tip}\nWords\n:::",
+    ],
+    "MkDocs": [
+        '=== "A tab"',
+        '--8<-- "a.md"',
+        "*[HTML]: Hyper Text",
+        "Press ++ctrl+alt+del++ now",
+    ],
+    "CriticMarkup": ["Words {++added++} here", "Words {>>a remark<<} here"],
+    "contents markers": ["[TOC]", "[[_TOC_]]"],
+    "Obsidian": [
+        "![[picture.png]]",
+        "See [[page#heading|this]].",
+        "> [!question]- A title\n> Words",
+        "Words %%hidden%% here",
+    ],
+    "highlight marks": ["Words ==marked== here"],
+    "AsciiDoc or MediaWiki": ["== A heading", "=== A heading ==="],
+    "AsciiDoc": ["[NOTE]", "image::a.png[A picture]", "|===\n| a\n|==="],
+    "reStructuredText": [".. note:: Words", "See :ref:`a place` for it"],
+    "emoji codes": ["Well done :tada: all", ":material-water: is MkDocs"],
+    "Org mode": ["#+begin_src python"],
+    "LaTeX": ["\\begin{equation}\nx\n\\end{equation}", "Words \\textbf{here} too"],
+    "MediaWiki": ["Words '''bold''' here"],
+    "R Markdown": ["```{r plot, echo=FALSE}\nplot(x)\n```", "```{python}\nx\n```"],
+    "Hugo": ['{{< figure src="a.png" >}}', "{{% notice %}}"],
+    "mdBook": ["{{#include a.rs}}", "{{#playground a.rs}}"],
+    "Docusaurus or MyST": [
+        ":::tip A title\nWords\n:::",
+        ":::note\nWords\n:::",
+        "::: warning\nWords\n:::",
+    ],
+    "Carpentries lessons": ["::::::::: challenge\nWords\n::::::::::::", "::: solution\nWords\n:::"],
+}
+CASES = [(name, body) for name, bodies in FOREIGN.items() for body in bodies]
+
+
+@pytest.mark.parametrize(("name", "body"), CASES)
+def test_foreign_syntax_is_named_with_what_to_write_instead(name: str, body: str) -> None:
+    result = read(f"{body}\n", {"f/a.png": b"\x89PNG\r\n\x1a\n"})
+    found = [one for one in result.problems if one.code == "foreign-syntax"]
+    assert any(f"is syntax of {name};" in one.message for one in found), result.problems
+    assert all(one.hint for one in found)
+    assert result.course is not None
+
+
+def test_every_dialect_has_an_example() -> None:
+    rows = {row.name for row in (*DIALECTS, *FENCES, *SLOTS)}
+    assert rows <= set(FOREIGN)
+    assert CARPENTRIES
+
+
+def test_a_note_of_docusaurus_is_shown_as_a_callout() -> None:
+    (block,) = lesson_of(read(":::danger Mind the *gap*\nWords\n:::\n")).body
+    assert isinstance(block, Callout)
+    assert (block.tone, plain(block.title)) == ("caution", "Mind the gap")
+
+
+PROSE = """\
+It costs $5, not $10; between $5 and 10$ it is a matter of taste. US$ 4 or 5 $.
+Set $HOME/$USER and $PATH, or `${name}` and `{{ site.url }}` in code.
+About ~5 to ~10 people, a^2 + b^2 = c^2, 2^10 and x~y; the file is in ~/notes.
+Use `:::`, `**`, `<Tabs>`, `{% raw %}`, `[[wiki]]`, `@macro(x)` and `![[a]]` as code.
+At 10:30:15 the ratio is 1:2:3. See https://example.org:8080/a::b and std::vector.
+Write to ask@example.org, or to @someone. A list of [3] things [sic] and array[0][1].
+C++ and C#, i++ and ++i; a == b, a || b, a | b. He said "yes" -- and *stayed*.
+A set {1, 2}, {name} and {learner of the year}; \\[not a link\\] and \\(words only\\).
+5 * 3 * 2 = 30, snake_case_name, __ as a blank, _________ to fill in. It's 50% ~ half.
+x < y > z, <your name>, a <- b, 3 > 2. Emoji 🎉. AT&T, R&D; 100 %% sure? No: 100%.
+Is it right?! Yes!!! Really??? (See page 5.) Section 2.1 #3, #hashtag, No. 7.
+Is 2 ** 3 a power? NOTE: this is prose. TIP: so is this. Warning: and this.
+import taxes from abroad; export goods. The class Foo{bar} and \\{braces\\}.
+"""
+
+
+@pytest.mark.parametrize("line", [*PROSE.splitlines(), PROSE])
+def test_ordinary_prose_is_left_alone(line: str) -> None:
+    for body in (line, f"- {line.splitlines()[0]}", f"## {line.splitlines()[0]}"):
+        assert [one.message for one in read(f"{body}\n").problems] == []
+
+
+LEFT_OVER = [
+    "Words ** bold ** here",
+    "Words **bold here",
+    "Words __bold here",
+    "Words ~~ struck~~ here",
+    "Words `code here",
+    "$$\nx = 1\n\nWords",
+    "| a | b |\n| c | d |",
+    "##A heading",
+    "See [this][nowhere] place",
+    "Words\n[label]: https://example.org",
+]
+
+
+@pytest.mark.parametrize("body", LEFT_OVER)
+def test_marks_that_learners_would_see_are_noted(body: str) -> None:
+    assert [one.code for one in read(f"{body}\n").problems] == ["marks-left-over"]
