@@ -78,6 +78,7 @@ from .prose import (
     Table,
 )
 from .quiz import Choice, Match, OpenText, Option, Order, Pair, Quiz, Step, stable_key
+from .rule_levels import Profile, RuleLevel, RuleLevels
 from .settings import (
     Footer,
     Limits,
@@ -155,6 +156,7 @@ __all__ = [
     "PlaceholderRef",
     "Pool",
     "Privacy",
+    "Profile",
     "Quiz",
     "Quote",
     "Readiness",
@@ -170,6 +172,8 @@ __all__ = [
     "Reveal",
     "Review",
     "Rule",
+    "RuleLevel",
+    "RuleLevels",
     "Scenario",
     "Schedule",
     "Sender",

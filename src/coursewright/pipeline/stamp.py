@@ -117,7 +117,7 @@ def _packages(targets: tuple[str, ...]) -> list[str]:
     found += [
         f"{point.name}={point.value} {point.dist.name}=={point.dist.version}"
         for point in entry_points(group="coursewright.targets")
-        if point.name in targets and point.dist is not None and point.dist.name != "coursewright"
+        if (point.name in targets or not targets) and point.dist is not None and point.dist.name != "coursewright"
     ]
     return sorted(set(found))
 

@@ -1,6 +1,6 @@
 """The pieces of all files to a course: ids, order of lessons, files, and what does not fit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from coursewright.source import Source, Span
 
 from . import lesson_order
 from .file_kinds import FileKind
+from .fill_ins import filled_lessons, filled_settings
 from .lesson_order import order_lessons
 from .parsed_files import Parsed
 
@@ -51,8 +52,14 @@ class Pieces:
         return [one for found, one in self.parsed.values() if found == kind and one.value]
 
 
-def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[Problem]]:
-    """Return the course; None when its settings cannot be used."""
+def assemble(
+    pieces: Pieces, *, has_course: bool, damaged: Mapping[str, str]
+) -> tuple[Course | None, list[Problem]]:
+    """Return the course; None when its settings cannot be used.
+
+    Where a file lost a field, what depends on it is filled in from the rest of the course, so
+    that the other steps can check everything else.
+    """
     problems: list[Problem] = []
     if not has_course:
         message = "There is no `course.yaml` in this folder."
@@ -63,7 +70,10 @@ def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[P
     lessons = [one.value for one in pieces.of("lesson")]
     if isinstance(settings, Settings):
         fields = courses[0].fields
-        problems += _settings(settings, fields)
+        lost = {path for path in damaged if "#" in path}
+        settings = filled_settings(settings, lessons, lost)
+        lessons = filled_lessons(settings, lessons, lost)
+        problems += _settings(settings, fields, lost)
         lessons, found = order_lessons(settings, fields, lessons, pieces.paths)
         problems += found
     made = {
@@ -119,11 +129,13 @@ def _by_id(what: str, entries: Iterable[Any], problems: list[Problem]) -> dict[s
     return found
 
 
-def _settings(settings: Settings, fields: Mapping[str, Span]) -> list[Problem]:
+def _settings(
+    settings: Settings, fields: Mapping[str, Span], lost: Collection[str]
+) -> list[Problem]:
     problems = []
     whole = Span.whole(settings.span.path)
     for name in ("tracks", "modules"):
-        if not getattr(settings, name):
+        if not getattr(settings, name) and f"course.yaml#{name}" not in lost:
             message = f"The course has no {name}."
             hint = f"List at least one under `{name}:`."
             problems.append(NO_ENTRIES.at(fields.get(name, whole), message, hint=hint))

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -110,6 +111,7 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
         )
     if kind == "windows":
         return _refuse(reading, span, "Use forward slashes, and no drive letter.")
+    plain = unicodedata.normalize("NFC", plain)  # as the paths of files are
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(reading.path), plain))
     if joined == ".." or joined.startswith("../"):
         message = f"`{plain[:80]}` is outside the course folder."

@@ -25,6 +25,7 @@ LEVEL_1 = Code(
     Severity.ERROR,
     "The text has a level 1 heading.",
     "The title comes from the front matter; a second h1 confuses screen readers and email clients.",
+    adjustable=True,
 )
 MISPLACED = Code(
     "directive-misplaced",

@@ -32,6 +32,8 @@ class Reading:
         self.source = source
         self.path = source.path
         self.problems: list[Problem] = []
+        self.lost: set[str] = set()
+        """Top-level fields of YAML that could not be read at all."""
         self._starts = _line_starts(source.text)
 
     def report(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:

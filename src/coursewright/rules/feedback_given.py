@@ -14,9 +14,10 @@ __all__ = ["CODES", "RULES"]
 
 OPTION_WITHOUT_FEEDBACK = Code(
     "option-without-feedback",
-    Severity.ERROR,
+    Severity.WARNING,
     "An option, or a whole question, has no feedback.",
     "Learners find out whether they were right, but not why; emails teach through feedback alone.",
+    strict=Severity.ERROR,
 )
 FEEDBACK_TOO_LONG = Code(
     "feedback-too-long",

@@ -33,9 +33,10 @@ NO_ADDRESS = Code(
 )
 LENGTH = Code(
     "mail-length",
-    Severity.WARNING,
+    Severity.NOTE,
     "The short email of a lesson is shorter or longer than the limits of the course.",
     "A short one gives too little to act on; a long one is not read between two meetings.",
+    strict=Severity.WARNING,
 )
 SPAM = Code(
     "mail-smells-of-spam",
