@@ -11,7 +11,16 @@ from .errors import SurroundingsError, UsageError
 from .problems import Code, near
 from .target import Options, Target
 
-__all__ = ["DEFAULT", "GROUP", "all_codes", "check_settings", "default_names", "load", "names", "pick"]
+__all__ = [
+    "DEFAULT",
+    "GROUP",
+    "all_codes",
+    "check_settings",
+    "default_names",
+    "load",
+    "names",
+    "pick",
+]
 
 GROUP = "coursewright.targets"
 DEFAULT = ("email", "scorm12", "scorm2004-4", "site")

@@ -67,16 +67,18 @@ def check(
 ) -> None:
     """Check a course for problems.
 
-    COURSE is the folder with course.yaml, ./course by default. Exits with code 1 if there are
+    COURSE is the folder with course.yaml. If left out, it is looked for here, in the folders
+    above, and in ./course. Exits with code 1 if there are
     errors (with --strict, also if there are warnings).
     """
     from coursewright import pipeline, registry
     from coursewright.problems import has_errors, sort_problems
     from coursewright.target import Options
 
-    chosen = registry.pick(targets)
+    chosen = registry.pick(targets) if targets else None
     settings = settings_of(lms, edition, sets)
-    registry.check_settings(settings, chosen)
+    if chosen is not None:
+        registry.check_settings(settings, chosen)
     options = Options(templates=templates, settings=settings)
     checked = (pipeline.build if full else pipeline.check)(course, chosen, options)
     problems = checked.problems
@@ -85,5 +87,5 @@ def check(
 
         text = overlap.read_text("utf-8", "replace")
         problems = sort_problems((*problems, *overlap_with(checked.course, text)))
-    printer(style)(problems, checked.sources, course, chosen)
+    printer(style)(problems, checked.sources, course, chosen or registry.pick())
     ctx.exit(int(checked.course is None or has_errors(problems, strict=strict)))

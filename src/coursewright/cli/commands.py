@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.learners:learners",
         "Enroll learners and manage their enrollments.",
     ),
+    "new": ("coursewright.cli.new:new", "Create a course that builds and previews at once."),
     "plan": ("coursewright.cli.plan:plan", "Show when each email of a course is sent."),
     "preview": (
         "coursewright.cli.preview:preview",

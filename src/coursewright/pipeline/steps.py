@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from coursewright import read, registry, rules
-from coursewright.errors import SurroundingsError
+from coursewright.errors import SurroundingsError, TemplateFileError
 from coursewright.model import Course
 from coursewright.output import Artifact, write_folder
 from coursewright.problems import Code, Problem, has_errors, sort_problems
@@ -20,6 +20,7 @@ from coursewright.target import Options, Rendered, Target
 
 from .choices import chosen_targets, severities_of
 from .report import report_bytes, report_of
+from .template_paths import located, template_problems, template_sources
 
 __all__ = ["Built", "Reporter", "Silent", "build", "check", "save", "write_file"]
 
@@ -145,16 +146,22 @@ def build(
     for target in chosen:
         progress.begin(target.name)
         own = target.options_from(options)
-        made = rendered[target.name] = target.render(checked.course, own)
-        artifacts[target.name] = target.write(made)
-        progress.end(target.name, severities.applied(made.problems))
+        try:
+            made = target.render(checked.course, own)
+        except TemplateFileError as error:
+            made = Rendered((), (rules.template_problem(error),))
+        rendered[target.name] = made
+        artifacts[target.name] = target.write(made) if made.artifacts else ()
+        found = located(made.problems, folder, options.templates)
+        progress.end(target.name, severities.applied(found))
     looked_for = (*read.CODES, *_of_rules(), *(code for one in chosen for code in one.codes))
     leftovers = severities.leftovers(looked_for)
     problems = sort_problems((*progress.problems, *leftovers))
+    sources = {**checked.sources, **template_sources(problems, folder)}
     if has_errors(problems, strict=strict):
-        return Built(checked.course, problems, checked.sources, rendered)
+        return Built(checked.course, problems, sources, rendered)
     report = report_of(checked.course, problems, artifacts, rendered)
-    return Built(checked.course, problems, checked.sources, rendered, artifacts, report)
+    return Built(checked.course, problems, sources, rendered, artifacts, report)
 
 
 def save(built: Built, out: Path) -> None:
@@ -220,11 +227,17 @@ def _checked(
         progress.begin("rules")
         found = (*found, *rules.apply(result.course, result.damage))
         found = (*found, *severities.faults(result.course.fields))
+        if chosen:
+            broken = template_problems(options.templates)
+            found = (*found, *located(broken, folder, options.templates))
         progress.end("rules", severities.applied(found))
         for target in chosen:
             progress.begin(target.name)
             judged = target.check(result.course, target.options_from(options))
             kept = (one for one in judged if not rules.is_follow_on(one, result.damage))
-            progress.end(target.name, severities.applied(kept))
-    built = Built(result.course, sort_problems(progress.problems), result.sources)
+            placed = located(kept, folder, options.templates)
+            progress.end(target.name, severities.applied(placed))
+    problems = sort_problems(progress.problems)
+    sources = {**result.sources, **template_sources(problems, folder)}
+    built = Built(result.course, problems, sources)
     return built, severities, chosen

@@ -63,7 +63,7 @@ def assemble(
     problems: list[Problem] = []
     if not has_course:
         message = "There is no `course.yaml` in this folder."
-        hint = "Is this the course folder? See docs/format.md."
+        hint = _courses_below(pieces.paths) or "Is this the course folder? See docs/format.md."
         problems.append(NO_COURSE.at(Span.whole("course.yaml"), message, hint=hint))
     courses = pieces.of("course")
     settings = courses[0].value if courses else None
@@ -98,6 +98,12 @@ def assemble(
         **made,
     )
     return course, problems
+
+
+def _courses_below(paths: Iterable[str]) -> str | None:
+    found = sorted(path.rpartition("/")[0] for path in paths if path.endswith("/course.yaml"))
+    shown = ", ".join(f"`{folder}`" for folder in found[:5])
+    return f"Name the folder of a course: {shown}." if found else None
 
 
 def _twice(what: str, found: Iterable[tuple[str, Span]]) -> list[Problem]:

@@ -116,7 +116,7 @@ class Decoder:
     def _unknown(self, node: MapNode, plans: Mapping[str, FieldPlan]) -> set[str]:
         """Tell the fields that there are not; return those that were meant by them, most likely."""
         meant: set[str] = set()
-        for key, (place, _) in node.pairs.items():
+        for key, (place, value) in node.pairs.items():
             if key not in plans:
                 left = [plan for plan in plans if plan not in node.pairs]
                 message = f"There is no field `{key[:80]}` here."
@@ -124,6 +124,9 @@ class Decoder:
                     self.reading.near(key, left)
                     or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
                 )
+                if " " in key.strip() and yaml_scalars.is_nothing(value):
+                    message = "A comma ends the value here, as the text is not in quotes."
+                    hint = "Put the whole value in quotes: `{text: 'one, two'}`."
                 self.reading.report(FIELD_UNKNOWN, place.span, message, hint)
                 meant.update(self.reading.alike(key, left)[:1])
         return meant

@@ -30,7 +30,9 @@ def filled_settings(
     if "course.yaml#tracks" in lost:
         known = {track.id for track in settings.tracks}
         named = {name for lesson in lessons for name in lesson.front.tracks} - known
-        fresh = (Track(id=name, label=name, choose=name, span=settings.span) for name in sorted(named))
+        fresh = (
+            Track(id=name, label=name, choose=name, span=settings.span) for name in sorted(named)
+        )
         settings = replace(settings, tracks=(*settings.tracks, *fresh))
     return settings
 
@@ -50,4 +52,3 @@ def filled_lessons(
             front = replace(front, tracks=front.tracks or everyone)
         out.append(lesson if front is lesson.front else replace(lesson, front=front))
     return out
-

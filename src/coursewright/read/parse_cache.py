@@ -88,8 +88,8 @@ def read_all(
     pieces = Pieces(parsed, shelf.assets, sources, frozenset(paths))
     damage = damage_of(problems, {path: made for path, (_, made) in parsed.items()}, sources)
     course, more_problems = assemble(pieces, has_course="course.yaml" in files, damaged=damage)
-    found = sort_problems([*problems, *more_problems])
-    return course, found, sources, damage | damage_of(more_problems, {}, sources)
+    all_problems = sort_problems([*problems, *more_problems])
+    return course, all_problems, sources, damage | damage_of(more_problems, {}, sources)
 
 
 class _Composed(Mapping[str, bytes]):

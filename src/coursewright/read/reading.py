@@ -34,6 +34,8 @@ class Reading:
         self.problems: list[Problem] = []
         self.lost: set[str] = set()
         """Top-level fields of YAML that could not be read at all."""
+        self.explained: set[int] = set()
+        """Lines that a reported problem names already."""
         self._starts = _line_starts(source.text)
 
     def report(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:

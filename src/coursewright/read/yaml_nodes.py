@@ -132,9 +132,7 @@ def compose(reading: Reading, start: int, end: int) -> Node | None:
 
 
 class _Composer:
-    def __init__(
-        self, reading: Reading, offset: int, length: int, *, quiet: bool = False
-    ) -> None:
+    def __init__(self, reading: Reading, offset: int, length: int, *, quiet: bool = False) -> None:
         self.reading = reading
         self.quiet = quiet
         """Whether faults are only noted in `failed`: they have been reported already."""
@@ -202,7 +200,9 @@ class _Composer:
             plain = event.style is None or event.style == ""
             end = self._trimmed(start, stop)
             self._add(Scalar(event.value, plain, self._span(start, end)), event)
-            if plain and (dash := dash_below(self.reading.source.text, self.offset + start, end - start)):
+            if plain and (
+                dash := dash_below(self.reading.source.text, self.offset + start, end - start)
+            ):
                 message = "This entry is indented differently from the entry above it."
                 hint = "Start all entries of a list in the same column."
                 place = self.reading.span(dash, dash + 1)

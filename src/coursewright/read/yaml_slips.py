@@ -15,7 +15,9 @@ from .reading import Reading
 __all__ = ["Chunk", "Slip", "comment_after", "dash_below", "top_level_chunks", "yaml_slip"]
 
 _KEY = r"[A-Za-z_][\w.-]*"
-_PAIR = re.compile(rf"(?P<lead>\s*(?:- )?\s*)(?P<key>{_KEY}|\"[^\"]*\"|'[^']*'):[ \t]+(?P<value>\S.*)")
+_PAIR = re.compile(
+    rf"(?P<lead>\s*(?:- )?\s*)(?P<key>{_KEY}|\"[^\"]*\"|'[^']*'):[ \t]+(?P<value>\S.*)"
+)
 _GLUED = re.compile(rf"\s*(?:- )?(?P<key>{_KEY}):(?P<value>[^\s:/].*)")
 _EQUALS = re.compile(rf"\s*(?P<key>{_KEY})\s*(?P<sign>=|\uff1a|=>)\s*(?P<value>.*)")
 _BARE = re.compile(rf"(?P<key>{_KEY})[ \t]+(?P<value>[^:#]+)")
@@ -93,7 +95,7 @@ def comment_after(reading: Reading, key: Span) -> str | None:
 
 
 def dash_below(text: str, start: int, length: int) -> int | None:
-    """Return where a line of a value without quotes starts with `- `, as an entry of a list does."""
+    """Return where a line within a plain value starts with `- `, as an entry of a list does."""
     found = re.search(r"\n[ \t]*(- )", text[start : start + length])
     return start + found.start(1) if found else None
 
@@ -215,9 +217,7 @@ def _closing(value: str, sign: str) -> int:
     """Return where a quoted value is closed, or -1."""
     at = 1
     while at < len(value):
-        if sign == '"' and value[at] == "\\":
-            at += 1
-        elif sign == "'" and value[at : at + 2] == "''":
+        if (sign == '"' and value[at] == "\\") or (sign == "'" and value[at : at + 2] == "''"):
             at += 1
         elif value[at] == sign:
             return at

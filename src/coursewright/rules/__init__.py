@@ -34,6 +34,7 @@ from . import (
     recall_order,
     severities,
     target_choice,
+    template_faults,
     track_use,
     unused,
     word_budgets,
@@ -42,16 +43,19 @@ from .cascades import is_follow_on, without_echoes
 from .overlap import overlap_with
 from .severities import Severities
 from .target_choice import target_names
+from .template_faults import brand_problem, template_problem
 
 __all__ = [
     "CODES",
     "FAMILIES",
     "Severities",
     "apply",
+    "brand_problem",
     "is_follow_on",
     "overlap",
     "overlap_with",
     "target_names",
+    "template_problem",
     "without_echoes",
 ]
 
@@ -80,6 +84,7 @@ FAMILIES = (
     recall_order,
     severities,
     target_choice,
+    template_faults,
     track_use,
     unused,
     word_budgets,

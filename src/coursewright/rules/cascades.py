@@ -67,7 +67,8 @@ _IN_ITSELF = frozenset(
 # What depends on a field of `course.yaml`, or of the lesson itself.
 _BY_FIELD = {
     "course-without-parts": ("tracks", "modules"),
-    "day-missing": ("tracks", "schedules"),
+    "day-missing": ("tracks", "schedules", "day"),
+    "day-not-rising": ("day",),
     "day-of-other-track": ("tracks",),
     "lesson-module-differs": ("modules", "module"),
     "lesson-outside-module": ("modules",),
@@ -77,11 +78,20 @@ _BY_FIELD = {
     "outcome-without-objective": ("outcomes", "objectives"),
     "package-without-tracks": ("packages", "tracks"),
     "seen-by-nobody": ("tracks",),
+    "preheader-missing": ("preheader",),
+    "subject-missing": ("subject",),
     "track-without-lessons": ("tracks", "modules"),
     "track-without-package": ("packages", "tracks"),
     "unknown-outcome": ("outcomes",),
     "unknown-track": ("tracks",),
     "email-not-built": ("sender", "footer", "schedules", "recall_mails"),
+}
+# What the lost field of another lesson may define.
+_DEFINED_BY = {
+    "unknown-lesson": "id",
+    "unknown-objective": "objectives",
+    "unknown-prerequisite": "id",
+    "unknown-survey-lesson": "id",
 }
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")  # a lesson by a wrong name is not read
 _QUOTED = re.compile(r"`#?([^`]+)`")
@@ -115,6 +125,9 @@ def is_follow_on(problem: Problem, damaged: Collection[str]) -> bool:
     if any(f"{place}#{field}" in damaged for place in ("course.yaml", path) for field in fields):
         return True
     if problem.code in _IN_TEXT and any(_may_hold(one, problem, damaged) for one in damaged):
+        return True
+    field = _DEFINED_BY.get(problem.code)
+    if field is not None and any(one.endswith(f".md#{field}") for one in damaged):
         return True
     home = _HOME.get(problem.code)
     return home is not None and any(one.startswith(home) for one in damaged)

@@ -36,7 +36,9 @@ _HTML = re.compile(rf"<!--\s*{_WORD}\b(?P<rest>.*?)-->")
 _YAML = re.compile(rf"(?:^|\s)#\s*{_WORD}\b(?P<rest>.*)$")
 _REST = re.compile(r"\s*:?\s*(?P<code>[a-z0-9-]+)\s*(?::|--?|\u2013|\u2014)\s*(?P<reason>\S.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HOW = "Write `<!-- coursewright-ignore CODE: the reason -->`; in YAML, `# coursewright-ignore ...`."
+_HOW = (
+    "Write `<!-- coursewright-ignore CODE: the reason -->`; in YAML, `# coursewright-ignore ...`."
+)
 
 
 @dataclass(slots=True)

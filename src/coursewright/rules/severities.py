@@ -58,12 +58,14 @@ class Severities:
         """Yield the problems that remain, each with the severity that the course gives it."""
         for problem in problems:
             code = self._codes.get(problem.code)
+            if code is not None and not self._matters(code):
+                continue
             if code is None or code.locked:
                 yield problem
-            elif self._matters(code):
-                level = self._level(problem, code)
-                if level != "off" and not self._ignored(problem):
-                    yield replace(problem, severity=Severity(level))
+                continue
+            level = self._level(problem, code)
+            if level != "off" and not self._ignored(problem):
+                yield replace(problem, severity=Severity(level))
 
     def leftovers(self, looked_for: Iterable[Code]) -> tuple[Problem, ...]:
         """Return what is wrong with `rules:` and with the ignore comments.
