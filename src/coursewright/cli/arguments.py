@@ -10,6 +10,7 @@ from coursewright.errors import UsageError
 
 __all__ = [
     "course_argument",
+    "course_option",
     "default_out",
     "found_above",
     "settings_of",
@@ -50,6 +51,17 @@ def course_argument(command: _F) -> _F:
     kind = click.Path(path_type=Path)
     argument = click.argument("course", type=kind, required=False, callback=_folder)
     return argument(command)
+
+
+def course_option(command: _F) -> _F:
+    """Add the option `--course DIR`; if left out, the course that the current folder is in."""
+    return click.option(
+        "--course",
+        type=click.Path(path_type=Path),
+        callback=_folder,
+        metavar="DIR",
+        help="The folder with course.yaml; by default, here or above: --course my-course",
+    )(command)
 
 
 def default_out(course: Path, out: Path | None) -> Path:

@@ -63,5 +63,7 @@ def new(name: Path, template: str, language: str, lms_only: bool, mail_only: boo
     for folder in starter.folders:
         where = name if folder == "." else name / folder
         print(f"Created {where} with 3 lessons.")
+    if language.partition("-")[0].lower() not in ("en", *(("de",) if template != "full" else ())):
+        print("The sample text is in English: replace it with your own.")
     first = name if starter.folders == (".",) else name / starter.folders[0]
     print(f"\nNext:\n  coursewright preview {first}\n  coursewright check {first}")
