@@ -37,6 +37,9 @@ NO_ENTRIES = Code(
 CODES = (NO_COURSE, ENTRY_TWICE, NO_ENTRIES, *lesson_order.CODES)
 
 
+_PARTS = ("tracks", "modules")
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """All files, parsed."""
@@ -54,13 +57,14 @@ class Pieces:
 
 def assemble(
     pieces: Pieces, *, has_course: bool, damaged: Mapping[str, str]
-) -> tuple[Course | None, list[Problem]]:
-    """Return the course; None when its settings cannot be used.
+) -> tuple[Course | None, list[Problem], set[str]]:
+    """Return the course, problems, and fields that are empty; None if there are no settings.
 
     Where a file lost a field, what depends on it is filled in from the rest of the course, so
     that the other steps can check everything else.
     """
     problems: list[Problem] = []
+    lost: set[str] = set()
     if not has_course:
         message = "There is no `course.yaml` in this folder."
         hint = _courses_below(pieces.paths) or "Is this the course folder? See docs/format.md."
@@ -71,9 +75,10 @@ def assemble(
     if isinstance(settings, Settings):
         fields = courses[0].fields
         lost = {path for path in damaged if "#" in path}
+        problems += _settings(settings, fields, lost)
+        lost |= {f"course.yaml#{name}" for name in _PARTS if not getattr(settings, name)}
         settings = filled_settings(settings, lessons, lost)
         lessons = filled_lessons(settings, lessons, lost)
-        problems += _settings(settings, fields, lost)
         lessons, found = order_lessons(settings, fields, lessons, pieces.paths)
         problems += found
     made = {
@@ -87,7 +92,7 @@ def assemble(
     }
     glossary = tuple(term for one in pieces.of("glossary") for term in one.value)
     if not isinstance(settings, Settings):
-        return None, problems
+        return None, problems, lost
     course = Course(
         settings=settings,
         lessons=tuple(lessons),
@@ -97,7 +102,7 @@ def assemble(
         fields=courses[0].fields,
         **made,
     )
-    return course, problems
+    return course, problems, lost
 
 
 def _courses_below(paths: Iterable[str]) -> str | None:
@@ -140,7 +145,7 @@ def _settings(
 ) -> list[Problem]:
     problems = []
     whole = Span.whole(settings.span.path)
-    for name in ("tracks", "modules"):
+    for name in _PARTS:
         if not getattr(settings, name) and f"course.yaml#{name}" not in lost:
             message = f"The course has no {name}."
             hint = f"List at least one under `{name}:`."

@@ -249,7 +249,12 @@ class Decoder:
                     if text
                 )
                 message = f"{_named(name)} must be {bounds}."
-                self.reading.report(FIELD_VALUE, node.span, message)
+                hint = (
+                    f"Write a number from {low}."
+                    if high is None
+                    else f"Write {low or 0} to {high}."
+                )
+                self.reading.report(FIELD_VALUE, node.span, message, hint)
                 return False
         return True
 

@@ -87,9 +87,12 @@ def read_all(
     sources = {path: made.source for path, (_, made) in parsed.items()}
     pieces = Pieces(parsed, shelf.assets, sources, frozenset(paths))
     damage = damage_of(problems, {path: made for path, (_, made) in parsed.items()}, sources)
-    course, more_problems = assemble(pieces, has_course="course.yaml" in files, damaged=damage)
+    course, more_problems, lost = assemble(
+        pieces, has_course="course.yaml" in files, damaged=damage
+    )
     all_problems = sort_problems([*problems, *more_problems])
-    return course, all_problems, sources, damage | damage_of(more_problems, {}, sources)
+    damage |= damage_of(more_problems, {}, sources) | dict.fromkeys(lost, "")
+    return course, all_problems, sources, damage
 
 
 class _Composed(Mapping[str, bytes]):
