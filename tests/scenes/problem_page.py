@@ -15,8 +15,9 @@ _HEAD = """# Problems
 
 Look up the code that `coursewright check` or `coursewright build` prints, or run
 `coursewright explain CODE`. An error stops a build. A warning stops it only with `--strict`. A note
-never does. [Rules and severities](rules.md) shows how to change a severity. Each code has an example report and a small test course that causes it. This page is
-generated from the code by `scripts/golden`.
+never does. [Rules and severities](rules.md) shows how to change a severity. Each code has an
+example report and a small test course that causes it. This page is generated from
+the code by `scripts/golden`.
 """
 
 

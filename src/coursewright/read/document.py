@@ -47,15 +47,8 @@ LABEL = Code(
     "A block has a label but no place to show it.",
     "The label would be lost.",
 )
-FENCE = Code(
-    "code-unclosed",
-    Severity.ERROR,
-    "A block of code is not closed.",
-    "Everything below it would be shown as code.",
-)
 CODES = (
     TOO_MANY,
-    FENCE,
     PART_MISSING,
     PART_TWICE,
     LABEL,
@@ -114,24 +107,8 @@ class _Builder:
                 message,
                 "Put the parts next to each other instead.",
             )
-        self._unclosed_fences(tokens)
         items = grow(self.reading, tokens)
         return Body(self._items(items, None), tuple(self.files))
-
-    def _unclosed_fences(self, tokens: Sequence[Token]) -> None:
-        """Report a fence of code that runs to the end of the file."""
-        for token in tokens:
-            if token.type != "fence" or token.map is None or token.level:
-                continue
-            first, end = token.map
-            last = self.reading.source.line(end).strip()
-            closed = end > first + 1 and last.startswith(token.markup) and not last.strip(last[:1])
-            if not closed:
-                message = "The code that starts here is not closed; it takes the rest of the file."
-                place = self.reading.line_span(first + 1, first + 1)
-                self.reading.report(
-                    FENCE, place, message, f"Close it with a line `{token.markup}`."
-                )
 
     def _shift(self, tokens: Sequence[Token], by: int) -> None:
         for token in tokens:
