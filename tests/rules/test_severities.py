@@ -80,9 +80,7 @@ def test_a_folder_has_severities_of_its_own(tmp_path: Path) -> None:
 
 
 def test_an_error_that_makes_output_wrong_stays_one(tmp_path: Path) -> None:
-    folder = course(
-        tmp_path, "rules: {unknown-fact: off, lesson-too-short: off}\n", "", "{{fact F}}"
-    )
+    folder = course(tmp_path, "rules: {unknown-fact: off, lesson-too-short: off}\n", "{{fact F}}")
     assert found(folder) == [
         "1-a/01-one.md error unknown-fact",
         "2-b/01-two.md error unknown-fact",

@@ -13,7 +13,14 @@ from coursewright.source import Source
 
 from .course_edits import CourseEdits
 
-__all__ = ["days_fixed", "days_in_order", "numbers_fixed", "numbers_in_order", "with_days"]
+__all__ = [
+    "continuous",
+    "days_fixed",
+    "days_in_order",
+    "numbers_fixed",
+    "numbers_in_order",
+    "with_days",
+]
 
 _NAME = re.compile(r"(\d{1,4})-(.+)")
 
