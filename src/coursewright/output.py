@@ -12,9 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from .errors import SurroundingsError, UsageError
 
-__all__ = ["Artifact", "copy_folder", "pack", "safe_path", "write_folder"]
+__all__ = ["BUILD_STAMP", "Artifact", "copy_folder", "pack", "safe_path", "write_folder"]
 
 # The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
+BUILD_STAMP = ".stamp.json"
+"""The file that marks a folder as the output of a build."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 

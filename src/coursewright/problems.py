@@ -33,6 +33,17 @@ class Code:
     """One sentence for the list of all codes."""
     why: str
     """What goes wrong for a learner, an admin or an operator when it stays."""
+    strict: Severity | None = None
+    """Its severity in the profile `strict`, where that is another one."""
+    adjustable: bool = False
+    """For an error: whether a course may lower it. Other errors make output wrong or unsafe."""
+    only_for: tuple[str, ...] = ()
+    """The targets that it matters to; empty: any."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether a course cannot lower it or ignore it."""
+        return self.severity is Severity.ERROR and not self.adjustable
 
     def at(self, span: Span, message: str, *, hint: str | None = None) -> "Problem":
         """Return a finding of this fault at `span`."""

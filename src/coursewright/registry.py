@@ -11,7 +11,16 @@ from .errors import SurroundingsError, UsageError
 from .problems import Code, near
 from .target import Options, Target
 
-__all__ = ["DEFAULT", "GROUP", "all_codes", "check_settings", "load", "names", "pick"]
+__all__ = [
+    "DEFAULT",
+    "GROUP",
+    "all_codes",
+    "check_settings",
+    "default_names",
+    "load",
+    "names",
+    "pick",
+]
 
 GROUP = "coursewright.targets"
 DEFAULT = ("email", "scorm12", "scorm2004-4", "site")
@@ -30,11 +39,14 @@ def pick(wanted: Iterable[str] = ()) -> tuple[Target, ...]:
         UsageError: no target has that name.
         SurroundingsError: a plugin is broken, or two of them want one name.
     """
-    asked = tuple(dict.fromkeys(wanted))
-    if not asked:
-        known = names()
-        asked = tuple(name for name in DEFAULT if name in known)
+    asked = tuple(dict.fromkeys(wanted)) or default_names()
     return tuple(load(name) for name in asked)
+
+
+def default_names() -> tuple[str, ...]:
+    """Return the names of the default targets, as far as they are installed."""
+    known = names()
+    return tuple(name for name in DEFAULT if name in known)
 
 
 def check_settings(settings: Mapping[str, Any], targets: Iterable[Target]) -> None:

@@ -10,7 +10,9 @@ from house.checkout import ROOT, tracked
 
 FENCED = re.compile(r"(?ms)^(`{3,}).*?^\1$")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-DOCUMENTS = [p for p in tracked() if p.suffix == ".md" and p.parts[0] not in {"course", "tests"}]
+DOCUMENTS = [
+    p for p in tracked() if p.suffix == ".md" and p.parts[0] not in {"course", "templates", "tests"}
+]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 
 

@@ -60,7 +60,7 @@ FRONT_FAULTS = {
     'subject: "a\\nBcc: x"\n': "field-value 6:10",
     "subject: [a]\n": "field-type 6:10",
     "subject: a: b\n": "yaml-invalid 6:11",
-    "subject: 'a\n": "yaml-invalid 7:1",
+    "subject: 'a\n": "yaml-invalid 6:10",
     "subject: &a x\n": "yaml-alias 6:10",
     "subject: *a\n": "yaml-alias 6:10",
     "<<: {a: b}\n": "field-unknown 6:1",

@@ -15,8 +15,9 @@ _HEAD = """# Problems
 
 Look up the code that `coursewright check` or `coursewright build` prints, or run
 `coursewright explain CODE`. An error stops a build. A warning stops it only with `--strict`. A note
-never does. Each code has an example report and a small test course that causes it. This page is
-generated from the code by `scripts/golden`.
+never does. [Rules and severities](rules.md) shows how to change a severity. Each code has an
+example report and a small test course that causes it. This page is generated from
+the code by `scripts/golden`.
 """
 
 
@@ -52,7 +53,9 @@ def _groups() -> Iterator[tuple[str, str, tuple[Code, ...]]]:
 
 
 def _entry(code: Code) -> str:
-    lines = [f"### {code.name}", "", f"*{code.severity.value}*: {code.summary} {code.why}", ""]
+    strict = f" ({code.strict.value} in the profile `strict`)" if code.strict else ""
+    severity = f"*{code.severity.value}*{strict}"
+    lines = [f"### {code.name}", "", f"{severity}: {code.summary} {code.why}", ""]
     scene = HERE / f"{code.name}.md"
     if scene.exists():
         report = read_scene(scene).report.split("\n\n")

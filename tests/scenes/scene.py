@@ -8,7 +8,8 @@ Its fenced blocks are read by their info string:
     remove file=PATH       the file is not there (`../templates/` lies beside the course)
     overlap                another text, whose words the course is held against
     report [target=NAME]   what `check` prints; with a target, what a build for it finds;
-                           with `only`, of that the problems that the scene is about
+                           with `only`, of that the problems that the scene is about;
+                           with `chosen`, for the targets that the course chooses
 
 Options after the file: `escapes` reads \\x1b, \\xff ... in text and path; `times=N` repeats the
 text, of a diff the "+" lines, N times; `oneline` drops line ends; `link` makes a symbolic link to
@@ -76,7 +77,7 @@ def play(scene: Scene, folder: Path) -> str:
         targets = [registry.load(scene.options["target"])]
         result = pipeline.build(folder, targets, _options(folder))
     else:
-        result = pipeline.check(folder)
+        result = pipeline.check(folder, None if "chosen" in scene.options else ())
     problems = result.problems
     if scene.overlap and result.course is not None:
         problems = sort_problems((*problems, *rules.overlap_with(result.course, scene.overlap)))

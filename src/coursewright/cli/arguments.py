@@ -8,12 +8,37 @@ import click
 
 from coursewright.errors import UsageError
 
-__all__ = ["course_argument", "settings_of", "target_settings", "templates_option"]
+__all__ = [
+    "course_argument",
+    "course_option",
+    "default_out",
+    "found_above",
+    "settings_of",
+    "target_settings",
+    "templates_option",
+]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+_COURSE = "course.yaml"
+
+
+def found_above(start: Path) -> Path | None:
+    """Return the course that a folder is in, as a path from there, or None."""
+    here = start.absolute()
+    for up, folder in enumerate((here, *here.parents)):
+        if (folder / _COURSE).is_file():
+            return Path(*([".."] * up)) if up else Path()
+    return None
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    if value is None:
+        value = found_above(Path()) or Path("course")
+        if not value.is_dir():
+            msg = "there is no course here: no course.yaml in this folder or above, and no ./course"
+            raise UsageError(msg, hint="Name its folder, or create one: coursewright new NAME")
     if not value.is_dir():
         what = "is a file" if value.exists() else "does not exist"
         msg = f"the course folder {value} {what}"
@@ -22,9 +47,29 @@ def _folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
 
 
 def course_argument(command: _F) -> _F:
-    """Add the argument COURSE: the folder of the course, `./course` by default."""
+    """Add the argument COURSE; if left out, the course that the current folder is in."""
     kind = click.Path(path_type=Path)
-    return click.argument("course", type=kind, default=Path("course"), callback=_folder)(command)
+    argument = click.argument("course", type=kind, required=False, callback=_folder)
+    return argument(command)
+
+
+def course_option(command: _F) -> _F:
+    """Add the option `--course DIR`; if left out, the course that the current folder is in."""
+    return click.option(
+        "--course",
+        type=click.Path(path_type=Path),
+        callback=_folder,
+        metavar="DIR",
+        help="The folder with course.yaml; by default, here or above: --course my-course",
+    )(command)
+
+
+def default_out(course: Path, out: Path | None) -> Path:
+    """Return the output folder: `build` here, or in the course that the current folder is in."""
+    if out is not None:
+        return out
+    inside = found_above(Path()) is not None and ".." in course.parts
+    return course / "build" if inside else Path("build")
 
 
 def _folders(

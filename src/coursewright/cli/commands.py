@@ -30,6 +30,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.learners:learners",
         "Enroll learners and manage their enrollments.",
     ),
+    "new": ("coursewright.cli.new:new", "Create a course that builds and previews at once."),
+    "move": ("coursewright.cli.move:move", "Move a lesson, and renumber files and days."),
+    "insert": ("coursewright.cli.move:insert", "Add a lesson, and renumber files and days."),
     "plan": ("coursewright.cli.plan:plan", "Show when each email of a course is sent."),
     "preview": (
         "coursewright.cli.preview:preview",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .arguments import course_argument, settings_of, target_settings, templates_option
+from .arguments import course_argument, default_out, settings_of, target_settings, templates_option
 from .target_help import WithTargets
 
 __all__ = ["build"]
@@ -35,10 +35,8 @@ Examples:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
     metavar="DIR",
-    help="The output folder, with a folder for each target: --out public",
+    help="The output folder, with a folder for each target; build by default: --out public",
 )
 @templates_option
 @target_settings
@@ -57,7 +55,7 @@ def build(
     ctx: click.Context,
     course: Path,
     targets: tuple[str, ...],
-    out: Path,
+    out: Path | None,
     templates: tuple[Path, ...],
     lms: str | None,
     edition: str | None,
@@ -68,7 +66,8 @@ def build(
 ) -> None:
     """Compile a course into emails, LMS packages and a site.
 
-    COURSE is the folder with course.yaml, ./course by default. If there are errors, writes nothing
+    COURSE is the folder with course.yaml. If left out, it is looked for here, in the folders
+    above, and in ./course. If there are errors, writes nothing
     and exits with code 1. Rebuilds only if something has changed since the last build.
     """
     from coursewright.pipeline.rebuild import rebuild
@@ -76,6 +75,7 @@ def build(
     from .outcome import print_outcome
     from .progress import Progress
 
+    out = default_out(course, out)
     with Progress(quiet=quiet or style != "text") as progress:
         outcome = rebuild(
             course,

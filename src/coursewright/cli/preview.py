@@ -42,7 +42,8 @@ Examples:
 def preview(course: Path, port: int, host: str, templates: tuple[Path, ...]) -> None:
     """Preview a course in the browser, with live reload.
 
-    COURSE is the folder with course.yaml, ./course by default. Shows the course map, inbox, LMS
+    COURSE is the folder with course.yaml. If left out, it is looked for here, in the folders
+    above, and in ./course. Shows the course map, inbox, LMS
     simulator, plan and problems. Writes nothing. Stop with Ctrl+C.
     """
     from coursewright.preview.local_guard import is_loopback

@@ -86,6 +86,7 @@ from .prose import (
     Table,
 )
 from .quiz import Choice, Match, OpenText, Option, Order, Pair, Quiz, Step, stable_key
+from .rule_levels import Profile, RuleLevel, RuleLevels
 from .settings import (
     Footer,
     Limits,
@@ -170,6 +171,7 @@ __all__ = [
     "PlaceholderRef",
     "Pool",
     "Privacy",
+    "Profile",
     "Quiz",
     "Quote",
     "Readiness",
@@ -185,6 +187,8 @@ __all__ = [
     "Reveal",
     "Review",
     "Rule",
+    "RuleLevel",
+    "RuleLevels",
     "Scenario",
     "Schedule",
     "Sender",

@@ -62,7 +62,11 @@ class FrontMatter:
     tracks: Annotated[tuple[str, ...], Doc("The tracks that have it.")]
     day: Annotated[
         Mapping[str, int],
-        Doc("For each of its tracks, the day it is sent, counted from enrollment."),
+        Doc(
+            "For each of its tracks, the day it is sent, counted from enrollment.",
+            "{home: 0}",
+            at_least=0,
+        ),
     ] = field(default_factory=dict)
     minutes: Annotated[Minutes, Doc("How long it takes.")] = field(default_factory=Minutes)
     subject: Annotated[

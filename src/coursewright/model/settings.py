@@ -8,6 +8,7 @@ from coursewright.source import Span
 
 from .doc import Doc
 from .inline import Image
+from .rule_levels import RuleLevels
 
 __all__ = [
     "Footer",
@@ -340,4 +341,15 @@ class Settings:
     limits: Annotated[Limits, Doc("Limits for lessons and questions; each has a default.")] = field(
         default_factory=Limits
     )
+    targets: Annotated[
+        tuple[str, ...],
+        Doc("What `build` and `check` compile if no `--target` is given.", "[scorm12, site]"),
+    ] = ()
+    rules: Annotated[
+        RuleLevels,
+        Doc(
+            "Severities of problems by code; a key that ends with `/` is a folder with severities "
+            "of its own; `profile` is `standard` or `strict`. See [rules](rules.md)."
+        ),
+    ] = field(default_factory=RuleLevels)
     span: Span

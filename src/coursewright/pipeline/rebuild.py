@@ -69,8 +69,9 @@ def rebuild(
     from .report import report_bytes
     from .steps import build, save, write_file
 
-    chosen = registry.pick(targets)
-    registry.check_settings(settings, chosen)
+    chosen = registry.pick(targets) if targets else None
+    if chosen is not None:
+        registry.check_settings(settings, chosen)
     options = Options(templates=templates, settings=settings)
     built = build(folder, chosen, options, strict=strict, reporter=reporter)
     if built.report:

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from coursewright import __version__
+from coursewright.output import BUILD_STAMP
 
 __all__ = ["NAME", "fingerprint", "known_report", "stamp_bytes"]
 
-NAME = ".stamp.json"
+NAME = BUILD_STAMP
 _FORMAT = 1
+_LEDGER = (".db", ".db-shm", ".db-wal", "coursewright.key")  # beside a course, not in it
 _MOST_FILES = 20_000  # above it a stamp would cost more than it saves
 
 
@@ -104,9 +106,10 @@ def _files(root: Path, *, hidden: bool = False, leave_out: Path | None = None) -
             if name != "__pycache__"
             and (hidden or name[0] != ".")
             and os.path.join(folder, name) != not_here  # noqa: PTH118 -- many; text is enough
+            and (hidden or not os.path.exists(os.path.join(folder, name, NAME)))  # noqa: PTH110, PTH118
         )
         for name in sorted(files):
-            if hidden or name[0] != ".":
+            if hidden or not (name[0] == "." or name.endswith(_LEDGER)):
                 yield Path(folder, name)
 
 
@@ -117,7 +120,9 @@ def _packages(targets: tuple[str, ...]) -> list[str]:
     found += [
         f"{point.name}={point.value} {point.dist.name}=={point.dist.version}"
         for point in entry_points(group="coursewright.targets")
-        if point.name in targets and point.dist is not None and point.dist.name != "coursewright"
+        if (point.name in targets or not targets)
+        and point.dist is not None
+        and point.dist.name != "coursewright"
     ]
     return sorted(set(found))
 

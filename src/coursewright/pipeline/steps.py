@@ -5,19 +5,22 @@ Everything stays in memory until `save` writes it. Problems of the course are in
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from coursewright import read, rules
-from coursewright.errors import SurroundingsError
+from coursewright import read, registry, rules
+from coursewright.errors import SurroundingsError, TemplateFileError
 from coursewright.model import Course
 from coursewright.output import Artifact, write_folder
-from coursewright.problems import Problem, Severity, has_errors, sort_problems
+from coursewright.problems import Code, Problem, has_errors, sort_problems
+from coursewright.rules import Severities
 from coursewright.source import Source
 from coursewright.target import Options, Rendered, Target
 
+from .choices import chosen_targets, severities_of
 from .report import report_bytes, report_of
+from .template_paths import located, template_problems, template_sources
 
 __all__ = ["Built", "Reporter", "Silent", "build", "check", "save", "write_file"]
 
@@ -75,11 +78,17 @@ class Built:
 class _Progress:
     """The progress of one build: counts steps and collects problems."""
 
-    def __init__(self, reporter: Reporter, total: int) -> None:
+    def __init__(self, reporter: Reporter, total: int, *, rounds: int = 1) -> None:
         self.reporter = reporter
         self.total = total
+        self.rounds = rounds
+        """How often each target has its turn: to be checked, to be rendered."""
         self.done = 0
         self.problems: list[Problem] = []
+
+    def expect(self, targets: int) -> None:
+        """Take in how many targets there are."""
+        self.total += self.rounds * targets
 
     def begin(self, step: str) -> None:
         self.reporter.started(step)
@@ -95,19 +104,28 @@ class _Progress:
 
 def check(
     folder: Path,
-    targets: Iterable[Target] = (),
+    targets: Iterable[Target] | None = (),
     options: Options | None = None,
     reporter: Reporter | None = None,
 ) -> Built:
-    """Return the course and every problem that can be found without rendering."""
-    targets = tuple(targets)
-    progress = _Progress(reporter or Silent(), 2 + len(targets))
-    return _checked(folder, targets, options or Options(), progress)
+    """Return the course and every problem that can be found without rendering.
+
+    Args:
+        folder: the course.
+        targets: what is built; None: what the course says, or the default targets; empty: no
+            target is checked, and rules for any target apply.
+        options: what the targets may be told.
+        reporter: receives the progress.
+    """
+    progress = _Progress(reporter or Silent(), 2)
+    checked, severities, chosen = _checked(folder, targets, options or Options(), progress)
+    looked_for = (*read.CODES, *_of_rules()) if checked.course is not None else ()
+    return _ended(checked, severities, looked_for, chosen)
 
 
 def build(
     folder: Path,
-    targets: Iterable[Target],
+    targets: Iterable[Target] | None,
     options: Options | None = None,
     *,
     strict: bool = False,
@@ -118,24 +136,32 @@ def build(
     An error (under `strict` also a warning) stops it after the checks, with all problems in the
     result and nothing rendered; one that shows in rendering leaves `artifacts` empty.
     """
-    targets, options = tuple(targets), options or Options()
-    progress = _Progress(reporter or Silent(), 2 + 2 * len(targets))
-    checked = _checked(folder, targets, options, progress)
+    options = options or Options()
+    progress = _Progress(reporter or Silent(), 2, rounds=2)
+    checked, severities, chosen = _checked(folder, targets, options, progress)
     if checked.course is None or has_errors(checked.problems, strict=strict):
         return checked
     rendered: dict[str, Rendered] = {}
     artifacts: dict[str, tuple[Artifact, ...]] = {}
-    for target in targets:
+    for target in chosen:
         progress.begin(target.name)
         own = target.options_from(options)
-        made = rendered[target.name] = target.render(checked.course, own)
-        artifacts[target.name] = target.write(made)
-        progress.end(target.name, made.problems)
-    problems = sort_problems(progress.problems)
+        try:
+            made = target.render(checked.course, own)
+        except TemplateFileError as error:
+            made = Rendered((), (rules.template_problem(error),))
+        rendered[target.name] = made
+        artifacts[target.name] = target.write(made) if made.artifacts else ()
+        found = located(made.problems, folder, options.templates)
+        progress.end(target.name, severities.applied(found))
+    looked_for = (*read.CODES, *_of_rules(), *(code for one in chosen for code in one.codes))
+    leftovers = severities.leftovers(looked_for)
+    problems = sort_problems((*progress.problems, *leftovers))
+    sources = {**checked.sources, **template_sources(problems, folder)}
     if has_errors(problems, strict=strict):
-        return Built(checked.course, problems, checked.sources, rendered)
+        return Built(checked.course, problems, sources, rendered)
     report = report_of(checked.course, problems, artifacts, rendered)
-    return Built(checked.course, problems, checked.sources, rendered, artifacts, report)
+    return Built(checked.course, problems, sources, rendered, artifacts, report)
 
 
 def save(built: Built, out: Path) -> None:
@@ -175,23 +201,43 @@ def write_file(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _damaged(problems: Iterable[Problem]) -> frozenset[str]:
-    """Return the files in which something could not be read."""
-    return frozenset(
-        problem.span.path for problem in problems if problem.severity is Severity.ERROR
-    )
+def _of_rules() -> tuple[Code, ...]:
+    """Return the codes of all rules but the one that needs another text."""
+    return tuple(code for family in rules.FAMILIES for code in family.CODES)
+
+
+def _ended(
+    checked: Built, severities: Severities, looked_for: Iterable[Code], chosen: tuple[Target, ...]
+) -> Built:
+    problems = sort_problems((*checked.problems, *severities.leftovers(looked_for)))
+    return replace(checked, problems=problems)
 
 
 def _checked(
-    folder: Path, targets: tuple[Target, ...], options: Options, progress: _Progress
-) -> Built:
+    folder: Path, targets: Iterable[Target] | None, options: Options, progress: _Progress
+) -> tuple[Built, Severities, tuple[Target, ...]]:
     progress.begin("read")
     result = read.read_course(folder)
-    progress.end("read", result.problems)
+    chosen, found = chosen_targets(result.course, targets)
+    registry.check_settings(options.settings, chosen)
+    progress.expect(len(chosen))
+    severities = severities_of(result.course, result.sources, chosen)
+    progress.end("read", severities.applied(result.problems))
     if result.course is not None:
         progress.begin("rules")
-        progress.end("rules", rules.apply(result.course, _damaged(result.problems)))
-        for target in targets:
+        found = (*found, *rules.apply(result.course, result.damage))
+        found = (*found, *severities.faults(result.course.fields))
+        if chosen:
+            broken = template_problems(options.templates)
+            found = (*found, *located(broken, folder, options.templates))
+        progress.end("rules", severities.applied(found))
+        for target in chosen:
             progress.begin(target.name)
-            progress.end(target.name, target.check(result.course, target.options_from(options)))
-    return Built(result.course, sort_problems(progress.problems), result.sources)
+            judged = target.check(result.course, target.options_from(options))
+            kept = (one for one in judged if not rules.is_follow_on(one, result.damage))
+            placed = located(kept, folder, options.templates)
+            progress.end(target.name, severities.applied(placed))
+    problems = sort_problems(progress.problems)
+    sources = {**result.sources, **template_sources(problems, folder)}
+    built = Built(result.course, problems, sources)
+    return built, severities, chosen

@@ -12,10 +12,21 @@ import yaml
 from coursewright.errors import TemplateFileError
 from coursewright.problems import near
 from coursewright.shipped import shipped
+from coursewright.source import Span
 
 from .template_files import read_template_file, shown_path
 
-__all__ = ["COLORS", "Brand", "Logo", "Mode", "brand_or_ours", "contrast", "load_brand"]
+__all__ = [
+    "COLORS",
+    "Brand",
+    "Logo",
+    "Mode",
+    "brand_faults",
+    "brand_or_ours",
+    "color_place",
+    "contrast",
+    "load_brand",
+]
 
 Mode = Literal["light", "dark"]
 
@@ -74,8 +85,11 @@ def load_brand(templates: Iterable[Path] = ()) -> Brand:
     """
     merged: dict[str, dict[str, Any]] = {}
     for folder in [shipped("templates"), *reversed([*templates])]:
-        for group, values in _read(folder).items():
+        faults: list[TemplateFileError] = []
+        for group, values in _read(folder, faults).items():
             merged.setdefault(group, {}).update(values)
+        if faults:
+            raise faults[0]
     logo = merged["logo"]
     return Brand(
         light=merged["light"],
@@ -83,6 +97,17 @@ def load_brand(templates: Iterable[Path] = ()) -> Brand:
         fonts=merged["fonts"],
         logo=Logo(logo["src"], logo["alt"], logo["width"]),
     )
+
+
+def brand_faults(templates: Iterable[Path]) -> list[TemplateFileError]:
+    """Return everything that is wrong in the author's brand files, in the order of its places."""
+    faults: list[TemplateFileError] = []
+    for folder in templates:
+        try:
+            _read(folder, faults)
+        except TemplateFileError as error:
+            faults.append(error)
+    return faults
 
 
 def brand_or_ours(look: Any) -> Brand:
@@ -104,6 +129,20 @@ def brand_or_ours(look: Any) -> Brand:
         fonts=group("fonts", ours.fonts),
         logo=ours.logo,
     )
+
+
+def color_place(templates: Iterable[Path], mode: Mode, *names: str) -> Span:
+    """Return where the author's brand file sets the first of these colors that it sets."""
+    for folder in templates:
+        path = shown_path(folder, "brand.yaml")
+        node = yaml.compose(read_template_file(folder, "brand.yaml") or "", yaml.SafeLoader)
+        groups = {key.value: value for key, value in _entries(path, node)}
+        given = {key.value: value for key, value in _entries(path, groups.get(mode))}
+        for name in names:
+            if name in given:
+                start, end = given[name].start_mark, given[name].end_mark
+                return Span(path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+    return Span.whole("templates/brand.yaml")
 
 
 def _checked(group: str, value: Any, own: str) -> str:
@@ -130,8 +169,8 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _read(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the groups of one brand file, each value checked."""
+def _read(folder: Path, faults: list[TemplateFileError]) -> dict[str, dict[str, Any]]:
+    """Return the groups of one brand file, each value checked; add what is wrong to `faults`."""
     text = read_template_file(folder, "brand.yaml")
     path = shown_path(folder, "brand.yaml")
     try:
@@ -142,14 +181,22 @@ def _read(folder: Path) -> dict[str, dict[str, Any]]:
         raise TemplateFileError(msg, path=path, line=mark.line + 1 if mark else 1) from error
     out: dict[str, dict[str, Any]] = {}
     for group, values in _entries(path, node):
-        known = _known(group.value)
-        if known is None:
-            _refuse(path, group, f"there is no `{group.value}` in a brand file", _GROUPS)
+        try:
+            known = _known(group.value)
+            if known is None:
+                _refuse(path, group, f"there is no `{group.value}` in a brand file", _GROUPS)
+            entries = _entries(path, values)
+        except TemplateFileError as error:
+            faults.append(error)
+            continue
         out[group.value] = {}
-        for name, value in _entries(path, values):
-            if name.value not in known:
-                _refuse(path, name, f"there is no `{name.value}` in `{group.value}`", known)
-            out[group.value][name.value] = _value(path, group.value, name.value, value)
+        for name, value in entries:
+            try:
+                if name.value not in known:
+                    _refuse(path, name, f"there is no `{name.value}` in `{group.value}`", known)
+                out[group.value][name.value] = _value(path, group.value, name.value, value)
+            except TemplateFileError as error:
+                faults.append(error)
     return out
 
 

@@ -7,7 +7,7 @@ templates may come from a stranger: `sandbox.py` bounds what a template reaches 
 
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -127,6 +127,24 @@ class Templates:
                 raise
             msg = str(error) or type(error).__name__
             raise TemplateFileError(msg, path=place[0], line=place[1]) from error
+
+    def faults(self) -> Iterator[TemplateFileError]:
+        """Yield what is wrong with the author's templates of this room, without filling them."""
+        ours = shipped("templates")
+        for folder in self._folders:
+            if folder.is_relative_to(ours) or not folder.is_dir():
+                continue
+            for path in sorted(folder.rglob("*.j2")):
+                try:
+                    text = path.read_text("utf-8")
+                    self._environment.parse(text, path.name, str(path))
+                except TemplateSyntaxError as error:
+                    msg = error.message or "cannot be read as a template"
+                    shown = self._shown(str(path))
+                    yield TemplateFileError(msg, path=shown, line=error.lineno)
+                except (OSError, UnicodeDecodeError, RecursionError) as error:
+                    msg = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+                    yield TemplateFileError(msg, path=self._shown(str(path)))
 
     def source(self, template: str) -> tuple[str, str]:
         """Return a template's path, as problems show it, and its own text.

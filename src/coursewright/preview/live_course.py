@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from coursewright import read, registry, rules
+from coursewright import read, rules
 from coursewright.errors import CoursewrightError
 from coursewright.model import Course
+from coursewright.pipeline.choices import chosen_targets, severities_of
+from coursewright.pipeline.template_paths import located, template_problems
 from coursewright.problems import Problem, Severity, has_errors, sort_problems
 from coursewright.read.course_folder import walk_folder
 from coursewright.source import Source
@@ -36,6 +38,8 @@ class State:
     """What rules and targets found, perhaps a moment ago."""
     sources: Mapping[str, Source] = field(default_factory=dict)
     """The files as they lie on disk."""
+    damage: Mapping[str, str] = field(default_factory=dict)
+    """What the reader could not read on disk just now."""
     stale: tuple[str, ...] = ()
     """Files of which an earlier text is shown."""
     settled: bool = False
@@ -73,7 +77,6 @@ class LiveCourse:
         self._dress: dict[Hashable, Any] = {}
         self._turns: dict[Hashable, threading.RLock] = {}
         self._last: OrderedDict[Hashable, Any] = OrderedDict()
-        self._targets = registry.pick()
 
     def refresh(self, *, templates: bool = True) -> State:
         """Read the folder again; files that cannot be read are shown as they last could.
@@ -113,6 +116,7 @@ class LiveCourse:
                     sort_problems((*walked, *result.problems)),
                     before.judged,
                     result.sources,
+                    result.damage,
                     stale,
                 )
             return self.state
@@ -131,6 +135,7 @@ class LiveCourse:
                     state.read,
                     sort_problems(found),
                     state.sources,
+                    state.damage,
                     state.stale,
                     settled=True,
                 )
@@ -140,17 +145,26 @@ class LiveCourse:
         """Yield what is wrong with the course; of files that are shown as they were, nothing."""
         if state.course is None:
             return ()
-        errors = (one for one in state.read if one.severity is Severity.ERROR)
         found: list[Problem] = []
         try:
-            found += rules.apply(state.course, frozenset(error.span.path for error in errors))
-            for target in self._targets:
+            targets, chosen = chosen_targets(state.course, None)
+            severities = severities_of(state.course, state.sources, targets)
+            found += (*chosen, *rules.apply(state.course, state.damage))
+            found += severities.faults(state.course.fields)
+            found += self._templates_judged()
+            for target in targets:
                 if self.state.version != state.version:
                     break  # there is a newer one: nobody waits for this any more
-                found += target.check(state.course, self.options)
+                checked = target.check(state.course, target.options_from(self.options))
+                found += (one for one in checked if not rules.is_follow_on(one, state.damage))
+            found = list(severities.applied(found))
         except Exception:  # a course that rules or targets did not expect; what was found stands
             traceback.print_exc()
         return [one for one in found if one.span.path not in state.stale]
+
+    def _templates_judged(self) -> Iterable[Problem]:
+        templates = self.options.templates
+        return located(template_problems(templates), self.folder, templates)
 
     def make(self, key: Hashable, work: Callable[[Course], _T]) -> Made:
         """Return what `work` makes of the course, from memory where it was made before.

@@ -6,7 +6,7 @@ Nothing in a course can raise: what is wrong with it is a `Problem` with its pla
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursewright.model import Course
@@ -51,6 +51,8 @@ class ReadResult:
     """In the order of their places."""
     sources: Mapping[str, Source]
     """Every text file that could be read, by path."""
+    damage: Mapping[str, str] = field(default_factory=dict)
+    """The text of each file that lost content, by path, and `PATH#FIELD` for lost fields."""
 
 
 def read_course(folder: Path, *, cache: Cache | None = None) -> ReadResult:
@@ -64,11 +66,9 @@ def read_course(folder: Path, *, cache: Cache | None = None) -> ReadResult:
         SurroundingsError: there is no such folder.
     """
     files, problems = walk_folder(folder)
-    course, found, sources = read_all(files, cache or Cache(), problems)
-    return ReadResult(course, found, sources)
+    return ReadResult(*read_all(files, cache or Cache(), problems))
 
 
 def read_files(files: Mapping[str, bytes], *, cache: Cache | None = None) -> ReadResult:
     """Return the course that files in memory make, by their paths with forward slashes."""
-    course, found, sources = read_all(files, cache or Cache(), [])
-    return ReadResult(course, found, sources)
+    return ReadResult(*read_all(files, cache or Cache(), []))

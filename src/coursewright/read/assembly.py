@@ -1,6 +1,6 @@
 """The pieces of all files to a course: ids, order of lessons, files, and what does not fit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from coursewright.source import Source, Span
 
 from . import lesson_order
 from .file_kinds import FileKind
+from .fill_ins import filled_lessons, filled_settings
 from .lesson_order import order_lessons
 from .parsed_files import Parsed
 
@@ -36,6 +37,9 @@ NO_ENTRIES = Code(
 CODES = (NO_COURSE, ENTRY_TWICE, NO_ENTRIES, *lesson_order.CODES)
 
 
+_PARTS = ("tracks", "modules")
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """All files, parsed."""
@@ -51,19 +55,30 @@ class Pieces:
         return [one for found, one in self.parsed.values() if found == kind and one.value]
 
 
-def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[Problem]]:
-    """Return the course; None when its settings cannot be used."""
+def assemble(
+    pieces: Pieces, *, has_course: bool, damaged: Mapping[str, str]
+) -> tuple[Course | None, list[Problem], set[str]]:
+    """Return the course, problems, and fields that are empty; None if there are no settings.
+
+    Where a file lost a field, what depends on it is filled in from the rest of the course, so
+    that the other steps can check everything else.
+    """
     problems: list[Problem] = []
+    lost: set[str] = set()
     if not has_course:
         message = "There is no `course.yaml` in this folder."
-        hint = "Is this the course folder? See docs/format.md."
+        hint = _courses_below(pieces.paths) or "Is this the course folder? See docs/format.md."
         problems.append(NO_COURSE.at(Span.whole("course.yaml"), message, hint=hint))
     courses = pieces.of("course")
     settings = courses[0].value if courses else None
     lessons = [one.value for one in pieces.of("lesson")]
     if isinstance(settings, Settings):
         fields = courses[0].fields
-        problems += _settings(settings, fields)
+        lost = {path for path in damaged if "#" in path}
+        problems += _settings(settings, fields, lost)
+        lost |= {f"course.yaml#{name}" for name in _PARTS if not getattr(settings, name)}
+        settings = filled_settings(settings, lessons, lost)
+        lessons = filled_lessons(settings, lessons, lost)
         lessons, found = order_lessons(settings, fields, lessons, pieces.paths)
         problems += found
     made = {
@@ -77,7 +92,7 @@ def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[P
     }
     glossary = tuple(term for one in pieces.of("glossary") for term in one.value)
     if not isinstance(settings, Settings):
-        return None, problems
+        return None, problems, lost
     course = Course(
         settings=settings,
         lessons=tuple(lessons),
@@ -87,7 +102,13 @@ def assemble(pieces: Pieces, *, has_course: bool) -> tuple[Course | None, list[P
         fields=courses[0].fields,
         **made,
     )
-    return course, problems
+    return course, problems, lost
+
+
+def _courses_below(paths: Iterable[str]) -> str | None:
+    found = sorted(path.rpartition("/")[0] for path in paths if path.endswith("/course.yaml"))
+    shown = ", ".join(f"`{folder}`" for folder in found[:5])
+    return f"Name the folder of a course: {shown}." if found else None
 
 
 def _twice(what: str, found: Iterable[tuple[str, Span]]) -> list[Problem]:
@@ -119,11 +140,13 @@ def _by_id(what: str, entries: Iterable[Any], problems: list[Problem]) -> dict[s
     return found
 
 
-def _settings(settings: Settings, fields: Mapping[str, Span]) -> list[Problem]:
+def _settings(
+    settings: Settings, fields: Mapping[str, Span], lost: Collection[str]
+) -> list[Problem]:
     problems = []
     whole = Span.whole(settings.span.path)
-    for name in ("tracks", "modules"):
-        if not getattr(settings, name):
+    for name in _PARTS:
+        if not getattr(settings, name) and f"course.yaml#{name}" not in lost:
             message = f"The course has no {name}."
             hint = f"List at least one under `{name}:`."
             problems.append(NO_ENTRIES.at(fields.get(name, whole), message, hint=hint))

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from coursewright.model import Asset
-from coursewright.problems import Code, Problem, Severity, near
+from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
 from .course_folder import UNREADABLE
+from .file_paths import missing_file
 from .file_signatures import MEDIA_TYPES, fault_in_contents
 from .read_limits import ASSET_BYTES, ASSET_TOTAL, PROBLEMS
 from .svg import rewrite_svg
@@ -56,8 +57,7 @@ class AssetShelf:
         if len(self.problems) > PROBLEMS:
             return
         if path not in self._paths:
-            message = f"There is no file `{path}`."
-            hint = self._near(path) or "Paths are relative to the file that names them."
+            message, hint = missing_file(path, span.path, self._paths)
             self.problems.append(MISSING.at(span, message, hint=hint))
             return
         if path in self._tried:
@@ -77,11 +77,6 @@ class AssetShelf:
             twin = f"{path.rpartition('.')[0]}.png"
             if ending == "svg" and twin in self._paths:  # mail clients show no SVG
                 self.want(twin, span)
-
-    def _near(self, path: str) -> str | None:
-        ending = path.rpartition(".")[2]
-        alike = [one for one in self._paths if one.endswith(ending)]
-        return near(path, sorted(alike)) if len(path) < 200 and len(alike) < 500 else None
 
     def _read(self, path: str, span: Span) -> bytes | None:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coursewright.errors import SurroundingsError
+from coursewright.output import BUILD_STAMP
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
@@ -89,6 +90,8 @@ class _Walk:
                 if entry.is_symlink():
                     self._link(entry, path)
                 elif entry.is_dir(follow_symlinks=False):
+                    if (Path(entry.path) / BUILD_STAMP).exists():
+                        continue  # a build in the course folder is no part of the course
                     if path.count("/") + 1 >= FOLDER_DEPTH:
                         message = f"Folders deeper than {FOLDER_DEPTH} levels are not read."
                         self._find(TOO_MANY, path, message, "Is this the course folder?")

@@ -14,9 +14,11 @@ from . import yaml_scalars
 from .field_plans import FieldPlan, Shape, plan_of
 from .md_placeholders import check_line
 from .reading import Reading
+from .rule_fields import read_rules
 from .text_direction import check_directions
 from .yaml_nodes import ListNode, MapNode, Node, Scalar
 from .yaml_scalars import FIELD_TYPE, FIELD_VALUE
+from .yaml_slips import comment_after
 
 __all__ = ["CODES", "MISSING_VALUE", "Decoder"]
 
@@ -59,9 +61,27 @@ class Decoder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.fields: dict[str, Span] = {}
+        self.lost: set[str] = set(reading.lost)
+        """Top-level fields whose value could not be read."""
 
-    def record(self, node: Node, record: type, name: str = "", span: Span | None = None) -> Any:
-        """Return an object of the class, or MISSING_VALUE when a needed field could not be read."""
+    def record(
+        self,
+        node: Node,
+        record: type,
+        name: str = "",
+        span: Span | None = None,
+        stand_ins: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return an object of the class, or MISSING_VALUE when a needed field could not be read.
+
+        Args:
+            node: what to decode.
+            record: the class.
+            name: the dotted name of the field that holds it; "" at the top.
+            span: its place, where that is not the node's.
+            stand_ins: values for needed fields that could not be read, so that the rest of the
+                file, and of the course, is checked all the same.
+        """
         if not isinstance(node, MapNode):
             message = f"{_named(name)} must be a mapping: `key: value` lines."
             self.reading.report(FIELD_TYPE, node.span, message)
@@ -74,6 +94,11 @@ class Decoder:
             value = self._field(node, plan, f"{name}.{key}" if name else key, key in meant)
             if value is not MISSING_VALUE:
                 values[key] = value
+                continue
+            if not name and (plan.required or key in node.pairs or key in meant):
+                self._lose(node, key, meant)
+            if plan.required and key in (stand_ins or {}):
+                values[key] = (stand_ins or {})[key]
             elif plan.required:
                 whole = False
         if not whole:
@@ -82,10 +107,16 @@ class Decoder:
             values["span"] = span or node.span
         return record(**values)
 
+    def _lose(self, node: MapNode, key: str, meant: set[str]) -> None:
+        """Note a field without a value, unless the author left it empty on purpose."""
+        found = node.pairs.get(key)
+        if found is None or key in meant or not yaml_scalars.is_nothing(found[1]):
+            self.lost.add(key)
+
     def _unknown(self, node: MapNode, plans: Mapping[str, FieldPlan]) -> set[str]:
         """Tell the fields that there are not; return those that were meant by them, most likely."""
         meant: set[str] = set()
-        for key, (place, _) in node.pairs.items():
+        for key, (place, value) in node.pairs.items():
             if key not in plans:
                 left = [plan for plan in plans if plan not in node.pairs]
                 message = f"There is no field `{key[:80]}` here."
@@ -93,6 +124,9 @@ class Decoder:
                     self.reading.near(key, left)
                     or f"Fields: {', '.join(f'`{one}`' for one in plans)}."
                 )
+                if " " in key.strip() and yaml_scalars.is_nothing(value):
+                    message = "A comma ends the value here, as the text is not in quotes."
+                    hint = "Put the whole value in quotes: `{text: 'one, two'}`."
                 self.reading.report(FIELD_UNKNOWN, place.span, message, hint)
                 meant.update(self.reading.alike(key, left)[:1])
         return meant
@@ -102,10 +136,15 @@ class Decoder:
         if found is None or yaml_scalars.is_nothing(found[1]):
             if found is not None:
                 self.fields[name] = found[0].span
-            if plan.required and not meant:  # a slip in its name is one fault, not two
+            # A slip in its name, or one that is reported already, is one fault and not two.
+            if plan.required and not meant and plan.name not in self.reading.lost:
                 place = found[0].span if found else _head(node.span)
                 message = f"The field `{plan.name}` is missing."
-                self.reading.report(FIELD_MISSING, place, message, plan.doc.text or None)
+                hint = plan.doc.text or None
+                if found and (comment := comment_after(self.reading, found[0].span)):
+                    message = f"The field `{plan.name}` has no value: `#` starts a comment."
+                    hint = f"Put the text in quotes: `{plan.name}: {comment}`."
+                self.reading.report(FIELD_MISSING, place, message, hint)
             return MISSING_VALUE
         key, value = found
         self.fields[name] = value.span if value.span != Span.whole(value.span.path) else key.span
@@ -120,6 +159,9 @@ class Decoder:
                 return self._list(node, shape, doc, name)
             case "mapping":
                 return self._mapping(node, shape, doc, name)
+            case "rules":
+                levels = read_rules(self.reading, node, self.fields)
+                return MISSING_VALUE if levels is None else levels
             case "text" | "int" | "float" | "bool" | "date" | "choice":
                 return self._scalar(node, shape, doc, name)
 
@@ -141,7 +183,8 @@ class Decoder:
         item = shape.item
         if not isinstance(node, MapNode) or item is None:
             message = f"{_named(name)} must be a mapping."
-            self.reading.report(FIELD_TYPE, node.span, message, "Write `{one: 1, two: 2}`.")
+            hint = f"Write `{name}: {doc.example}`." if doc.example else "Write `{one: 1, two: 2}`."
+            self.reading.report(FIELD_TYPE, node.span, message, hint)
             return MISSING_VALUE
         values: dict[str, Any] = {}
         for key, (place, one) in node.pairs.items():
@@ -206,7 +249,12 @@ class Decoder:
                     if text
                 )
                 message = f"{_named(name)} must be {bounds}."
-                self.reading.report(FIELD_VALUE, node.span, message)
+                hint = (
+                    f"Write a number from {low}."
+                    if high is None
+                    else f"Write {low or 0} to {high}."
+                )
+                self.reading.report(FIELD_VALUE, node.span, message, hint)
                 return False
         return True
 

@@ -7,12 +7,13 @@ from typing import Literal
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
+from .directive_words import attribute_slip, closing_words, rest_slip
 from .foreign_dialects import CARPENTRIES, CONTAINERS
 from .foreign_syntax import name_foreign
 from .framed_blocks import TONES
 from .reading import Reading
 
-__all__ = ["CODES", "Given", "Marker", "read_marker"]
+__all__ = ["CODES", "MALFORMED", "Given", "Marker", "read_marker"]
 
 MALFORMED = Code(
     "directive-malformed",
@@ -50,6 +51,8 @@ class Marker:
     """Offsets in the file of what stands between the brackets."""
     given: dict[str, Given]
     span: Span
+    text: str = ""
+    """The whole line, where it could not be read."""
 
 
 def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
@@ -60,12 +63,8 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
     """
     text = text.rstrip()
     span = reading.span(start, start + len(text))
-    if closing := _CLOSE.fullmatch(text):
-        return Marker("close", len(closing[1]), "", None, {}, span)
-    if braced := _BRACED.match(text):
-        dialect = "Pandoc" if re.search(r"[.#=]", braced[1]) else "MyST"
-        name_foreign(reading, span, dialect, text, CONTAINERS)
-        return _nameless(text, span)
+    if special := _special(reading, text, span):
+        return special
     found = _OPEN.match(text)
     if not found:
         hint = "Write `:::name` without a space to open, and `:::` alone to close."
@@ -78,21 +77,39 @@ def read_marker(reading: Reading, start: int, text: str) -> Marker | None:
     if text.startswith("[", at):
         end = _bracket(text, at)
         if end < 0:
-            return _bad(reading, start, text, at, "The label `[...]` is not closed.")
+            message, hint = (
+                "The label `[...]` is not closed.",
+                f"Write `]` after it: `{text[:80]}]`.",
+            )
+            return _bad(reading, start, text, at, message, hint)
         label = (start + at + 1, start + end)
         at = _blank(text, end + 1)
     given: dict[str, Given] = {}
     if text.startswith("{", at):
         end = _braces(reading, start, text, at, given)
         if end < 0:
-            message = "The attributes are malformed from here on."
-            return _bad(reading, start, text, -end, message)
+            message, hint = attribute_slip(text, -end)
+            return _bad(reading, start, text, -end, message, hint)
         at = end
     if at != len(text):
-        return _bad(reading, start, text, at, "Nothing else is allowed on this line.")
+        message, hint = rest_slip(found[2], text[at:])
+        return _bad(reading, start, text, at, message, hint)
     colons = found[1].count(":")
     kind: Literal["open", "leaf"] = "open" if colons > 2 else "leaf"
     return Marker(kind, colons, found[2], label, given, span)
+
+
+def _special(reading: Reading, text: str, span: Span) -> Marker | None:
+    """Return a line that closes a block, with or without a word, or is of another dialect."""
+    if closing := _CLOSE.fullmatch(text):
+        return Marker("close", len(closing[1]), "", None, {}, span)
+    if closing_words(text):
+        return Marker("open", len(text) - len(text.lstrip(":")), "", None, {}, span, text)
+    if braced := _BRACED.match(text):
+        dialect = "Pandoc" if re.search(r"[.#=]", braced[1]) else "MyST"
+        name_foreign(reading, span, dialect, text, CONTAINERS)
+        return _nameless(text, span)
+    return None
 
 
 def _blank(text: str, at: int) -> int:
@@ -119,9 +136,10 @@ def _foreign(reading: Reading, start: int, text: str, found: re.Match[str]) -> M
     return Marker("open", colons, "callout", (at, at + len(title)) if title else None, given, span)
 
 
-def _bad(reading: Reading, start: int, text: str, at: int, message: str) -> Marker | None:
+def _bad(
+    reading: Reading, start: int, text: str, at: int, message: str, hint: str
+) -> Marker | None:
     place = reading.span(start + min(at, len(text)), start + len(text))
-    hint = 'Write `:::name[label]{key="value" flag}`.'
     reading.report(MALFORMED, place, message, hint)
     return _nameless(text, reading.span(start, start + len(text)))
 

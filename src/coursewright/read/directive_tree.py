@@ -8,7 +8,8 @@ from markdown_it.token import Token
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from .directive_lines import Marker, read_marker
+from .directive_lines import MALFORMED, Marker, read_marker
+from .directive_slips import closes_by_word, near_closing, near_opening, unknown_block_hint
 from .directives import SPECS
 from .reading import TOO_DEEP, Reading
 
@@ -77,6 +78,8 @@ class _Grower:
         self.reading = reading
         self.top = Part("", Span.whole(reading.path))
         self.stack: list[Directive] = []
+        self.short = 0
+        """How many blocks were opened with two colons: their closing lines close nothing."""
 
     def run(self, tokens: Sequence[Token]) -> "list[Sequence[Token] | Directive]":
         begin = 0
@@ -89,6 +92,22 @@ class _Grower:
         while self.stack:
             self._unclosed()
         return self.top.items
+
+    def _wordy_close(self, marker: Marker) -> Marker | None:
+        """Return a closing line for one that says more than its colons, such as `:::end`."""
+        open_names = [one.marker.name for one in self.stack]
+        if not open_names or marker.label or marker.given:
+            return None
+        again = marker.name == open_names[-1] and bool(SPECS.get(marker.name))
+        required = SPECS[marker.name].attributes.values() if again else ()
+        if not closes_by_word(marker.text, open_names[-1]) and not any(
+            one.required for one in required
+        ):
+            return None
+        colons = self.stack[-1].marker.colons
+        hint = f"Write `{':' * colons}` alone."
+        self.reading.report(MALFORMED, marker.span, "A closing line has nothing but colons.", hint)
+        return Marker("close", colons, "", None, {}, marker.span)
 
     def _items(self) -> "list[Sequence[Token] | Directive]":
         return self.stack[-1].parts[-1].items if self.stack else self.top.items
@@ -103,6 +122,8 @@ class _Grower:
         marker = read_marker(self.reading, token.meta["start"], token.content)
         if marker is None:
             return
+        if marker.kind != "close" and (end := self._wordy_close(marker)):
+            marker = end
         if marker.kind == "close":
             self._close(marker)
         elif marker.kind == "leaf":
@@ -129,6 +150,8 @@ class _Grower:
             holder.parts.append(Part(marker.name, marker.span))
             return
         self._known(marker, tuple(spec.parts) if spec else ())
+        known = SPECS.get(marker.name)
+        self.short += known is not None and not known.leaf
         self._items().append(Directive(marker, [Part("", marker.span)], marker.span))
 
     def _known(self, marker: Marker, parts: tuple[str, ...] = ()) -> None:
@@ -136,19 +159,31 @@ class _Grower:
             message = f"There is no block `{marker.name}`."
             if any(marker.name in spec.parts for spec in SPECS.values()):
                 message = f"`::{marker.name}` is not a part of this block."
-            hint = self.reading.near(marker.name, (*parts, *SPECS)) or "docs/format.md lists them."
+            hint = unknown_block_hint(marker.name) or self.reading.near(
+                marker.name, (*parts, *SPECS)
+            )
+            hint = hint or "docs/format.md lists them."
             self.reading.report(UNKNOWN, marker.span, message, hint)
 
     def _close(self, marker: Marker) -> None:
         at = self._closed_by(marker)
         if at is None:
-            message = "There is no open block to close."
-            hint = "Remove it, or open a block above."
-            if self.stack:
-                one = self.stack[-1].marker
-                hint = f"`{one.name}` was opened with {one.colons} colons."
-            self.reading.report(STRAY, marker.span, message, hint)
-            return
+            if (
+                not self.stack and self.short
+            ):  # what it was meant to close is reported where it is opened
+                self.short -= 1
+                return
+            source = self.reading.source
+            opening = None if self.stack else near_opening(source, marker.span.line)
+            if opening is not None:
+                if not opening.reported:
+                    place = self.reading.line_span(opening.line, opening.line)
+                    self.reading.report(MALFORMED, place, opening.message, opening.hint)
+                return
+            self._stray(marker)
+            if not self.stack:
+                return
+            at = len(self.stack) - 1
         while len(self.stack) > at + 1:
             self._unclosed()
         directive = self.stack.pop()
@@ -170,6 +205,16 @@ class _Grower:
         longer = (at for at in inward if colons[at] < marker.colons)
         return next(exact, next(longer, None))
 
+    def _stray(self, marker: Marker) -> None:
+        message = "There is no open block to close."
+        hint = "Remove it, or open a block above."
+        if self.stack and self.stack[-1].marker.name:
+            one = self.stack[-1].marker
+            message = f"This line has {marker.colons} colons; `{one.name}` was opened with "
+            message += f"{one.colons}."
+            hint = f"Write `{':' * one.colons}` to close `{one.name}`."
+        self.reading.report(STRAY, marker.span, message, hint)
+
     def _unclosed(self) -> None:
         """End the innermost directive with the last line that it holds, and note it."""
         directive = self.stack.pop()
@@ -184,6 +229,9 @@ class _Grower:
             return
         message = f"The block `{marker.name}` is not closed."
         hint = f"Close it with a line `{':' * marker.colons}`."
+        if meant := near_closing(self.reading.source, start.line, marker.colons):
+            hint = f"Line {meant.line} is `{meant.text}`: {meant.hint}"
+            self.reading.explained.add(meant.line)
         if marker.name in SPECS and SPECS[marker.name].leaf:
             hint = f"It has no content: write `::{marker.name}`."
         self.reading.report(UNCLOSED, marker.span, message, hint)

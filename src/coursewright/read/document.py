@@ -163,9 +163,11 @@ class _Builder:
             body=self._items(one.parts[0].items, spec),
             parts=self._parts(one, spec),
         )
-        if not self._full(one, spec, filled) or not (fits and whole):
-            return ()
-        block = spec.build(filled)
+        known = len(self.reading.problems)
+        good = self._full(one, spec, filled) and fits and whole
+        block = spec.build(filled) if good else None
+        if one.unclosed:  # what it seems to lack or to hold follows from that
+            del self.reading.problems[known:]
         return () if block is None else (block,)
 
     def _fits(self, one: Directive, spec: Spec, holder: Spec | None) -> bool:

@@ -6,11 +6,13 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from coursewright.model import Doc
+from coursewright.model import Doc, RuleLevels
 
 __all__ = ["FieldPlan", "Kind", "Shape", "plan_of"]
 
-Kind = Literal["text", "int", "float", "bool", "date", "choice", "list", "mapping", "record"]
+Kind = Literal[
+    "text", "int", "float", "bool", "date", "choice", "list", "mapping", "record", "rules"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def _shape(hint: Any) -> Shape:
         return Shape("list", item=_shape(arguments[0]))
     if origin is not None and len(arguments) == 2:
         return Shape("mapping", item=_shape(arguments[1]))
+    if hint is RuleLevels:
+        return Shape("rules")
     if hint in _PLAIN:
         return Shape(_PLAIN[hint])
     if isinstance(hint, type) and is_dataclass(hint):

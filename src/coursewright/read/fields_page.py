@@ -71,6 +71,8 @@ def _kind(shape: Shape) -> str:
             return f"{many} of {_kind(item)}"
         case "record":
             return "mapping"
+        case "rules":
+            return "mapping of code to `error`, `warning`, `note` or `off`"
         case "text" | "int" | "float" | "bool" | "date":
             return _KINDS.get(shape.kind, shape.kind)
 

@@ -1,7 +1,6 @@
 """What each file of a course is, by its path; and paths that will not do everywhere."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
@@ -89,7 +88,7 @@ def check_paths(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
             continue
         good.append(path)
         problems.extend(_portable(path))
-        other = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        other = folded.setdefault(path.casefold(), path)
         if other != path:
             message = f"This name differs from `{other}` only in case."
             problems.append(CASE_CLASH.at(Span.whole(path), message, hint="Rename one of them."))
@@ -105,7 +104,6 @@ def _portable(path: str) -> list[Problem]:
             or part != part.lstrip(" ")
             or _RESERVED.fullmatch(part)
             or len(part.encode()) > 200
-            or unicodedata.normalize("NFC", part) != part
         ):
             message = f"`{part[:80]}` is a name that some systems do not support."
             hint = "Use letters, digits, `-`, `_` and `.`."

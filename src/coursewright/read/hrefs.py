@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import unicodedata
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
+from .file_paths import as_written
 from .reading import Reading
 
 __all__ = ["CODES", "local_path", "resolve"]
@@ -51,6 +53,10 @@ def resolve(reading: Reading, href: str, span: Span, files: list[tuple[str, Span
         return _absolute(reading, href, scheme[1].lower(), span)
     if href.startswith("#") and len(href) > 1:
         return href
+    if href.startswith("www."):
+        return _refuse(
+            reading, span, "This address is incomplete.", f"Write `https://{href[:80]}`."
+        )
     path, mark, place = href.partition("#")
     local = local_path(reading, path, span)
     if local is None:
@@ -102,14 +108,18 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
     kind = _kind(plain)
     if kind == "absolute":
         message = "Paths are relative to the file; this one is absolute."
-        return _refuse(reading, span, message, "Write for example `../figures/map.svg`.")
+        return _refuse(reading, span, message, f"Write `{as_written(plain[1:], reading.path)}`.")
     if kind == "address":
         message = "Pictures, videos and downloads must be in the course folder."
         return _refuse(
             reading, span, message, "Copy the file into the course, or link to its page."
         )
     if kind == "windows":
-        return _refuse(reading, span, "Use forward slashes, and no drive letter.")
+        hint = f"Write `{plain[:80].replace(chr(92), '/')}`." if "\\" in plain else None
+        if _SCHEME.match(plain):
+            hint = "Copy the file into the course, and write its path from this file."
+        return _refuse(reading, span, "Use forward slashes, and no drive letter.", hint)
+    plain = unicodedata.normalize("NFC", plain)  # as the paths of files are
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(reading.path), plain))
     if joined == ".." or joined.startswith("../"):
         message = f"`{plain[:80]}` is outside the course folder."

@@ -16,6 +16,7 @@ from coursewright.model import (
 
 from .field_plans import FieldPlan, Shape, plan_of
 from .file_fronts import JobAidFront, PoolFront
+from .rule_fields import rules_schema
 
 __all__ = ["SCHEMAS", "json_schema"]
 
@@ -79,6 +80,8 @@ def _value(shape: Shape, doc: Doc) -> dict[str, Any]:
         case "mapping":
             item = _value(shape.item or shape, doc)
             return {"type": "object", "additionalProperties": item}
+        case "rules":
+            return rules_schema()
         case "choice":
             return {"enum": list(shape.choices)}
         case "bool":

@@ -1,16 +1,18 @@
 """Which lessons belong to which module, and in what order they stand."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from coursewright.model import Lesson, Settings
-from coursewright.problems import Code, Problem, Severity, near
+from coursewright.problems import Code, Problem, Severity, alike, near
 from coursewright.source import Span
 
 from .file_kinds import kind_of
 from .read_limits import PROBLEMS
 
-__all__ = ["CODES", "order_lessons"]
+__all__ = ["CODES", "nfc", "order_lessons"]
 
 DUPLICATE_NUMBER = Code(
     "lesson-number-twice",
@@ -53,29 +55,62 @@ def order_lessons(
     paths: Iterable[str],
 ) -> tuple[list[Lesson], list[Problem]]:
     """Return the lessons that belong to a module, in the course's order, and what is wrong."""
-    folders = {module.folder.strip("/"): module.id for module in settings.modules}
+    folders = {nfc(module.folder.strip("/")): module.id for module in settings.modules}
     rank = {module.id: at for at, module in enumerate(settings.modules)}
-    problems: list[Problem] = []
+    lessons, paths = list(lessons), list(paths)
+    problems = _folders(settings, fields, {path.rpartition("/")[0] for path in paths})
+    problems += _names(folders, paths)
+    renamed = _renamed(folders, lessons, {path.rpartition("/")[0] for path in paths})
+    homes = folders | {found: folders[wanted] for found, wanted in renamed.items()}
+    problems += _strays(homes, lessons)
     kept: list[Lesson] = []
     for lesson in lessons:
-        problems += _misplaced(lesson, folders)
-        if lesson.path.rpartition("/")[0] in folders and lesson.front.module in rank:
-            kept.append(lesson)
+        module = homes.get(lesson.path.rpartition("/")[0])
+        if module is None:
+            continue
+        problems += _misplaced(lesson, module)
+        if lesson.front.module not in rank:  # reported; its folder says where it belongs
+            lesson = replace(lesson, front=replace(lesson.front, module=module))
+        kept.append(lesson)
     kept.sort(key=lambda one: (rank[one.front.module], one.number, one.path))
     problems += _numbers(kept)
-    problems += _names(folders, paths)
-    problems += _folders(settings, fields, {path.rpartition("/")[0] for path in paths})
     return kept, problems[: 2 * PROBLEMS]
 
 
-def _misplaced(lesson: Lesson, folders: Mapping[str, str]) -> list[Problem]:
-    folder = lesson.path.rpartition("/")[0]
-    module = folders.get(folder)
-    if module is None:
-        message = f"The folder `{folder}` belongs to no module."
-        close = near(folder, folders) if len(folders) < 100 else None
-        hint = close or "Add it as the `folder` of a module in course.yaml."
-        return [OUTSIDE.at(Span.whole(lesson.path), message, hint=hint)]
+def nfc(text: str) -> str:
+    """Return a folder as the reader names it: with each accented letter as one character."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _renamed(
+    folders: Mapping[str, str], lessons: Iterable[Lesson], present: Collection[str]
+) -> dict[str, str]:
+    """Return folders with lessons that a module most likely means under another name."""
+    missing = [folder for folder in folders if folder not in present]
+    strays = {lesson.path.rpartition("/")[0] for lesson in lessons} - folders.keys()
+    if len(missing) == 1 and len(strays) == 1:
+        return {strays.pop(): missing[0]}
+    pairs = ((alike(folder, sorted(strays))[:1], folder) for folder in missing[:100])
+    return {found[0]: folder for found, folder in pairs if found}
+
+
+def _strays(homes: Mapping[str, str], lessons: Iterable[Lesson]) -> list[Problem]:
+    """Report each folder with lessons that belongs to no module, at its first lesson."""
+    first: dict[str, Lesson] = {}
+    for lesson in lessons:
+        folder = lesson.path.rpartition("/")[0]
+        if folder not in homes:
+            first.setdefault(folder, lesson)
+    hint = "Add it as the `folder` of a module in course.yaml."
+    return [
+        OUTSIDE.at(
+            Span.whole(lesson.path), f"The folder `{folder}` belongs to no module.", hint=hint
+        )
+        for folder, lesson in first.items()
+    ]
+
+
+def _misplaced(lesson: Lesson, module: str) -> list[Problem]:
     if lesson.front.module != module:
         message = f"This lesson is in the folder of `{module}`."
         hint = f"Write `module: {module}`, or move the file."
@@ -121,7 +156,7 @@ def _lesson_name(stem: str) -> str:
 def _folders(settings: Settings, fields: Mapping[str, Span], present: set[str]) -> list[Problem]:
     problems = []
     for at, module in enumerate(settings.modules):
-        folder = module.folder.strip("/")
+        folder = nfc(module.folder.strip("/"))
         if folder not in present:
             message = f"There is no folder `{folder[:80]}` with a file in it."
             place = fields.get(f"modules.{at}.folder", module.span)

@@ -28,6 +28,7 @@ LEVEL_1 = Code(
     Severity.ERROR,
     "The text has a level 1 heading.",
     "The title comes from the front matter; a second h1 confuses screen readers and email clients.",
+    adjustable=True,
 )
 MISPLACED = Code(
     "directive-misplaced",
@@ -118,12 +119,17 @@ class Prose:
             case "table_open":
                 return self._table(token, inner)
             case "directive":
-                message = "A block is not allowed in a list, a quotation or an indented block."
-                hint = "Start it at the left margin, after an empty line."
-                self.reading.report(MISPLACED, self._span(token), message, hint)
+                self._misplaced(token)
                 return None
             case _:  # open: comments, and tokens of the library that are no blocks of a course
                 return None
+
+    def _misplaced(self, token: Token) -> None:
+        span = self._span(token)
+        if span.line not in self.reading.explained:  # the block that it was to close names it
+            message = "A block is not allowed in a list, a quotation or an indented block."
+            hint = "Start it at the left margin, after an empty line."
+            self.reading.report(MISPLACED, span, message, hint)
 
     def _span(self, token: Token) -> Span:
         first, end = token.map or (0, 1)

@@ -1,7 +1,8 @@
 """From files to a course, parsing again only what changed since the last time."""
 
 import hashlib
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 
 from coursewright.model import Course
 from coursewright.problems import Problem, sort_problems
@@ -10,6 +11,7 @@ from coursewright.source import Source, Span
 from .assembly import Pieces, assemble
 from .asset_files import AssetShelf
 from .course_folder import UNREADABLE
+from .damage import damage_of
 from .file_kinds import FileKind, check_paths, kind_of
 from .parsed_files import Parsed, parse_file
 from .read_limits import TEXT_TOTAL
@@ -53,8 +55,9 @@ class Cache:
 
 def read_all(
     files: Mapping[str, bytes], cache: Cache, problems: list[Problem]
-) -> tuple[Course | None, tuple[Problem, ...], Mapping[str, Source]]:
-    """Return the course, all problems in order, and the sources."""
+) -> tuple[Course | None, tuple[Problem, ...], Mapping[str, Source], Mapping[str, str]]:
+    """Return the course, all problems in order, the sources, and what could not be read."""
+    files = _Composed(files)
     paths, found = check_paths(sorted(files))
     problems += found
     parsed: dict[str, tuple[FileKind, Parsed]] = {}
@@ -85,8 +88,35 @@ def read_all(
     problems += shelf.problems
     sources = {path: made.source for path, (_, made) in parsed.items()}
     pieces = Pieces(parsed, shelf.assets, sources, frozenset(paths))
-    course, more_problems = assemble(pieces, has_course="course.yaml" in files)
-    return course, sort_problems([*problems, *more_problems]), sources
+    damage = damage_of(problems, {path: made for path, (_, made) in parsed.items()}, sources)
+    course, more_problems, lost = assemble(
+        pieces, has_course="course.yaml" in files, damaged=damage
+    )
+    all_problems = sort_problems([*problems, *more_problems])
+    damage |= damage_of(more_problems, {}, sources) | dict.fromkeys(lost, "")
+    return course, all_problems, sources, damage
+
+
+class _Composed(Mapping[str, bytes]):
+    """Files by their path in composed form (NFC), whatever form the disk keeps names in.
+
+    The author's text and a file name may have `\u00e9` as one character or as two: they match.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._names: dict[str, str] = {}
+        for path in files:
+            self._names.setdefault(unicodedata.normalize("NFC", path), path)
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._files[self._names[path]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _includes_changed(parsed: Parsed | None, files: Mapping[str, bytes]) -> bool:

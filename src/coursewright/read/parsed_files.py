@@ -1,7 +1,7 @@
 """One file to what it stands for, from its own text and what it includes: a cache can keep it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,8 @@ class Parsed:
     """Files that it shows or links."""
     fields: Mapping[str, Span] = field(default_factory=dict)
     """Where the fields of its YAML stand."""
+    lost: tuple[str, ...] = ()
+    """Top-level fields of its YAML whose value could not be read."""
     made: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures drawn from what it says."""
     read_beside: Mapping[str, bytes | None] = field(default_factory=dict)
@@ -77,12 +79,22 @@ def parse_file(source: Source, kind: FileKind, beside: Mapping[str, bytes] | Non
         beside: the other files of the course, of which it may include some.
     """
     reading = Reading(source, beside)
-    parsed = _PARSERS[kind](reading)
-    problems = tuple(reading.problems)
-    return Parsed(source, problems, *parsed, made=reading.made, read_beside=reading.read_beside)
+    value, files, fields, lost = _PARSERS[kind](reading)
+    return Parsed(
+        source,
+        tuple(reading.problems),
+        value,
+        files,
+        fields,
+        tuple(sorted(lost)),
+        made=reading.made,
+        read_beside=reading.read_beside,
+    )
 
 
-_Made = tuple[Any, tuple[tuple[str, Span], ...], Mapping[str, Span]]
+_Made = tuple[Any, tuple[tuple[str, Span], ...], Mapping[str, Span], Collection[str]]
+_SETTINGS: dict[str, Any] = {"id": "course", "title": "", "version": "", "language": "en"}
+"""Stand-ins for what `course.yaml` lacks: with the error, the rest of the course is checked."""
 
 
 def _settings(reading: Reading) -> _Made:
@@ -91,27 +103,29 @@ def _settings(reading: Reading) -> _Made:
         if not reading.problems:
             message = "The file is empty."
             reading.report(FILE_EMPTY, Span.whole(reading.path), message, "See docs/fields.md.")
-        return None, (), {}
+        return None, (), {}, ()
     decoding = Decoder(reading)
-    settings = decoding.record(node, Settings)
+    stand_ins = _SETTINGS | {"tracks": (), "modules": ()}
+    settings = decoding.record(node, Settings, stand_ins=stand_ins)
     if settings is MISSING_VALUE:
-        return None, (), decoding.fields
-    return *take_pictures(settings, decoding.fields, reading), decoding.fields
+        return None, (), decoding.fields, decoding.lost
+    value, files = take_pictures(settings, decoding.fields, reading)
+    return value, files, decoding.fields, decoding.lost
 
 
 def _entries(record: type) -> Callable[[Reading], _Made]:
     def parse(reading: Reading) -> _Made:
         node = compose(reading, 0, len(reading.source.text))
         if node is None:
-            return (), (), {}
+            return (), (), {}, ()
         if not isinstance(node, ListNode):
             message = "This file is a list: each entry starts with `- `."
             reading.report(FIELD_TYPE, _first_line(node.span), message)
-            return (), (), {}
+            return (), (), {}, ()
         decoding = Decoder(reading)
         found = [decoding.record(one, record, str(at)) for at, one in enumerate(node.items)]
         entries = tuple(one for one in found if one is not MISSING_VALUE)
-        return entries, (), decoding.fields
+        return entries, (), decoding.fields, ()
 
     return parse
 
@@ -131,7 +145,8 @@ def _fronted(
     decoding = Decoder(reading)
     value: Any = MISSING_VALUE
     if front.node is not None:
-        value = decoding.record(front.node, record, span=front.span)
+        stand_ins = _stand_ins(reading) if place == "lesson" else None
+        value = decoding.record(front.node, record, span=front.span, stand_ins=stand_ins)
     elif not reading.problems:
         message = "The front matter is empty."
         reading.report(FILE_EMPTY, front.span, message, "See docs/fields.md.")
@@ -139,13 +154,19 @@ def _fronted(
     return value, body, decoding, front.span
 
 
+def _stand_ins(reading: Reading) -> dict[str, Any]:
+    """Return values for what the front matter of a lesson lacks; assembly adds its module."""
+    slug = re.sub(r"[^a-z0-9]+", "-", reading.path.lower()).strip("-")
+    return {"id": slug, "module": "", "title": "", "tracks": ()}
+
+
 def _lesson(reading: Reading) -> _Made:
     made = _fronted(reading, FrontMatter, "lesson")
     if made is None:
-        return None, (), {}
+        return None, (), {}, ()
     front, body, decoding, span = made
     if front is MISSING_VALUE:
-        return None, body.files, decoding.fields
+        return None, body.files, decoding.fields, decoding.lost
     name = reading.path.rpartition("/")[2]
     found = _NUMBER.match(name)
     lesson = m.Lesson(
@@ -156,13 +177,13 @@ def _lesson(reading: Reading) -> _Made:
         span=span,
         fields=decoding.fields,
     )
-    return lesson, body.files, decoding.fields
+    return lesson, body.files, decoding.fields, decoding.lost
 
 
 def _pool(reading: Reading) -> _Made:
     made = _fronted(reading, PoolFront, "pool")
     if made is None:
-        return None, (), {}
+        return None, (), {}, ()
     front, body, decoding, span = made
     blocks = _blocks(body)
     first = next((at for at, one in enumerate(blocks) if isinstance(one, m.Quiz)), len(blocks))
@@ -176,7 +197,7 @@ def _pool(reading: Reading) -> _Made:
                 CONTENT_UNEXPECTED, block.span, message, "Move text for learners above it."
             )
     if front is MISSING_VALUE:
-        return None, body.files, decoding.fields
+        return None, body.files, decoding.fields, decoding.lost
     pool = m.Pool(
         id=front.id,
         title=front.title,
@@ -187,13 +208,13 @@ def _pool(reading: Reading) -> _Made:
         items=tuple(items),
         span=span,
     )
-    return pool, body.files, decoding.fields
+    return pool, body.files, decoding.fields, decoding.lost
 
 
 def _job_aid(reading: Reading) -> _Made:
     made = _fronted(reading, JobAidFront, "job-aid")
     if made is None or made[0] is MISSING_VALUE:
-        return None, made[1].files if made else (), {}
+        return None, made[1].files if made else (), {}, ()
     front, body, decoding, span = made
     job_aid = m.JobAid(
         id=front.id,
@@ -205,7 +226,7 @@ def _job_aid(reading: Reading) -> _Made:
         path=reading.path,
         span=span,
     )
-    return job_aid, body.files, decoding.fields
+    return job_aid, body.files, decoding.fields, decoding.lost
 
 
 def _recall(reading: Reading) -> _Made:
@@ -217,7 +238,7 @@ def _recall(reading: Reading) -> _Made:
         elif not isinstance(block, m.Heading):
             message = "`recall.md` can contain only recall items, and headings to group them."
             reading.report(CONTENT_UNEXPECTED, block.span, message)
-    return tuple(items), body.files, {}
+    return tuple(items), body.files, {}, ()
 
 
 def _blocks(body: Body) -> tuple[Any, ...]:

@@ -37,6 +37,10 @@ class Reading:
         self.read_beside: dict[str, bytes | None] = {}
         """The other files of the course that it includes; None for one that is not there."""
         self._beside = beside or {}
+        self.lost: set[str] = set()
+        """Top-level fields of YAML that could not be read at all."""
+        self.explained: set[int] = set()
+        """Lines that a reported problem names already."""
         self._starts = _line_starts(source.text)
 
     def report(self, code: Code, span: Span, message: str, hint: str | None = None) -> None:

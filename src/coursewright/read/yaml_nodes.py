@@ -5,7 +5,7 @@ stand. Scalars stay text: what type they have is said by the field that they fil
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -15,6 +15,7 @@ from coursewright.source import Span
 
 from .read_limits import YAML_DEPTH, YAML_NODES
 from .reading import Reading
+from .yaml_slips import Chunk, dash_below, top_level_chunks, yaml_slip
 
 __all__ = ["CODES", "ListNode", "MapNode", "Node", "Scalar", "compose"]
 
@@ -91,6 +92,11 @@ Node = Scalar | ListNode | MapNode
 class _RefusedError(Exception):
     """Leaves the loop over events; the problem is noted already."""
 
+    def __init__(self, *, local: bool) -> None:
+        super().__init__()
+        self.local = local
+        """Whether the fields beside it can be read."""
+
 
 @dataclass(slots=True)
 class _Frame:
@@ -108,17 +114,17 @@ def compose(reading: Reading, start: int, end: int) -> Node | None:
     text = reading.source.text[start:end]
     try:
         return _Composer(reading, start, len(text)).run(text)
-    except _RefusedError:
-        return None
+    except _RefusedError as refused:
+        return _recovered(reading, start, text)[0] if refused.local else None
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
         at = start + min(mark.index if mark is not None else 0, len(text))
         what = (error.problem or error.context or "it cannot be read").rstrip(".")
-        message = f"This is not valid YAML: {what}."
-        hint = "Text with `: `, `#`, or a quotation mark at its start must be in quotes."
-        if "tab" in what or "'\\t'" in what:
-            hint = "Indent with spaces: YAML does not allow tabs."
-        reading.report(INVALID, reading.span(at, at + 1), message, hint)
+        node, broken = _recovered(reading, start, text)
+        slip = yaml_slip(text, at - start, what, broken)
+        place = reading.span(start + slip.start, start + slip.end)
+        reading.report(INVALID, place, slip.message, slip.hint)
+        return node
     except yaml.YAMLError as error:
         message = f"This is not valid YAML: {str(error).splitlines()[0]}."
         reading.report(INVALID, reading.span(start, start + 1), message)
@@ -126,8 +132,11 @@ def compose(reading: Reading, start: int, end: int) -> Node | None:
 
 
 class _Composer:
-    def __init__(self, reading: Reading, offset: int, length: int) -> None:
+    def __init__(self, reading: Reading, offset: int, length: int, *, quiet: bool = False) -> None:
         self.reading = reading
+        self.quiet = quiet
+        """Whether faults are only noted in `failed`: they have been reported already."""
+        self.failed = False
         self.offset = offset
         self.length = length
         self.stack: list[_Frame] = []
@@ -144,15 +153,21 @@ class _Composer:
         end = min(end, self.length)
         return self.reading.span(self.offset + min(start, end), self.offset + end)
 
+    def _report(self, code: Code, place: Span, message: str, hint: str | None) -> None:
+        self.failed = True
+        if not self.quiet:
+            self.reading.report(code, place, message, hint)
+
     def _refuse(self, code: Code, event: Any, message: str, hint: str | None = None) -> None:
         place = self._span(event.start_mark.index, event.end_mark.index)
-        self.reading.report(code, place, message, hint)
-        raise _RefusedError
+        self._report(code, place, message, hint)
+        raise _RefusedError(local=code not in (TOO_DEEP, DOCUMENTS))
 
     def _take(self, event: Any) -> None:
         match event:
             case yaml.AliasEvent():
-                self._refuse(ALIAS, event, "Aliases are not read.", "Write the value out.")
+                hint = "Put text that starts with `*` in quotes; write an alias out."
+                self._refuse(ALIAS, event, "`*` starts an alias; aliases are not read.", hint)
             case yaml.NodeEvent():
                 self._check(event)
                 self._open(event)
@@ -168,9 +183,11 @@ class _Composer:
     def _check(self, event: Any) -> None:
         self.nodes += 1
         if event.anchor:
-            self._refuse(ALIAS, event, f"The anchor `&{event.anchor}` is not read.", "Remove it.")
+            message = f"`&` starts an anchor; the anchor `&{event.anchor[:80]}` is not read."
+            self._refuse(ALIAS, event, message, "Put text that starts with `&` in quotes.")
         if event.tag not in (None, "!"):
-            self._refuse(TAG, event, f"The tag `{event.tag[:80]}` is not read.", "Remove it.")
+            message = f"`!` starts a tag; the tag `{event.tag[:80]}` is not read."
+            self._refuse(TAG, event, message, "Put text that starts with `!` in quotes.")
         if len(self.stack) >= YAML_DEPTH or self.nodes > YAML_NODES:
             message = f"More than {YAML_DEPTH} levels, or {YAML_NODES:,} values, are not read."
             self._refuse(
@@ -183,6 +200,13 @@ class _Composer:
             plain = event.style is None or event.style == ""
             end = self._trimmed(start, stop)
             self._add(Scalar(event.value, plain, self._span(start, end)), event)
+            if plain and (
+                dash := dash_below(self.reading.source.text, self.offset + start, end - start)
+            ):
+                message = "This entry is indented differently from the entry above it."
+                hint = "Start all entries of a list in the same column."
+                place = self.reading.span(dash, dash + 1)
+                self._report(INVALID, place, message, hint)
             return
         place = self._span(start, stop)
         node = (
@@ -222,14 +246,16 @@ class _Composer:
 
     def _key(self, frame: _Frame, node: Node, event: Any) -> None:
         if not isinstance(node, Scalar):
-            self._refuse(INVALID, event, "A list or a mapping cannot be a key.", "Quote it.")
+            message = "This is not valid YAML: a value that starts with `{` or `[` needs quotes."
+            hint = "Put the value in quotes: `title: '{{ learner.first_name | \"you\" }}'`."
+            self._refuse(INVALID, event, message, hint)
             return
         frame.key = node
         frame.skip = node.text in frame.keys
         frame.keys.add(node.text)
         if frame.skip:
             message = f"The key `{node.text[:80]}` occurs here for the second time."
-            self.reading.report(DUPLICATE_KEY, node.span, message, "Keep one of the two.")
+            self._report(DUPLICATE_KEY, node.span, message, "Keep one of the two.")
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -239,3 +265,26 @@ def _events(text: str) -> Iterator[Any]:
             yield loader.get_event()
     finally:
         loader.dispose()
+
+
+def _recovered(reading: Reading, start: int, text: str) -> tuple[Node | None, Chunk | None]:
+    """Return the top-level fields that can be read one by one, and the first that cannot."""
+    whole: MapNode | None = None
+    broken: Chunk | None = None
+    for chunk in top_level_chunks(text):
+        offset = start + chunk.start
+        composer = _Composer(reading, offset, len(chunk.text), quiet=True)
+        try:
+            node = composer.run(chunk.text)
+        except (_RefusedError, yaml.YAMLError):
+            node = None
+        if isinstance(node, MapNode) and not composer.failed:
+            whole = whole or MapNode({}, node.span)
+            whole.pairs.update(node.pairs)
+            whole.span = replace(
+                whole.span, end_line=node.span.end_line, end_column=node.span.end_column
+            )
+        elif chunk.text.lstrip()[:1] != "#":
+            broken = broken or chunk
+            reading.lost.update(chunk.keys)
+    return whole, broken

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Written as an escape in quotes these pass the check of the file's own characters.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CURLY = {"\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb"}
 _YES_NO = {"true": True, "True": True, "false": False, "False": False}
 
 
@@ -51,7 +52,13 @@ def check_text(reading: Reading, text: str, node: Scalar) -> bool:
 
 
 def _text(reading: Reading, node: Scalar, name: str) -> str | None:
-    return node.text.strip() if check_text(reading, node.text, node) else None
+    text = node.text.strip()
+    if node.plain and text[:1] in _CURLY and _CURLY[text[0]] not in text[1:]:
+        message = f"{name} starts with a curly quotation mark that is not closed."
+        hint = f"Write straight quotes, or none: `{text[1:60]}`."
+        reading.report(FIELD_VALUE, node.span, message, hint)
+        return None
+    return text if check_text(reading, node.text, node) else None
 
 
 def _int(reading: Reading, node: Scalar, name: str) -> int | None:

@@ -20,6 +20,7 @@ from . import (
     fact_use,
     feedback_given,
     heading_levels,
+    ignore_comments,
     illustrations,
     lesson_links,
     link_hosts,
@@ -31,14 +32,32 @@ from . import (
     question_keys,
     readiness_rules,
     recall_order,
+    severities,
+    target_choice,
+    template_faults,
     track_use,
     unused,
     word_budgets,
 )
-from .cascades import is_follow_on
+from .cascades import is_follow_on, without_echoes
 from .overlap import overlap_with
+from .severities import Severities
+from .target_choice import target_names
+from .template_faults import brand_problem, template_problem
 
-__all__ = ["CODES", "FAMILIES", "apply", "overlap", "overlap_with"]
+__all__ = [
+    "CODES",
+    "FAMILIES",
+    "Severities",
+    "apply",
+    "brand_problem",
+    "is_follow_on",
+    "overlap",
+    "overlap_with",
+    "target_names",
+    "template_problem",
+    "without_echoes",
+]
 
 FAMILIES = (
     assessments,
@@ -52,6 +71,7 @@ FAMILIES = (
     fact_use,
     feedback_given,
     heading_levels,
+    ignore_comments,
     illustrations,
     lesson_links,
     link_hosts,
@@ -62,6 +82,9 @@ FAMILIES = (
     question_keys,
     readiness_rules,
     recall_order,
+    severities,
+    target_choice,
+    template_faults,
     track_use,
     unused,
     word_budgets,
@@ -80,8 +103,9 @@ def apply(course: Course, damaged: Collection[str] = ()) -> tuple[Problem, ...]:
 
     Args:
         course: the course, as far as it could be read.
-        damaged: paths of files in which the reader found errors; what may only seem missing
-            because of them is not reported.
+        damaged: paths of files that lost content, and `PATH#FIELD` for fields that lost their
+            value; what may only seem missing because of them is not reported.
     """
     found = (problem for family in FAMILIES for rule in family.RULES for problem in rule(course))
-    return sort_problems(problem for problem in found if not is_follow_on(problem, damaged))
+    kept = (problem for problem in found if not is_follow_on(problem, damaged))
+    return sort_problems(without_echoes(kept))

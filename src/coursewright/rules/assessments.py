@@ -17,21 +17,24 @@ UNKNOWN_POOL = Code(
 )
 TOO_FEW_ITEMS = Code(
     "too-few-assessment-items",
-    Severity.ERROR,
+    Severity.WARNING,
     "An assessment has fewer cells for a track than `limits.assessment_items` (15).",
     "With few items, luck decides who passes.",
+    strict=Severity.ERROR,
 )
 ITEM_WITHOUT_CELL = Code(
     "item-without-cell",
-    Severity.ERROR,
+    Severity.WARNING,
     "An item of a pool has no cell.",
     "Each attempt draws one item from every cell, so this one is never drawn.",
+    strict=Severity.ERROR,
 )
 UNSCORED_ITEM = Code(
     "unscored-item",
     Severity.ERROR,
     "An item of a pool asks for a written answer.",
     "Nobody scores it, so the assessment cannot count it.",
+    adjustable=True,
 )
 CODES = (UNKNOWN_POOL, TOO_FEW_ITEMS, ITEM_WITHOUT_CELL, UNSCORED_ITEM)
 

@@ -15,18 +15,21 @@ DAY_MISSING = Code(
     Severity.ERROR,
     "A lesson has no day for one of its tracks.",
     "Nobody knows when to send it.",
+    only_for=("email",),
 )
 DAY_NOT_RISING = Code(
     "day-not-rising",
     Severity.ERROR,
     "A lesson is on the same day as the previous lesson of the track, or earlier.",
     "Lessons would arrive out of order.",
+    only_for=("email",),
 )
 DAYS_TOO_CLOSE = Code(
     "days-too-close",
     Severity.WARNING,
     "Two lessons of a track are closer than the schedule's `min_gap_days`.",
     "The sender keeps the gap, so every later lesson arrives later than planned.",
+    only_for=("email",),
 )
 DAY_OF_OTHER_TRACK = Code(
     "day-of-other-track",
@@ -39,12 +42,14 @@ SCHEDULE_TOO_SHORT = Code(
     Severity.ERROR,
     "A schedule has fewer days than a track has lessons.",
     "The last lessons would never be sent.",
+    only_for=("email",),
 )
 SCHEDULE_NOT_RISING = Code(
     "schedule-not-rising",
     Severity.ERROR,
     "The days of a schedule are not in ascending order.",
     "Lessons would arrive out of order.",
+    only_for=("email",),
 )
 CODES = (
     DAY_MISSING,

@@ -25,6 +25,7 @@ MARK_MISPLACED = Code(
     Severity.WARNING,
     "A heading is marked `digest` and does not open a section of a lesson.",
     "The mark has no effect: the short email carries whole sections, which open with `##`.",
+    only_for=("email",),
 )
 UNKNOWN_SECTION = Code(
     "unknown-section",

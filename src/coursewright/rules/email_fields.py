@@ -14,24 +14,30 @@ SUBJECT_MISSING = Code(
     Severity.ERROR,
     "A lesson has no subject for its email.",
     "An email without a subject looks like spam, and many filters treat it that way.",
+    only_for=("email",),
 )
 SUBJECT_TOO_LONG = Code(
     "subject-too-long",
-    Severity.ERROR,
+    Severity.WARNING,
     f"A subject has more than {_SUBJECT} characters.",
     "Phones cut it off, often before the words that matter.",
+    only_for=("email",),
+    strict=Severity.ERROR,
 )
 PREHEADER_MISSING = Code(
     "preheader-missing",
     Severity.WARNING,
     "A lesson has no preheader for its email.",
     "Inboxes then show the first words of the email, which say little about the lesson.",
+    only_for=("email",),
 )
 PREHEADER_TOO_LONG = Code(
     "preheader-too-long",
-    Severity.ERROR,
+    Severity.WARNING,
     f"A preheader has more than {_PREHEADER} characters.",
     "Inboxes cut it off in the middle of a word.",
+    only_for=("email",),
+    strict=Severity.ERROR,
 )
 CODES = (SUBJECT_MISSING, SUBJECT_TOO_LONG, PREHEADER_MISSING, PREHEADER_TOO_LONG)
 

@@ -14,9 +14,10 @@ __all__ = ["CODES", "RULES"]
 
 OPTION_WITHOUT_FEEDBACK = Code(
     "option-without-feedback",
-    Severity.ERROR,
+    Severity.WARNING,
     "An option, or a whole question, has no feedback.",
     "Learners find out whether they were right, but not why; emails teach through feedback alone.",
+    strict=Severity.ERROR,
 )
 FEEDBACK_TOO_LONG = Code(
     "feedback-too-long",
@@ -34,7 +35,11 @@ def given(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find choices that nothing answers."""
     for name, blocks, span in _feedback(text):
         if not words(blocks):
-            yield OPTION_WITHOUT_FEEDBACK.at(span, f"{name} has no feedback.", hint=_how(name))
+            hint = _how(name)
+            if span.end_line > span.line and name.startswith("an option"):
+                hint = f"If line {span.line + 1} is the feedback, start it with `  > `."
+            message = f"{name[0].upper()}{name[1:]} has no feedback."
+            yield OPTION_WITHOUT_FEEDBACK.at(span, message, hint=hint)
 
 
 @per_text

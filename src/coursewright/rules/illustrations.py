@@ -15,6 +15,7 @@ IMAGE_WITHOUT_ALT = Code(
     Severity.ERROR,
     "A picture has neither alternative text nor `decorative`.",
     "People who cannot see it, or who read email with images off, miss its content (WCAG 1.1.1).",
+    adjustable=True,
 )
 ALT_IS_FILE_NAME = Code(
     "alt-is-file-name",
@@ -33,6 +34,7 @@ VIDEO_WITHOUT_CAPTIONS = Code(
     Severity.ERROR,
     "A video has no captions.",
     "People who cannot hear it, or who are in an open-plan office, miss it (WCAG 1.2.2).",
+    adjustable=True,
 )
 VIDEO_WITHOUT_TRANSCRIPT = Code(
     "video-without-transcript",

@@ -42,6 +42,7 @@ EMPTY_LINK = Code(
     Severity.ERROR,
     "A link has no text.",
     "Nobody sees where to click, and a screen reader reads the address aloud (WCAG 2.4.4).",
+    adjustable=True,
 )
 VAGUE_LINK = Code(
     "link-text-vague",

@@ -12,9 +12,10 @@ __all__ = ["CODES", "RULES"]
 
 OBJECTIVE_WITHOUT_ITEM = Code(
     "objective-without-item",
-    Severity.ERROR,
+    Severity.WARNING,
     "An objective has no question in a lesson or an assessment.",
     "Nobody can tell whether a learner met it, and the LMS reports it as not attempted.",
+    strict=Severity.ERROR,
 )
 UNKNOWN_OBJECTIVE = Code(
     "unknown-objective",

@@ -13,21 +13,25 @@ __all__ = ["CODES", "RULES"]
 
 ACTION_MISSING = Code(
     "action-missing",
-    Severity.ERROR,
+    Severity.WARNING,
     "A lesson has no action for one of its tracks.",
     "People forget most of what they do not try at work within days.",
+    only_for=("email",),
+    strict=Severity.ERROR,
 )
 TWO_ACTIONS = Code(
     "two-actions",
-    Severity.ERROR,
+    Severity.WARNING,
     "A lesson has more than one action for a track.",
     "Given two things to do, people do neither.",
+    strict=Severity.ERROR,
 )
 ACTION_FORM = Code(
     "action-form",
-    Severity.ERROR,
+    Severity.WARNING,
     'An action does not have the form "When ..., I will ...".',
     "Plans tied to a cue are carried out far more often than good intentions.",
+    strict=Severity.ERROR,
 )
 CODES = (ACTION_MISSING, TWO_ACTIONS, ACTION_FORM)
 

@@ -15,6 +15,7 @@ EMPTY_LESSON = Code(
     Severity.ERROR,
     "A lesson has no text for one of its tracks.",
     "Learners would get an empty page and an empty email.",
+    adjustable=True,
 )
 TWICE_IN_LESSON = Code(
     "twice-in-lesson",

@@ -18,6 +18,7 @@ PREREQUISITE_LATER = Code(
     Severity.ERROR,
     "A prerequisite of a lesson comes later on the same track, or is the lesson itself.",
     "Learners would need something that they have not learned yet.",
+    adjustable=True,
 )
 PREREQUISITE_CIRCLE = Code(
     "prerequisite-circle",

@@ -27,6 +27,7 @@ QUIZ_WITHOUT_WRONG = Code(
     Severity.ERROR,
     "All options of a question are correct.",
     "There is nothing to decide, so the answer shows nothing.",
+    adjustable=True,
 )
 TOO_FEW_OPTIONS = Code(
     "too-few-options",

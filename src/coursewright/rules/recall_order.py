@@ -20,12 +20,14 @@ RECALL_TOO_EARLY = Code(
     Severity.ERROR,
     "A recall item asks about a lesson that the track has not reached yet.",
     "Nobody can recall what they have not learned.",
+    adjustable=True,
 )
 RECALL_WITHOUT_PLACE = Code(
     "recall-without-place",
     Severity.ERROR,
     "A lesson lists recall items but has no `::recall` to show them.",
     "They would never be asked.",
+    adjustable=True,
 )
 RECALL_WITHOUT_ITEMS = Code(
     "recall-without-items",

@@ -21,12 +21,14 @@ SEEN_BY_NOBODY = Code(
     Severity.ERROR,
     "A block is for tracks that never get the lesson.",
     "Nobody will ever read it.",
+    adjustable=True,
 )
 TRACK_WITHOUT_LESSONS = Code(
     "track-without-lessons",
     Severity.ERROR,
     "A track has no lessons.",
     "Learners who choose it get nothing.",
+    adjustable=True,
 )
 TRACK_WITHOUT_PACKAGE = Code(
     "track-without-package",
@@ -44,7 +46,7 @@ def known(course: Course) -> Iterator[Problem]:
     tracks = [track.id for track in course.settings.tracks]
     for name, span in (*_in_data(course), *_in_lessons(course), *_in_blocks(course)):
         if name not in tracks:
-            hint = near(name, tracks) or f"There are: {', '.join(tracks)}."
+            hint = near(name, tracks) or f"There are: {named(tracks)}."
             yield UNKNOWN_TRACK.at(span, f"There is no track `{name}`.", hint=hint)
 
 

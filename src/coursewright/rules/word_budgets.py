@@ -13,21 +13,24 @@ __all__ = ["CODES", "RULES", "reading_grade"]
 
 LESSON_TOO_SHORT = Code(
     "lesson-too-short",
-    Severity.WARNING,
+    Severity.NOTE,
     "A lesson has fewer words than `limits.words_min` (800).",
     "It promises more than it delivers, or a part is missing.",
+    strict=Severity.WARNING,
 )
 LESSON_TOO_LONG = Code(
     "lesson-too-long",
-    Severity.WARNING,
+    Severity.NOTE,
     "A lesson has more words than `limits.words_max` (1300).",
     "It takes longer than the stated minutes, and people stop halfway.",
+    strict=Severity.WARNING,
 )
 HARD_TO_READ = Code(
     "hard-to-read",
-    Severity.WARNING,
+    Severity.NOTE,
     "A lesson reads above the grade in `limits.reading_grade` (10) (English only).",
     "Many learners read in their second language, on a phone, between two meetings.",
+    strict=Severity.WARNING,
 )
 CODES = (LESSON_TOO_SHORT, LESSON_TOO_LONG, HARD_TO_READ)
 

@@ -3,6 +3,7 @@
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ def print_problems(
 def _command(problem: Problem, folder: Path) -> str:
     span = problem.span
     fields = {
-        "file": (folder / span.path).as_posix(),
+        "file": posixpath.normpath((folder / span.path).as_posix()),
         "line": str(span.line),
         "endLine": str(span.end_line),
         "col": str(span.column),

@@ -1,6 +1,7 @@
 """Problems for people: `file:line:column: severity[code]: message`, the line, a mark, a hint."""
 
 import os
+import posixpath
 import shutil
 import sys
 from collections import Counter
@@ -63,7 +64,7 @@ def _one(
 
     tone = _COLOURS[problem.severity]
     label = paint(tone, f"{problem.severity}[{problem.code}]")
-    place = paint("1", visible(f"{prefix}{problem.span}"))
+    place = paint("1", visible(_opened(f"{prefix}{problem.span}")))
     lines = [f"{place}: {label}: {visible(problem.message)}"]
     number = str(problem.span.line)
     gutter = " " * len(number)
@@ -84,6 +85,11 @@ def _count(problems: tuple[Problem, ...]) -> str:
         f"{counts[kind]} {kind}{'s' * (counts[kind] != 1)}" for kind in Severity if counts[kind]
     ]
     return f"{', '.join(parts)}." if parts else "No problems."
+
+
+def _opened(place: str) -> str:
+    """Return a place with the shortest path to it: a template lies beside the course."""
+    return posixpath.normpath(place) if "/../" in place else place
 
 
 def _is_able() -> bool:

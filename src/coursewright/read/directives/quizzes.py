@@ -7,6 +7,7 @@ from coursewright import model as m
 from coursewright.problems import Code, Severity
 from coursewright.read.keys import key_of, line_of, take_key
 
+from .option_slips import option_slip
 from .options import CODES as OPTION_CODES
 from .options import OPTION, read_options, report_duplicates
 from .spec import ID, SECTION, TRACKS, Attribute, Built, Filled, Spec
@@ -61,6 +62,9 @@ def _split(filled: Filled, kind: type, sample: str) -> tuple[tuple[m.Block, ...]
 
 
 def _choice(filled: Filled) -> Built | None:
+    if slip := option_slip(filled.reading, filled.marker.end_line + 1, filled.span.end_line - 1):
+        filled.reading.report(OPTION, slip.span, slip.message, slip.hint)
+        return None
     prompt, found = _split(filled, m.BulletList, "`- [x] The right one`")
     options = read_options(filled.reading, found) if found else ()
     if not options:

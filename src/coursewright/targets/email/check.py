@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.errors import TemplateFileError
 from coursewright.model import Course, Lesson
-from coursewright.presentation.brand import COLORS, Mode, contrast, load_brand
+from coursewright.presentation.brand import COLORS, Mode, color_place, contrast, load_brand
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 from coursewright.target import Options
@@ -14,7 +14,6 @@ from coursewright.target import Options
 from .digest_answers import ANSWER_CODES, check_answers
 from .mail_editions import edition_of
 from .mail_words import mail_words
-from .mjml_compile import BAD_MJML
 from .recall_cases import UNKNOWN, check_recall_mails
 
 __all__ = ["CODES", "check"]
@@ -33,9 +32,10 @@ NO_ADDRESS = Code(
 )
 LENGTH = Code(
     "mail-length",
-    Severity.WARNING,
+    Severity.NOTE,
     "The short email of a lesson is shorter or longer than the limits of the course.",
     "A short one gives too little to act on; a long one is not read between two meetings.",
+    strict=Severity.WARNING,
 )
 SPAM = Code(
     "mail-smells-of-spam",
@@ -121,11 +121,9 @@ def _smells(lesson: Lesson) -> Iterator[Problem]:
 def _brand(options: Options) -> Iterator[Problem]:
     try:
         brand = load_brand(options.templates)
-    except TemplateFileError as error:
-        place = Span(error.path, error.line, error.column, error.line, error.column + 1)
-        yield BAD_MJML.at(place, error.reason, hint=error.hint)
-        return
-    place = Span.whole("templates/brand.yaml")
+    except TemplateFileError:
+        return  # reported for every target, with all faults of the file
+    low: dict[tuple[Span, Mode], list[str]] = {}
     for mode in _MODES:
         texts = [name for name in COLORS if name not in {"paper", "card", "line", "on"}]
         pairs = [(name, ground) for name in texts for ground in _GROUNDS]
@@ -133,6 +131,9 @@ def _brand(options: Options) -> Iterator[Problem]:
         for text, ground in pairs:
             ratio = contrast(brand.color(text, mode), brand.color(ground, mode))
             if ratio < _LEAST_CONTRAST:
-                msg = f"In {mode}, `{text}` on `{ground}` has a contrast of {ratio:.1f} to 1."
-                hint = f"Text needs {_LEAST_CONTRAST} to 1."
-                yield CONTRAST.at(place, msg, hint=hint)
+                place = color_place(options.templates, mode, text, ground)
+                found = f"`{text}` on `{ground}` has a contrast of {ratio:.1f} to 1"
+                low.setdefault((place, mode), []).append(found)
+    for (place, mode), pairs_found in low.items():
+        msg = f"In {mode}, {', '.join(pairs_found)}."
+        yield CONTRAST.at(place, msg, hint=f"Text needs {_LEAST_CONTRAST} to 1.")
