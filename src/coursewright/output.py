@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from .errors import SurroundingsError, UsageError
 
-__all__ = ["Artifact", "copy_folder", "pack", "safe_path", "write_folder"]
+__all__ = ["Artifact", "copy_folder", "pack", "refuse_filled", "safe_path", "write_folder"]
 
 # The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -118,9 +118,7 @@ def copy_folder(source: Path, folder: Path) -> int:
         UsageError: the folder exists and holds something.
         SurroundingsError: the disk refused.
     """
-    if folder.is_dir() and any(folder.iterdir()):
-        msg = f"the folder {folder} exists and is not empty"
-        raise UsageError(msg, hint="Name a folder that does not exist yet.")
+    refuse_filled(folder)
     files = sorted(path for path in source.rglob("*") if path.is_file())
     names = [path.relative_to(source).as_posix() for path in files]
     write_folder(
@@ -129,6 +127,17 @@ def copy_folder(source: Path, folder: Path) -> int:
         ours=True,
     )
     return len(files)
+
+
+def refuse_filled(folder: Path) -> None:
+    """Refuse a folder for something new if it holds anything.
+
+    Raises:
+        UsageError: the folder exists and holds something.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        msg = f"the folder {folder} exists and is not empty"
+        raise UsageError(msg, hint="Name a folder that does not exist yet.")
 
 
 def _refuse_dangerous(folder: Path) -> None:

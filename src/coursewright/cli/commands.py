@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "explain": ("coursewright.cli.explain:explain", "Explain a problem code."),
     "export": ("coursewright.cli.export:export", "Export the compiled emails for another mailer."),
+    "import": ("coursewright.cli.import_:import_", "Make a course from what you have."),
     "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
     "learners": (
         "coursewright.cli.learners:learners",
