@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -46,12 +46,15 @@ def safe_path(path: str) -> PurePosixPath:
     return pure
 
 
-def pack(artifacts: Iterable[Artifact], *, first: str | None = None) -> bytes:
+def pack(
+    artifacts: Iterable[Artifact], *, first: str | None = None, stored: Collection[str] = ()
+) -> bytes:
     """Return a zip of the artifacts: sorted, fixed times and modes, deflated, no directory entries.
 
     Args:
         artifacts: the files; two with one path are an error.
         first: the path that comes before all others, by custom `imsmanifest.xml`.
+        stored: paths that are not deflated.
     """
     by_path: dict[str, bytes] = {}
     for artifact in artifacts:
@@ -64,7 +67,7 @@ def pack(artifacts: Iterable[Artifact], *, first: str | None = None) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(by_path, key=lambda p: (p != first, p)):
             info = zipfile.ZipInfo(path, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if path in stored else zipfile.ZIP_DEFLATED
             info.create_system = 3  # Unix, on every system: external_attr is part of the bytes
             info.external_attr = 0o100644 << 16
             archive.writestr(info, by_path[path], compresslevel=9)

@@ -1,6 +1,7 @@
 """XML from outside: no entity, no document type, no network, bounded."""
 
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -8,7 +9,7 @@ from coursewright.errors import UsageError
 
 from .bank_limits import SOURCE_BYTES
 
-__all__ = ["child_text", "local", "named", "parse_xml"]
+__all__ = ["child_text", "line_of_element", "local", "named", "parse_xml"]
 
 
 def parse_xml(data: bytes, path: str) -> etree._Element:
@@ -37,16 +38,30 @@ def parse_xml(data: bytes, path: str) -> etree._Element:
         line = error.lineno or 1
         msg = f"{path}:{line}: not well-formed XML: {str(error.msg)[:120]}"
         raise UsageError(msg, hint="Export the file again.") from error
-    doctype = tree.docinfo.internalDTD
-    if doctype is not None and (list(doctype.iterentities()) or list(doctype.iterelements())):
+    if _defines_entities(tree):
         msg = f"{path}: the file defines entities or elements of its own, which are not read"
         raise UsageError(msg, hint="Export it again without a document type.")
     return tree.getroot()
 
 
+def _defines_entities(tree: Any) -> bool:
+    doctype = tree.docinfo.internalDTD
+    return doctype is not None and any((*doctype.iterentities(), *doctype.iterelements()))
+
+
+def line_of_element(element: etree._Element) -> int:
+    """Return the line that an element is on."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) and line > 0 else 1
+
+
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return etree.QName(element).localname if _is_element(element) else ""
+
+
+def _is_element(node: Any) -> bool:
+    return isinstance(node.tag, str)  # comments and entities have a function there
 
 
 def named(element: etree._Element, *names: str) -> list[etree._Element]:

@@ -74,7 +74,7 @@ def _answer(text: str) -> str:
     return ("[html]" if has_markup(text) else "") + _text(text)
 
 
-def _answers(item: BankItem, losses: list[Loss]) -> Iterator[str]:
+def _answers(item: BankItem, losses: list[Loss]) -> Iterator[str]:  # noqa: C901 -- one table
     match item:
         case BankChoice(truefalse=True):
             yield from _truefalse(item)

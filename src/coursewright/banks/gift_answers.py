@@ -129,7 +129,7 @@ def _split(question: GiftQuestion, inner: str) -> list[_Answer]:
 
 
 def _truefalse(
-    true: bool,  # noqa: FBT001 -- what the file says
+    true: bool,
     rest: str,
     question: GiftQuestion,
     options: dict[str, Any],

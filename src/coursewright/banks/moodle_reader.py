@@ -14,7 +14,7 @@ from coursewright.errors import UsageError
 from coursewright.source import Span
 
 from .bank_limits import OPTIONS, QUESTIONS
-from .bank_xml import child_text, local, named, parse_xml
+from .bank_xml import child_text, line_of_element, local, named, parse_xml
 from .cloze import read_cloze
 from .items import (
     Bank,
@@ -69,7 +69,7 @@ class _Reader:
         self.losses.append(Loss(self.place, message))
 
     def add(self, question: etree._Element) -> None:
-        line = question.sourceline or 1
+        line = line_of_element(question)
         self.place = Span(self.path, line, 1, line, 1)
         kind = question.get("type", "")
         if kind == "category":

@@ -65,7 +65,7 @@ class _Writer:
         _child(question, "idnumber", item.id)
         self.answers(question, item)
 
-    def answers(self, question: etree._Element, item: BankItem) -> None:
+    def answers(self, question: etree._Element, item: BankItem) -> None:  # noqa: C901 -- one table
         match item:
             case BankChoice(truefalse=True):
                 for option, word in zip(item.options, ("true", "false"), strict=False):

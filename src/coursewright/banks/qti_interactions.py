@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from .bank_limits import OPTIONS
+from .bank_xml import local
 from .items import (
     BankChoice,
     BankGaps,
@@ -81,9 +82,7 @@ class ReadItem:
 
 
 def _local(element: etree._Element) -> str:
-    if not isinstance(element.tag, str):
-        return ""
-    return plain_name(etree.QName(element).localname)
+    return plain_name(local(element))
 
 
 def _get(element: etree._Element, name: str) -> str:
@@ -103,7 +102,7 @@ def _inner(element: etree._Element, *without: str) -> str:
         name = _local(one)
         if name in without and one is not copy:
             _remove(one)
-        elif isinstance(one.tag, str):
+        elif name:
             one.tag = name
     etree.cleanup_namespaces(copy)
     text = etree.tostring(copy, encoding="unicode", with_tail=False)

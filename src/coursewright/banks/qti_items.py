@@ -56,19 +56,7 @@ class _ItemWriter:
 
     def write(self, root: etree._Element, item: BankItem) -> None:
         body = etree.Element("body")  # its children move into the item, after the declarations
-        match item:
-            case BankChoice():
-                feedback = self.choice(root, body, item)
-            case BankOrder():
-                feedback = self.order(root, body, item)
-            case BankMatch():
-                feedback = self.match(root, body, item)
-            case BankText():
-                feedback = self.text(root, body, item)
-            case BankGaps():
-                feedback = self.gaps(root, body, item)
-            case BankNumber():
-                feedback = self.number(root, body, item)
+        feedback = self.answers(root, body, item)
         child = self.edition.child
         score = child(root, "outcomeDeclaration", identifier="SCORE", cardinality="single")
         score.set(self.edition.attribute("baseType"), "float")
@@ -86,6 +74,22 @@ class _ItemWriter:
             modal.set(self.edition.attribute("showHide"), "show")
             inside = child(modal, "contentBody") if self.edition.content_body else modal
             self.html(inside, text)
+
+    def answers(self, root: etree._Element, body: etree._Element, item: BankItem) -> dict[str, str]:
+        """Add the declaration and the interaction of a question; return feedback by identifier."""
+        match item:
+            case BankChoice():
+                return self.choice(root, body, item)
+            case BankOrder():
+                return self.order(root, body, item)
+            case BankMatch():
+                return self.match(root, body, item)
+            case BankText():
+                return self.text(root, body, item)
+            case BankGaps():
+                return self.gaps(root, body, item)
+            case BankNumber():
+                return self.number(root, body, item)
 
     # The answers of each type: declaration, interaction, feedback by identifier.
 

@@ -10,7 +10,7 @@ from coursewright.errors import UsageError
 from coursewright.source import Span
 
 from .bank_limits import QUESTIONS
-from .bank_xml import parse_xml
+from .bank_xml import line_of_element, local, parse_xml
 from .items import Bank, BankItem, Loss
 from .qti_editions import plain_name
 from .qti_interactions import ReadItem, read_interaction
@@ -40,7 +40,7 @@ def read_qti(files: dict[str, bytes], path: str) -> Bank:
         for name, data in files.items()
         if name.lower().endswith(".xml") and posixpath.basename(name) != "imsmanifest.xml"
     }
-    kinds = {name: plain_name(etree.QName(tree).localname) for name, tree in trees.items()}
+    kinds = {name: _local(tree) for name, tree in trees.items()}
     items = [name for name in trees if kinds[name] == "assessmentItem"]
     if len(items) > QUESTIONS:
         msg = f"{path} has {len(items):,} questions; the limit is {QUESTIONS:,}"
@@ -72,16 +72,14 @@ class _Reader:
         """Keep the order of the items, and the sections that hold them."""
         self.title = self.title or root.get("title", "")
         for ref in root.iter():
-            if not isinstance(ref.tag, str):
-                continue
-            if plain_name(etree.QName(ref).localname) == "assessmentItemRef":
+            if _local(ref) == "assessmentItemRef":
                 href = unquote(ref.get("href", ""))
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(name), href))
                 self.order.setdefault(target, len(self.order))
                 self.categories[target] = _sections(ref)
 
     def item(self, root: etree._Element, name: str) -> None:
-        place = Span(name, root.sourceline or 1)
+        place = Span(name, line_of_element(root))
         body = next((one for one in root if _local(one) == "itemBody"), None)
         title = root.get("title", "")
         if body is None:
@@ -112,9 +110,7 @@ class _Reader:
 
 
 def _local(element: etree._Element) -> str:
-    if not isinstance(element.tag, str):
-        return ""
-    return plain_name(etree.QName(element).localname)
+    return plain_name(local(element))
 
 
 def _sections(ref: etree._Element) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ class _Columns:
 
     def choices(self, row: list[str]) -> _Choices:
         """Return number, text and feedback of each option that is filled in."""
-        found = []
+        found: _Choices = []
         for number, column in sorted(self.options.items(), key=lambda one: int(one[0])):
             text = _cell(row, column)
             if text and len(found) < OPTIONS:
@@ -253,8 +253,8 @@ def _right(correct: str, choices: list[tuple[str, str]]) -> set[str]:
     parts = [part.strip().lower() for part in re.split(r"[,;|]", correct) if part.strip()]
     found = set()
     for part in parts:
-        part = part.removesuffix(".0")  # noqa: PLW2901 -- a workbook keeps 2 as 2.0
-        part = re.sub(r"^(?:option|answer|choice)\s*", "", part) or part  # noqa: PLW2901
+        part = part.removesuffix(".0")
+        part = re.sub(r"^(?:option|answer|choice)\s*", "", part) or part
         number = by_text.get(part) or (_number(part) if re.fullmatch(r"[a-z]|\d+", part) else "")
         if number not in numbers:
             return set()

@@ -95,7 +95,7 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def _value(imported: "Imported", into: Path, dry_run: bool) -> dict[str, Any]:  # noqa: FBT001 -- what was asked
+def _value(imported: "Imported", into: Path, dry_run: bool) -> dict[str, Any]:
     from coursewright.pipeline.report import problem_value
 
     draft = imported.draft

@@ -10,6 +10,10 @@ __all__ = ["course_files", "lesson_ids"]
 
 _TRACK = "all"
 _SUBJECT, _PREHEADER = 50, 90
+_LIMITS = (
+    "limits: {words_min: 0, words_max: 0, mail_words_min: 0, mail_words_max: 0, reading_grade: 0, "
+    "feedback_words: 0}"
+)
 _ACTIONS = {
     "en": "When I finish this lesson, I will write down one thing to try this week.",
     "de": "Wenn ich diese Lektion beendet habe, schreibe ich eine Sache auf, die ich diese Woche "
@@ -43,7 +47,7 @@ def course_files(course: DraftCourse, name: str) -> dict[str, bytes]:
     """
     modules = [module for module in course.modules if module.lessons]
     folders = _folders(modules)
-    files = {path: data for path, data in course.files.items()}
+    files = dict(course.files)
     files["course.yaml"] = _settings(course, name, modules, folders).encode()
     ids = lesson_ids(course)
     action = _ACTIONS.get(course.language.partition("-")[0].lower(), _ACTIONS["en"])
@@ -91,8 +95,7 @@ def _settings(
         f"sender: {{name: {_text(one_line(title, 60))}, address: course@example.org}}",
         'footer: {organisation: Your organization, address: "Your street, your town"}',
         "# Imported lessons have any length. Set limits for yours, or remove this line.",
-        "limits: {words_min: 0, words_max: 0, mail_words_min: 0, mail_words_max: 0, "
-        "reading_grade: 0, feedback_words: 0}",
+        _LIMITS,
     ]
     return "\n".join(lines) + "\n"
 

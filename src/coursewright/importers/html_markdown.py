@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from coursewright.banks.bank_xml import local
 from coursewright.banks.rich_text import fragment, plain_text
 
 from .markdown_text import alt_text, escape_text
@@ -106,7 +107,7 @@ class _Writer:
         lines = []
         number = _int(node.get("start"), 1)
         for item in node:
-            if not isinstance(item.tag, str):
+            if not local(item):
                 continue
             sign = f"{number}. " if ordered else "- "
             number += 1

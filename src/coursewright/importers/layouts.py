@@ -21,8 +21,10 @@ _NOT_LESSONS = re.compile(
     r"pull_request_template|issue_template)\.(?:md|markdown|mdx|rmd)$",
     re.IGNORECASE,
 )
-_NOT_FOLDERS = {"node_modules", "venv", "vendor", "_site", "site-packages", "bin", "_includes",
-                "_layouts", "instructors", "_extras", "profiles", "archive", "test", "tests"}  # fmt: skip
+_NOT_FOLDERS = set(
+    "node_modules venv vendor _site site-packages bin _includes _layouts instructors _extras "
+    "profiles archive test tests".split()
+)
 
 
 @dataclass(slots=True)
@@ -101,8 +103,8 @@ def _docusaurus(source: SourceFiles, course: DraftCourse) -> Layout | None:
     language = re.search(r"defaultLocale:\s*['\"]([\w-]+)", text)
     layout.language = language[1] if language else ""
     chapters = _by_folder(source, docs)
-    sidebar = next((s for name in ("json", "js", "ts")
-                    if (s := source.text(posixpath.join(site, f"sidebars.{name}")))), "")  # fmt: skip
+    texts = [source.text(posixpath.join(site, f"sidebars.{end}")) for end in ("json", "js", "ts")]
+    sidebar = next((text for text in texts if text), "")
     layout.chapters = _by_sidebar(source, sidebar, chapters, docs) if sidebar else chapters
     return layout
 

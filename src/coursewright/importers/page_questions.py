@@ -6,6 +6,7 @@ mark the answer in the HTML (as Coursewright's own player does: `data-right`).
 
 from lxml import etree
 
+from coursewright.banks.bank_xml import line_of_element
 from coursewright.banks.items import Bank, BankChoice, BankItem, BankOption
 from coursewright.banks.rich_text import fragment
 from coursewright.source import Span
@@ -48,7 +49,7 @@ def _choice(form: etree._Element, path: str) -> BankItem | None:
         prompt="".join((*before, f"<p>{asked}</p>")),
         options=tuple(options),
         multiple=inputs[0].get("type") == "checkbox",
-        place=Span(path, form.sourceline or 1),
+        place=Span(path, line_of_element(form)),
     )
 
 

@@ -34,7 +34,7 @@ def drop_comments(lines: list[SourceLine], page: "Page") -> list[SourceLine]:
             out.append(line)
             continue
         if open_:
-            before, end, rest = text.partition("-->")
+            _, end, rest = text.partition("-->")
             if not end:
                 continue
             open_, text = False, rest

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coursewright.importers.markdown_text import alt_text
+
 from .source_lines import SourceLine, code_marks
 
 if TYPE_CHECKING:
