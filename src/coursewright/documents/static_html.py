@@ -100,9 +100,9 @@ def _attributes(child: etree._Element, made: etree._Element) -> None:
         if name == "href" and value in ("#", "None", ""):
             made.tag = "span"
             continue
-        made.set(name, _as_id(value) if name == "id" else value)
+        made.set(name, _as_id(str(value)) if name == "id" else value)
     if made.get("aria-labelledby"):
-        made.set("aria-labelledby", _as_id(made.get("aria-labelledby", "")))
+        made.set("aria-labelledby", _as_id(str(made.get("aria-labelledby"))))
     href = made.get("href", "")
     if href.startswith("#"):
         made.set("href", "#" + _as_id(href[1:]))

@@ -21,10 +21,10 @@ _NOT_LESSONS = re.compile(
     r"pull_request_template|issue_template)\.(?:md|markdown|mdx|rmd)$",
     re.IGNORECASE,
 )
-_NOT_FOLDERS = set(
-    "node_modules venv vendor _site site-packages bin _includes _layouts instructors _extras "
-    "profiles archive test tests".split()
-)
+_NOT_FOLDERS = {
+    "node_modules", "venv", "vendor", "_site", "site-packages", "bin", "_includes", "_layouts",
+    "instructors", "_extras", "profiles", "archive", "test", "tests",
+}  # fmt: skip
 
 
 @dataclass(slots=True)

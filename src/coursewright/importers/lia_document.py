@@ -8,8 +8,10 @@ from .dialects.source_lines import code_marks, lines_of
 __all__ = ["LiaHead", "LiaSection", "lia_head", "lia_sections"]
 
 _HEAD = re.compile(r"\A\s*<!--(.*?)-->", re.DOTALL)
-_FIELD = re.compile(r"(?m)^\s*(author|email|version|language|narrator|comment|title|logo|script|import):"
-                    r"[ \t]*(.*(?:\n[ \t]+\S.*)*)")  # fmt: skip
+_FIELD = re.compile(
+    r"(?m)^\s*(author|email|version|language|narrator|comment|title|logo|script|import):"
+    r"[ \t]*(.*(?:\n[ \t]+\S.*)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)

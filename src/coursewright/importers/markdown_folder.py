@@ -208,8 +208,8 @@ class _Importer:
                 if found := self.ids.get(base + ending):
                     return found
         name = posixpath.basename(stem)
-        alike = [one for one in self.ids
-                 if re.sub(r"^\d+[-_]", "", posixpath.basename(one).rpartition(".")[0]) == name]  # fmt: skip
+        bare = {one: posixpath.basename(one).rpartition(".")[0] for one in self.ids}
+        alike = [one for one, stem in bare.items() if re.sub(r"^\d+[-_]", "", stem) == name]
         return self.ids[alike[0]] if len(alike) == 1 and name else None
 
 

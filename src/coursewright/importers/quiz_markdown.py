@@ -34,19 +34,19 @@ class QuizWriter:
         """Return the question as a directive; None if nothing of it can be asked."""
         match item:
             case BankChoice():
-                return self.choice(item, id)
+                return self._choice(item, id)
             case BankOrder():
-                return self.order(item, id)
+                return self._order(item, id)
             case BankMatch():
-                return self.match(item, id)
+                return self._match(item, id)
             case BankText():
-                return self.open(item, id, self.blocks(item.model))
+                return self._open(item, id, self._blocks(item.model))
             case BankGaps():
-                return self.gaps(item, id)
+                return self._gaps(item, id)
             case BankNumber():
-                return self.number(item, id)
+                return self._number(item, id)
 
-    def choice(self, item: BankChoice, id: str) -> str | None:  # noqa: A002
+    def _choice(self, item: BankChoice, id: str) -> str | None:  # noqa: A002
         right = sum(option.correct for option in item.options)
         if not right or len(item.options) < 2:
             self.report("it has no correct option, or only one option: left out")
@@ -55,28 +55,30 @@ class QuizWriter:
         lines = []
         seen: set[str] = set()
         for option in item.options:
-            words = self.line(option.text) or self.words["picture"]
+            words = self._line(option.text) or self.words["picture"]
             if words.casefold() in seen:
                 self.report(f"the option {words[:40]!r} is there twice: one is left out")
                 continue
             seen.add(words.casefold())
             lines.append(f"- [{'x' if option.correct else ' '}] {words}")
-            feedback = self.blocks(option.feedback) or self.blocks(item.feedback)
+            feedback = self._blocks(option.feedback) or self._blocks(item.feedback)
             lines += [f"  > {line}".rstrip() for line in feedback.split("\n") if feedback]
-        return self.directive(item, id, kind, "\n".join(lines))
+        return self._directive(item, id, kind, "\n".join(lines))
 
-    def order(self, item: BankOrder, id: str) -> str | None:  # noqa: A002
-        steps = list(dict.fromkeys(self.line(step) or self.words["picture"] for step in item.steps))
+    def _order(self, item: BankOrder, id: str) -> str | None:  # noqa: A002
+        steps = list(
+            dict.fromkeys(self._line(step) or self.words["picture"] for step in item.steps)
+        )
         if len(steps) < len(item.steps):
             self.report("a step is there twice: one is left out")
         if len(steps) < 2:
             self.report("it has fewer than two steps: left out")
             return None
         lines = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
-        return self.directive(item, id, "order", lines + self.verdicts(item))
+        return self._directive(item, id, "order", lines + self._verdicts(item))
 
-    def match(self, item: BankMatch, id: str) -> str | None:  # noqa: A002
-        pairs = {self.line(source): self.line(target) for source, target in item.pairs}
+    def _match(self, item: BankMatch, id: str) -> str | None:  # noqa: A002
+        pairs = {self._line(source): self._line(target) for source, target in item.pairs}
         pairs = {source: target for source, target in pairs.items() if source and target}
         if len(pairs) < 2:
             self.report("it has fewer than two pairs: left out")
@@ -84,13 +86,13 @@ class QuizWriter:
         if item.extra:
             shown = ", ".join(plain_text(one) for one in item.extra)
             self.report(f"answers that belong to no entry are left out: {shown[:80]}")
-        left, right = (self.line(head) for head in item.heads)
+        left, right = (self._line(head) for head in item.heads)
         rows = [(left or self.words["entry"], right or self.words["partner"]), ("---", "---")]
         rows += list(pairs.items())
         table = "\n".join(f"| {_cell(a)} | {_cell(b)} |" for a, b in rows)
-        return self.directive(item, id, "match", table + self.verdicts(item))
+        return self._directive(item, id, "match", table + self._verdicts(item))
 
-    def gaps(self, item: BankGaps, id: str) -> str:  # noqa: A002
+    def _gaps(self, item: BankGaps, id: str) -> str:  # noqa: A002
         """Write gaps as an open question; the answers are its model."""
         self.report("gaps to fill in become an open question, which is not scored")
         prompt = re.sub(r"\[\[\d+\]\]", "_____", item.prompt)
@@ -99,38 +101,38 @@ class QuizWriter:
             model = escape_text(answers[0], start=True)
         else:
             model = "\n".join(f"{n}. {escape_text(one)}" for n, one in enumerate(answers, 1))
-        return self.open(item, id, model, prompt)
+        return self._open(item, id, model, prompt)
 
-    def number(self, item: BankNumber, id: str) -> str:  # noqa: A002
+    def _number(self, item: BankNumber, id: str) -> str:  # noqa: A002
         """Write a number as an open question; the number is its model."""
         self.report("a question for a number becomes an open question, which is not scored")
         model = f"{item.value:g}" + (f" ± {item.tolerance:g}" if item.tolerance else "")
-        return self.open(item, id, model)
+        return self._open(item, id, model)
 
-    def open(self, item: BankItem, id: str, model: str, prompt: str | None = None) -> str:  # noqa: A002
-        general = self.blocks(item.feedback)
+    def _open(self, item: BankItem, id: str, model: str, prompt: str | None = None) -> str:  # noqa: A002
+        general = self._blocks(item.feedback)
         text = "\n\n".join(part for part in (model, general) if part)
         if not text:
             self.report("it has no model answer: write one")
             text = self.words["no_model"]
-        return self.directive(item, id, "text", f"::model\n{text}", prompt)
+        return self._directive(item, id, "text", f"::model\n{text}", prompt)
 
-    def verdicts(self, item: BankOrder | BankMatch) -> str:
-        general = self.blocks(item.feedback)
-        right = self.blocks(item.right) or general
-        wrong = self.blocks(item.wrong) or general
+    def _verdicts(self, item: BankOrder | BankMatch) -> str:
+        general = self._blocks(item.feedback)
+        right = self._blocks(item.right) or general
+        wrong = self._blocks(item.wrong) or general
         return (f"\n::right\n{right}" if right else "") + (f"\n::wrong\n{wrong}" if wrong else "")
 
-    def directive(
+    def _directive(
         self, item: BankItem, id: str, kind: str, answers: str, prompt: str | None = None  # noqa: A002
     ) -> str:  # fmt: skip
-        asked = self.blocks(item.prompt if prompt is None else prompt) or self.words["question"]
+        asked = self._blocks(item.prompt if prompt is None else prompt) or self.words["question"]
         return f':::quiz{{id="{id}" type="{kind}"}}\n{asked}\n\n{answers}\n:::'
 
-    def blocks(self, text: str) -> str:
+    def _blocks(self, text: str) -> str:
         return html_to_markdown(text, self.picture, self.report, top=3).strip() if text else ""
 
-    def line(self, text: str) -> str:
+    def _line(self, text: str) -> str:
         return html_to_line(text, self.picture, self.report)
 
 

@@ -70,7 +70,7 @@ class _DeckReader:
         module = DraftModule(self.course.title)
         self.course.modules = [module]
         lesson: DraftLesson | None = None
-        section = count = 0
+        section, count = "", 0
         for number, slide in enumerate(slides, 1):
             part = sections.get(slide.slide_id, "")
             if lesson is None or part != section or count >= _PER_LESSON:

@@ -7,7 +7,7 @@ from pathlib import Path
 from coursewright.banks.bank_limits import ENTRY_BYTES
 from coursewright.banks.bank_zip import read_zip
 from coursewright.errors import UsageError
-from coursewright.read import walk_folder
+from coursewright.read.course_folder import walk_folder
 from coursewright.source import Span
 
 from .drafts import DraftCourse

@@ -12,8 +12,8 @@ NOT_CARRIED = Code(
     "cartridge-without-question",
     Severity.NOTE,
     "A Common Cartridge has no questions of this type.",
-    "In a lesson, the page shows the question with the answer to unfold, and it is not scored. In a "
-    "pool, the question is left out.",
+    "In a lesson, the page shows the question with the answer to unfold, and it is not scored. In "
+    "a pool, the question is left out.",
 )
 CODES: tuple[Code, ...] = (NOT_CARRIED,)
 _HINT = "Use a question with options, or the SCORM package, which has every type."

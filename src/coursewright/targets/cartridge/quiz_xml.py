@@ -101,6 +101,14 @@ def _choice(section: etree._Element, item: BankChoice, name: str) -> None:
             test = _child(shows, "conditionvar")
             _child(test, "varequal", key, respident="response")
             _child(shows, "displayfeedback", feedbacktype="Response", linkrefid=f"{key}_feedback")
+    _score(processing, item, keys)
+    for key, option in zip(keys, item.options, strict=True):
+        if option.feedback:
+            _feedback(made, f"{key}_feedback", option.feedback)
+
+
+def _score(processing: etree._Element, item: BankChoice, keys: list[str]) -> None:
+    """Add what scores: the correct option, or all correct ones and no other."""
     right = _child(processing, "respcondition")
     right.set("continue", "No")
     test = _child(right, "conditionvar")
@@ -111,9 +119,6 @@ def _choice(section: etree._Element, item: BankChoice, name: str) -> None:
         elif item.multiple:
             _child(_child(held, "not"), "varequal", key, respident="response")
     _child(right, "setvar", "100", action="Set", varname="SCORE")
-    for key, option in zip(keys, item.options, strict=True):
-        if option.feedback:
-            _feedback(made, f"{key}_feedback", option.feedback)
 
 
 def _processing(made: etree._Element) -> etree._Element:

@@ -73,9 +73,11 @@ def _cartridge(course: Course, track: str, options: Options) -> tuple[list[Artif
                 files.append(Artifact(path, _quiz(f"pool-{pool}", title, drawn, attempts)))
                 entries.append(Entry(f"pool-{pool}", title, path, "quiz", document.module))
                 count += len(drawn)
-    for path in sorted({*media, *shown}):
-        files.append(Artifact(f"files/{path}", course.assets[path].data))
-    listed = [file.path for file in files if file.path.startswith("files/")]
+    shown_files = [
+        Artifact(f"files/{path}", course.assets[path].data) for path in sorted({*media, *shown})
+    ]
+    files += shown_files
+    listed = [file.path for file in shown_files]
     files.append(Artifact("imsmanifest.xml", cartridge_manifest(course, track, entries, listed)))
     return files, count
 
