@@ -1,4 +1,4 @@
-"""GIFT: what is written is read back by us and by the grammar of others; what people write is read."""
+"""GIFT: read back by us and by the grammar of others; files as people write them are read."""
 
 import pytest
 

@@ -75,6 +75,9 @@ def test_cloze_gaps_and_lists_of_words_become_gaps() -> None:
     assert ["lists to choose from" in loss.message for loss in back.losses] == [True]
 
 
+STEPS = '<answer fraction="2"><text>b</text></answer><answer fraction="1"><text>a</text></answer>'
+
+
 @pytest.mark.parametrize(
     ("kind", "inner", "made"),
     [
@@ -82,8 +85,7 @@ def test_cloze_gaps_and_lists_of_words_become_gaps() -> None:
         ("numerical", '<answer fraction="100"><text>3,5</text></answer>', BankNumber),
         (
             "ordering",
-            '<answer fraction="2"><text>b</text></answer><answer fraction="1"><text>a</text>'
-            "</answer>",
+            STEPS,
             BankOrder,
         ),
     ],

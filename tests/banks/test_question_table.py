@@ -94,9 +94,12 @@ def test_a_table_without_questions_and_one_that_is_too_long() -> None:
 
 
 def test_aiken() -> None:
-    text = "What is it?\nA. One\nB) Two\nANSWER: B\n\nLost?\nA. One\n\nWhich?\nA. x\nB. y\nANSWER: A"
+    text = (
+        "What is it?\nA. One\nB) Two\nANSWER: B\n\nLost?\nA. One\n\nWhich?\nA. x\nB. y\nANSWER: A"
+    )
     back = read_aiken(text, "a.txt")
-    assert [item.options[1].correct for item in back.items if isinstance(item, BankChoice)][0]
+    assert [str(loss.place) for loss in back.losses] == []
+    assert next(item.options[1].correct for item in back.items if isinstance(item, BankChoice))
     only_bad = read_aiken("What?\nA. One\nANSWER: C\n", "a.txt")
     assert only_bad.items == ()
     assert str(only_bad.losses[0].place) == "a.txt:1:1"

@@ -10,12 +10,12 @@ from coursewright.source import Span
 from .drafts import DraftCourse, DraftLesson, DraftModule
 from .markdown_text import file_name, one_line, slug
 from .quiz_markdown import QuizWriter
+from .quiz_words import quiz_words
 
-__all__ = ["add_questions", "bank_course"]
+__all__ = ["add_questions", "fill_from_bank"]
 
 _PER_LESSON = 20
 _WORDS = {
-    "question": "What is correct?",
     "picture": "(a picture)",
     "entry": "Entry",
     "partner": "Belongs to",
@@ -23,15 +23,14 @@ _WORDS = {
 }
 
 
-def bank_course(bank: Bank, kind: str, title: str) -> DraftCourse:
-    """Return the course that a bank makes.
+def fill_from_bank(bank: Bank, course: DraftCourse) -> None:
+    """Fill a course from a bank.
 
     Args:
         bank: the questions.
-        kind: the name of the format, for the report.
-        title: the title where the bank has none.
+        course: what is filled; its title stays where the bank has none.
     """
-    course = DraftCourse(title=bank.title or title, kind=kind)
+    course.title = bank.title or course.title
     for loss in bank.losses:
         course.lose(loss.place, loss.message)
     modules: dict[str, DraftModule] = {}
@@ -48,7 +47,6 @@ def bank_course(bank: Bank, kind: str, title: str) -> DraftCourse:
                 lesson.body = "\n\n".join(parts)
                 module.lessons.append(lesson)
     course.modules = list(modules.values())
-    return course
 
 
 def _by_category(items: tuple[BankItem, ...]) -> dict[tuple[str, ...], list[BankItem]]:
@@ -63,12 +61,14 @@ def add_questions(
 ) -> list[str]:
     """Return questions as Markdown; store their pictures, and count them in the lesson."""
     parts: list[str] = []
+    right, wrong, question = quiz_words(course.language)
+    words = _WORDS | {"right": right, "wrong": wrong, "question": question}
     for item in items:
         name = _label(item)
 
         report = partial(_report, course, item.place, name)
         picture = partial(_picture, course, bank, report)
-        text = QuizWriter(picture, report, _WORDS).write(item, _id(course, item))
+        text = QuizWriter(picture, report, words).write(item, _id(course, item))
         if text is not None:
             parts.append(text)
             lesson.questions += 1

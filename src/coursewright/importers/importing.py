@@ -15,7 +15,7 @@ from coursewright.errors import SurroundingsError, UsageError
 from coursewright.output import Artifact
 from coursewright.problems import Problem
 
-from .bank_course import bank_course
+from .bank_course import fill_from_bank
 from .course_files import course_files
 from .drafts import DraftCourse
 from .markdown_folder import markdown_course
@@ -63,7 +63,7 @@ def import_course(path: Path, *, title: str = "", language: str = "") -> Importe
         UsageError: nothing here can be imported, or it is larger than the limits.
         SurroundingsError: it does not exist or cannot be read.
     """
-    draft = DraftCourse(title=_name(path))
+    draft = DraftCourse(title=_name(path), language=language or "en")
     _fill(path, draft)
     draft.title = title or draft.title
     draft.language = language or draft.language or "en"
@@ -78,7 +78,8 @@ def import_course(path: Path, *, title: str = "", language: str = "") -> Importe
 
 def _name(path: Path) -> str:
     words = path.resolve().name if path.is_dir() else path.stem
-    return words.replace("-", " ").replace("_", " ").strip() or "Course"
+    title = words.replace("-", " ").replace("_", " ").strip() or "Course"
+    return title[:1].upper() + title[1:]
 
 
 def _fill(path: Path, draft: DraftCourse) -> None:
@@ -111,9 +112,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _take(draft: DraftCourse, bank: Bank, kind: str) -> None:
-    made = bank_course(bank, kind, draft.title)
-    draft.title, draft.kind, draft.modules = made.title, made.kind, made.modules
-    draft.files, draft.losses, draft.more_losses = made.files, made.losses, made.more_losses
+    draft.kind = kind
+    fill_from_bank(bank, draft)
 
 
 def _text(data: bytes, name: str, draft: DraftCourse) -> None:

@@ -62,7 +62,8 @@ class QuizWriter:
             seen.add(words.casefold())
             lines.append(f"- [{'x' if option.correct else ' '}] {words}")
             feedback = self._blocks(option.feedback) or self._blocks(item.feedback)
-            lines += [f"  > {line}".rstrip() for line in feedback.split("\n") if feedback]
+            feedback = feedback or self.words["right" if option.correct else "wrong"]
+            lines += [f"  > {line}".rstrip() for line in feedback.split("\n")]
         return self._directive(item, id, kind, "\n".join(lines))
 
     def _order(self, item: BankOrder, id: str) -> str | None:  # noqa: A002
@@ -119,9 +120,9 @@ class QuizWriter:
 
     def _verdicts(self, item: BankOrder | BankMatch) -> str:
         general = self._blocks(item.feedback)
-        right = self._blocks(item.right) or general
-        wrong = self._blocks(item.wrong) or general
-        return (f"\n::right\n{right}" if right else "") + (f"\n::wrong\n{wrong}" if wrong else "")
+        right = self._blocks(item.right) or general or self.words["right"]
+        wrong = self._blocks(item.wrong) or general or self.words["wrong"]
+        return f"\n::right\n{right}\n::wrong\n{wrong}"
 
     def _directive(
         self, item: BankItem, id: str, kind: str, answers: str, prompt: str | None = None  # noqa: A002

@@ -124,8 +124,15 @@ class _PackageReader:
         text = decode_text(data)
         found = re.search(r"<title[^>]*>(.*?)</title>", text, re.DOTALL | re.IGNORECASE)
         title = title or plain_text(found[1] if found else "") or posixpath.basename(path)
-        lesson = DraftLesson(title, "", place)
-        body = _body(text)
+        lessons = _own_lessons(text)
+        for name, own_title, own in lessons:
+            self.lesson(DraftLesson(own_title or name, "", place, id=name), own, path, module)
+        if not lessons:
+            self.lesson(DraftLesson(title, "", place), _body(text), path, module)
+
+    def lesson(self, lesson: DraftLesson, body: str, path: str, module: DraftModule) -> None:
+        """Add a lesson with the text and the questions of a page."""
+        place, title = lesson.origin, lesson.title
         bank, body = page_questions(body, path)
         html = html_to_markdown(
             body,
@@ -137,7 +144,7 @@ class _PackageReader:
         parts += add_questions(self.course, lesson, list(bank.items), bank)
         lesson.body = _without_title("\n\n".join(parts), title)
         if len(plain_text(body).split()) < 3 and not lesson.questions and "![" not in lesson.body:
-            why = "its text is made by a script" if "<script" in text.lower() else "it has no text"
+            why = "its text is made by a script, or it has none"
             self.course.lose(place, f"The page {title!r} was left out: {why}")
             return
         module.lessons.append(lesson)
@@ -156,6 +163,22 @@ class _PackageReader:
 
 
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+def _own_lessons(text: str) -> list[tuple[str, str, str]]:
+    """Return id, title and HTML of each lesson in a page of our own player."""
+    if "data-lesson=" not in text:
+        return []
+    found = []
+    for template in fragment(text).iter("template"):
+        name = template.get("data-lesson")
+        heading = next(template.iter("h1"), None)
+        if name:
+            title = plain_text("".join(heading.itertext())) if heading is not None else ""
+            html = etree.tostring(template, encoding="unicode", method="html", with_tail=False)
+            inner = re.sub(r"^<template[^>]*>|</template>$", "", html)
+            found.append((name, title, inner))
+    return found
 
 
 def _body(text: str) -> str:

@@ -30,6 +30,8 @@ class Page:
     """Returns the text of a file that the document includes."""
     question_id: Callable[[str], str]
     """Returns an id for a question, from its words."""
+    verdicts: tuple[str, str] = ("Correct", "Not yet")
+    """The feedback of an option that has none: if it is correct, and if not."""
     dialect: str = ""
     """`mdbook`, `docusaurus`, `liascript`, `carpentries`, or empty."""
     title: str = ""
@@ -55,7 +57,25 @@ def translate(text: str, page: Page, first: int = 1) -> str:
     lines = lines_of(text, first)
     for step in _STEPS:
         lines = step(lines, page)
+    lines = _short(lines, page)
     return text_of_lines(_tight(lines))
+
+
+def _short(lines: list[SourceLine], page: Page) -> list[SourceLine]:
+    """Return the lines with those that no reader takes broken into paragraphs."""
+    out: list[SourceLine] = []
+    for line in lines:
+        if len(line.text) <= _LONGEST:
+            out.append(line)
+            continue
+        page.report(line.number, f"A line of {len(line.text):,} characters was broken up")
+        rest = line.text
+        while rest:
+            cut = rest.rfind(" ", 0, _LONGEST) if len(rest) > _LONGEST else len(rest)
+            cut = cut if cut > 0 else _LONGEST
+            out += [line.with_text(rest[:cut].strip()), line.with_text("")]
+            rest = rest[cut:].lstrip()
+    return out
 
 
 def _tight(lines: list[SourceLine]) -> list[SourceLine]:
@@ -70,6 +90,7 @@ def _tight(lines: list[SourceLine]) -> list[SourceLine]:
     ]
 
 
+_LONGEST = 8_000
 _STEPS: tuple[Callable[[list[SourceLine], Page], list[SourceLine]], ...] = (
     translate_fences,
     drop_comments,

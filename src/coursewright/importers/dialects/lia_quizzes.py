@@ -16,8 +16,9 @@ _GAP = re.compile(r"^\s*(?:[-*+]\s+)?\[\[([^\[\]?!].*?)\]\]\s*$")
 _HINT = re.compile(r"^\s*\[\[\?\]\]\s*(.*)$")
 _GENERIC = re.compile(r"^\s*\[\[!\]\]\s*$")
 _SURVEY = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\[\[(?:_{2,}|[\s_]+\d+[\s_]*)\]\]|\[[\[(]:?[\w ]+[)\]]\])"
+    r"^\s*(?:[-*+]\s+)?(?:\[\[_{2,}[_\s\d]*\]\]\s*$|\[\(:?\w+\)\]\s+\S|\[\[:\w+\]\]\s+\S)"
 )
+_NARRATION = re.compile(r"^\s*(?:--\{\{[^}]*\}\}--|\{\{[-|>\d\s]*\}\})\s*$")
 _STARS = re.compile(r"^\s*\*{5,}\s*$")
 _SIGN = re.compile(r"^\s*(?:---+|===+|\*\*\*+)\s*$")
 
@@ -27,6 +28,10 @@ def translate_quizzes(lines: list[SourceLine], page: "Page") -> list[SourceLine]
     if page.dialect != "liascript":
         return lines
     marks = code_marks(lines)
+    lines = [
+        line.with_text("") if _NARRATION.match(line.text) and not mark else line
+        for line, mark in zip(lines, marks, strict=True)
+    ]
     out: list[SourceLine] = []
     at = 0
     while at < len(lines):
@@ -69,7 +74,8 @@ class _Quiz:
             body = []
             for right, text in self.options:
                 body.append(make(f"- [{'x' if right else ' '}] {text}"))
-                body += [line.with_text(f"  > {line.text.strip()}") for line in explained]
+                said = [line.text.strip() for line in explained] or [page.verdicts[not right]]
+                body += [make(f"  > {line}") for line in said]
         return [*head, *body, make(":::"), make("")]
 
 
