@@ -1,7 +1,10 @@
 """QTI 2.1 and 3.0: read back by us; what others make of 2.1 is what we write as 3.0."""
 
+from typing import Any
+
 import pytest
 from lxml import etree
+from playwright.sync_api import Page
 from qti_convert import upgrade_qti2_to_qti3
 
 from banks.sample_bank import PNG, bank, same
@@ -11,6 +14,7 @@ from coursewright.banks.qti import write_qti
 from coursewright.banks.qti_editions import QTI21, QTI30, QtiEdition
 from coursewright.banks.qti_reader import is_qti, read_qti
 from coursewright.errors import UsageError
+from judges import play_qti
 
 EDITIONS = pytest.mark.parametrize("edition", [QTI21, QTI30], ids=lambda one: one.name)
 
@@ -46,6 +50,40 @@ def test_a_converter_of_others_makes_our_3_0_from_our_2_1() -> None:
     theirs = read_qti(upgraded | {"images/leaf.png": PNG}, "x").items
     ours = read_qti({p: new[p] for p in new if p != "test.xml"}, "x").items
     assert [same(one) for one in theirs] == [same(one) for one in ours]
+
+
+ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("Q1", {"RESPONSE": "w90"}, {"RESPONSE": "both"}),
+    ("Q2", {"RESPONSE": ["o", "a"]}, {"RESPONSE": ["a"]}),
+    ("Q3", {"RESPONSE": "true"}, {"RESPONSE": "false"}),
+    ("Q4", {"RESPONSE": ["step1", "step2", "step3"]}, {"RESPONSE": ["step2", "step1", "step3"]}),
+    (
+        "Q5",
+        {"RESPONSE": ["source1 target1", "source2 target2", "source3 target1"]},
+        {"RESPONSE": ["source1 target2", "source2 target2", "source3 target1"]},
+    ),
+    ("Q7", {"RESPONSE1": "China"}, {"RESPONSE1": "Peru"}),
+    ("Q8", {"RESPONSE": "80"}, {"RESPONSE": "12"}),
+]
+
+
+@EDITIONS
+def test_a_player_of_others_scores_the_right_answer_only(edition: QtiEdition, page: Page) -> None:
+    files = read_zip(write_qti(bank(), edition)[0], "x")
+    for name, right, wrong in ANSWERS:
+        xml = files[f"items/{name}.xml"].decode()
+        if edition is QTI21:
+            xml = upgrade_qti2_to_qti3(xml)
+        assert float(play_qti(page, xml, right)["SCORE"]) == 1, name
+        assert float(play_qti(page, xml, wrong)["SCORE"] or 0) == 0, name
+
+
+def test_a_player_of_others_shows_the_feedback_of_the_answer(page: Page) -> None:
+    files = read_zip(write_qti(bank(), QTI30)[0], "x")
+    chosen = play_qti(page, files["items/Q1.xml"].decode(), {"RESPONSE": "both"})
+    assert chosen["FEEDBACK"] == "both"
+    steps = {"RESPONSE": ["step2", "step1", "step3"]}
+    assert play_qti(page, files["items/Q4.xml"].decode(), steps)["FEEDBACK"] == "wrong"
 
 
 @EDITIONS

@@ -1,6 +1,7 @@
 """Folders and files to import, made in tests by programs of others or by hand."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import docx
@@ -14,11 +15,12 @@ __all__ = ["DOCX", "PPTX", "deck", "folder", "word"]
 DOCX, PPTX = "handbook.docx", "deck.pptx"
 
 
-def folder(root: Path, files: dict[str, str | bytes]) -> Path:
+def folder(root: Path, files: Mapping[str, object]) -> Path:
     """Write files below a folder; return it."""
     for name, data in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(data, str | bytes)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
     return root
 

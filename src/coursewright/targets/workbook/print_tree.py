@@ -79,8 +79,9 @@ class PrintedLessons:
             if child is prompt or child.get("class") == "label":
                 continue
             if child.tag == "details":
+                is_option = any(one.get("class") == "sign" for one in child.iter("p"))
                 summary, rest = self._parts(child)
-                if any(one.get("class") == "sign" for one in child.iter("p")):
+                if is_option:
                     kept.append(_made("option", summary))
                     answer += [_made("p", [_made("strong", summary)]), *rest]
                 else:
