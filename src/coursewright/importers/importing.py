@@ -18,6 +18,7 @@ from coursewright.problems import Problem
 from .bank_course import fill_from_bank
 from .course_files import course_files
 from .drafts import DraftCourse
+from .long_lessons import divide_long_lessons
 from .markdown_folder import markdown_course
 from .repairs import repair
 from .scorm_package import scorm_course
@@ -71,6 +72,7 @@ def import_course(path: Path, *, title: str = "", language: str = "") -> Importe
         msg = f"{path} has no lesson and no question that can be imported"
         lost = "; ".join(loss.message for loss in draft.losses[:3])
         raise UsageError(msg, hint=lost or f"Imported are: {'; '.join(FORMATS)}.")
+    divide_long_lessons(draft)
     files, problems = repair(course_files(draft, _name(path)), draft)
     artifacts = tuple(Artifact(name, data) for name, data in sorted(files.items()))
     return Imported(draft, artifacts, problems)

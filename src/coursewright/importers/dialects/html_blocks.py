@@ -17,7 +17,8 @@ __all__ = ["drop_comments", "translate_html"]
 _MDX = re.compile(
     r"^(?:import\s.+\sfrom\s+['\"].*|import\s+['\"].*|export\s+(?:const|default)\b.*)$"
 )
-_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}")
+_PIECE = re.compile(r"((?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|<!--.*?-->|\{/\*.*?\*/\}")
+"""A span of code, which stays, or a comment."""
 _COMPONENT = re.compile(r"^\s*</?([A-Z]\w*)((?:\s[^<>]*)?)/?>\s*$")
 _DETAILS = re.compile(r"^\s*</?details[^>]*>\s*", re.IGNORECASE)
 _SUMMARY = re.compile(r"^\s*<summary[^>]*>(.*?)</summary>\s*$", re.IGNORECASE)
@@ -38,10 +39,9 @@ def drop_comments(lines: list[SourceLine], page: "Page") -> list[SourceLine]:
             if not end:
                 continue
             open_, text = False, rest
-        text = re.sub(r"<!--.*?-->", "", text) if "`" not in text else text
-        text = _MDX_COMMENT.sub("", text)
-        if "<!--" in text and "`" not in text:
-            text, open_ = text.partition("<!--")[0], True
+        text = _PIECE.sub(lambda found: found[1] or "", text)
+        if "<!--" in _PIECE.sub("", text):
+            text, open_ = text.rpartition("<!--")[0], True
         if text != line.text and not text.strip():
             continue
         if page.dialect == "docusaurus" and _MDX.match(text):
