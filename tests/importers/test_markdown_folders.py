@@ -198,6 +198,14 @@ def test_a_plain_folder_and_one_file(tmp_path: Path, take: Take) -> None:
     assert titles(one) == [("10 late", ["Late"])]
 
 
+def test_headings_of_one_level_stay_on_one_level(tmp_path: Path, take: Take) -> None:
+    text = "# T\n\n### A\n\n##### Deep\n\n### B\n\nText.\n"
+    made = take(folder(tmp_path, {"a.md": text}))
+    (lesson,) = texts(made).values()
+    headings = [line for line in lesson.splitlines() if line.startswith("#")]
+    assert headings == ["## A", "### Deep", "## B"]
+
+
 def test_nothing_to_import(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no lesson and no question"):
         import_course(folder(tmp_path, {"a.bin": b"\x00"}))

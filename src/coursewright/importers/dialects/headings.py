@@ -36,7 +36,7 @@ def translate_headings(lines: list[SourceLine], page: "Page") -> list[SourceLine
             del found[title_at]
             lines = [line.with_text("") if at == title_at else line
                      for at, line in enumerate(lines)]  # fmt: skip
-    shift = 1 if any(level == 1 for level, _ in found.values()) else 0
+    shift = 2 - min((level for level, _ in found.values()), default=2)
     out: list[SourceLine] = []
     last = 1
     skip = _underlines(lines, marks)
@@ -47,8 +47,7 @@ def translate_headings(lines: list[SourceLine], page: "Page") -> list[SourceLine
             out.append(line)
             continue
         level, words = found[at]
-        last = min(level + shift, last + 1, 6) if last else level + shift
-        last = max(last, 2)
+        last = min(level + shift, last + 1, 6)
         out.append(line.with_text(f"{'#' * last} {_marked(words)}"))
     return out
 
