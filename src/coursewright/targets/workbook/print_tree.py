@@ -57,6 +57,8 @@ class PrintedLessons:
             return special(node)
         if tag in ("br", "hr"):
             return [_made(tag, [])]
+        if tag == "p" and (node.get("class") or "") in ("label", "head"):
+            return [_made("p", [_made("strong", self.nodes(node))])]
         if tag in _SIMPLE:
             return [_made(_SIMPLE[tag], self.nodes(node))]
         return self.nodes(node)
