@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-__all__ = ["StaticPage", "static_page"]
+__all__ = ["FOREIGN", "StaticPage", "static_page"]
 
 _DROP = {"script", "style", "template", "dialog"}
 _AS = {"form": "section", "fieldset": "section", "legend": "p", "label": "p", "button": "span",
@@ -13,6 +13,11 @@ _AS = {"form": "section", "fieldset": "section", "legend": "p", "label": "p", "b
 _KEPT = {"id", "class", "href", "src", "alt", "width", "height", "lang", "dir", "title", "scope",
          "start", "colspan", "rowspan", "controls", "poster", "kind", "srclang", "label",
          "role", "aria-label", "aria-labelledby", "aria-hidden", "open"}  # fmt: skip
+FOREIGN = {
+    "math": "http://www.w3.org/1998/Math/MathML",
+    "svg": "http://www.w3.org/2000/svg",
+}
+"""Elements with a vocabulary of their own within HTML, by their namespace in XML."""
 _ROLES = {"note", "doc-noteref", "doc-endnotes", "doc-backlink", "img", "group"}
 
 
@@ -69,12 +74,28 @@ def _copy(source: etree._Element, target: etree._Element) -> None:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag in ("input", "textarea"):
             _field(child, target)
+        elif tag in FOREIGN:
+            made = etree.SubElement(target, tag)
+            _foreign(child, made)
         elif tag in ("noscript", "main", "html", "body"):
             _copy(child, target)
         elif tag and tag not in _DROP:
             made = etree.SubElement(target, _tag(tag, target))
             _attributes(child, made)
             _copy(child, made)
+        _append(target, child.tail)
+
+
+def _foreign(source: etree._Element, target: etree._Element) -> None:
+    """Copy a formula or a drawing as it is, without what runs or leads away."""
+    for name, value in source.items():
+        plain = str(name).lower()
+        if not plain.startswith(("on", "xmlns", "style")) and "href" not in plain:
+            target.set(name, value)
+    _append(target, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and child.tag not in _DROP:
+            _foreign(child, etree.SubElement(target, child.tag))
         _append(target, child.tail)
 
 

@@ -55,8 +55,12 @@ def package_document(
     spine = etree.SubElement(root, f"{{{_OPF}}}spine")
     if course.direction == "rtl":
         spine.set("page-progression-direction", "rtl")
-    for number, (path, _) in enumerate(chapters, 1):
-        _item(manifest, f"chapter{number}", path, "application/xhtml+xml")
+    for number, (path, document) in enumerate(chapters, 1):
+        item = _item(manifest, f"chapter{number}", path, "application/xhtml+xml")
+        names = (("math", "mathml"), ("svg", "svg"))
+        held = [name for tag, name in names if next(document.page.root.iter(tag), None) is not None]
+        if held:
+            item.set("properties", " ".join(held))
         etree.SubElement(spine, f"{{{_OPF}}}itemref", idref=f"chapter{number}")
     for number, (path, asset) in enumerate(media.items(), 1):
         _item(manifest, f"media{number}", f"media/{path}", asset.media_type)

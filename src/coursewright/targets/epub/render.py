@@ -5,6 +5,7 @@ import uuid
 from lxml import etree
 
 from coursewright.documents.lesson_documents import LessonDocument, lesson_documents
+from coursewright.documents.static_html import FOREIGN
 from coursewright.model import Course
 from coursewright.output import Artifact
 from coursewright.presentation.strings import strings
@@ -90,6 +91,10 @@ def _chapter(course: Course, document: LessonDocument) -> bytes:
     root, body = _document(course, document.lesson.title)
     for child in list(document.page.root):
         body.append(child)
+    for tag, namespace in FOREIGN.items():
+        for outer in list(body.iter(tag)):
+            for element in outer.iter():
+                element.tag = f"{{{namespace}}}{element.tag}"
     for element in body.iter():
         if isinstance(element.tag, str) and not element.tag.startswith("{"):
             element.tag = f"{{{_XHTML}}}{element.tag}"
