@@ -5,18 +5,26 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from .errors import SurroundingsError, UsageError
 
-__all__ = ["BUILD_STAMP", "Artifact", "copy_folder", "pack", "safe_path", "write_folder"]
+__all__ = [
+    "BUILD_STAMP",
+    "Artifact",
+    "copy_folder",
+    "pack",
+    "refuse_filled",
+    "safe_path",
+    "write_folder",
+]
 
-# The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
 BUILD_STAMP = ".stamp.json"
 """The file that marks a folder as the output of a build."""
+# The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,12 +56,15 @@ def safe_path(path: str) -> PurePosixPath:
     return pure
 
 
-def pack(artifacts: Iterable[Artifact], *, first: str | None = None) -> bytes:
+def pack(
+    artifacts: Iterable[Artifact], *, first: str | None = None, stored: Collection[str] = ()
+) -> bytes:
     """Return a zip of the artifacts: sorted, fixed times and modes, deflated, no directory entries.
 
     Args:
         artifacts: the files; two with one path are an error.
         first: the path that comes before all others, by custom `imsmanifest.xml`.
+        stored: paths that are not deflated.
     """
     by_path: dict[str, bytes] = {}
     for artifact in artifacts:
@@ -66,7 +77,7 @@ def pack(artifacts: Iterable[Artifact], *, first: str | None = None) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(by_path, key=lambda p: (p != first, p)):
             info = zipfile.ZipInfo(path, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if path in stored else zipfile.ZIP_DEFLATED
             info.create_system = 3  # Unix, on every system: external_attr is part of the bytes
             info.external_attr = 0o100644 << 16
             archive.writestr(info, by_path[path], compresslevel=9)
@@ -120,9 +131,7 @@ def copy_folder(source: Path, folder: Path) -> int:
         UsageError: the folder exists and holds something.
         SurroundingsError: the disk refused.
     """
-    if folder.is_dir() and any(folder.iterdir()):
-        msg = f"the folder {folder} exists and is not empty"
-        raise UsageError(msg, hint="Name a folder that does not exist yet.")
+    refuse_filled(folder)
     files = sorted(path for path in source.rglob("*") if path.is_file())
     names = [path.relative_to(source).as_posix() for path in files]
     write_folder(
@@ -131,6 +140,17 @@ def copy_folder(source: Path, folder: Path) -> int:
         ours=True,
     )
     return len(files)
+
+
+def refuse_filled(folder: Path) -> None:
+    """Refuse a folder for something new if it holds anything.
+
+    Raises:
+        UsageError: the folder exists and holds something.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        msg = f"the folder {folder} exists and is not empty"
+        raise UsageError(msg, hint="Name a folder that does not exist yet.")
 
 
 def _refuse_dangerous(folder: Path) -> None:

@@ -7,6 +7,7 @@ from .markup_rules import html_validate
 from .mjml_reference import reference_html
 from .node import package, script
 from .nu_checker import MAIL_NOISE, nu
+from .qti_player import play_qti
 from .schemas import schema12, schema2004
 from .spam import spam_score, spam_scores, spam_tests
 
@@ -19,6 +20,7 @@ __all__ = [
     "looks",
     "nu",
     "package",
+    "play_qti",
     "reference_html",
     "schema12",
     "schema2004",

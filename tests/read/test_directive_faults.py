@@ -54,7 +54,9 @@ FAULTS = {
     ":::checklist{id=a}\n- y\n\n  z\n:::": "content-unexpected 8:1",
     '::::branch{id="a"}\nx\n::::': "content-unexpected 8:1",
     "::::branch{id=a}\n:::node{id=a}\n- [x](#b)\n:::\n::::": "branch-leads-nowhere 9:1",
-    "::::branch{id=a}\n:::node{id=a}\nx\n:::\n:::node{id=a}\ny\n:::\n::::": "branch-node-twice 11:1",
+    "::::branch{id=a}\n:::node{id=a}\nx\n:::\n:::node{id=a}\ny\n:::\n::::": (
+        "branch-node-twice 11:1"
+    ),
     "::::branch{id=a}\n:::node{id=a}\n- [x](#a)\n- y\n:::\n::::": "option-malformed 10:1",
     ':::quiz{id=a type="single"}\nx\n:::': "quiz-without-options 7:1",
     ':::quiz{id=a type="single"}\n- [x] y\n:::': "content-missing 7:1",

@@ -24,7 +24,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Copy files that come with Coursewright into a new folder.",
     ),
     "explain": ("coursewright.cli.explain:explain", "Explain a problem code."),
-    "export": ("coursewright.cli.export:export", "Export the compiled emails for another mailer."),
+    "export": (
+        "coursewright.cli.export:export",
+        "Take questions, the whole course or the emails elsewhere.",
+    ),
+    "import": ("coursewright.cli.import_:import_", "Make a course from what you have."),
     "latch": ("coursewright.cli.latch:latch", "Show what stops sending, and release it."),
     "learners": (
         "coursewright.cli.learners:learners",

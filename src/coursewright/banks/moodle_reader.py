@@ -1,0 +1,270 @@
+"""Moodle XML, read: each type of question that Coursewright has, and a loss for each other."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from posixpath import basename
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from coursewright.errors import UsageError
+from coursewright.source import Span
+
+from .bank_limits import OPTIONS, QUESTIONS
+from .bank_xml import child_text, line_of_element, local, named, parse_xml
+from .cloze import read_cloze
+from .items import (
+    Bank,
+    BankChoice,
+    BankGaps,
+    BankItem,
+    BankMatch,
+    BankNumber,
+    BankOption,
+    BankOrder,
+    BankText,
+    Gap,
+    Loss,
+)
+from .rich_text import paragraphs, plain_text
+
+__all__ = ["read_moodle_xml"]
+
+_PLUGIN_FILE = "@@PLUGINFILE@@/"
+
+
+def read_moodle_xml(data: bytes, path: str) -> Bank:
+    """Return the questions of a Moodle XML file.
+
+    Raises:
+        UsageError: the file is not well formed, defines entities, or has too many questions.
+    """
+    root = parse_xml(data, path)
+    if local(root) != "quiz":
+        msg = f"{path}: the first element is <{local(root)}>, not <quiz>"
+        raise UsageError(msg, hint="In Moodle, export the questions as Moodle XML.")
+    questions = named(root, "question")
+    if len(questions) > QUESTIONS:
+        msg = f"{path} has {len(questions):,} questions; the limit is {QUESTIONS:,}"
+        raise UsageError(msg, hint="Export one category at a time.")
+    reader = _Reader(path)
+    for question in questions:
+        reader.add(question)
+    return Bank(tuple(reader.items), reader.files, tuple(reader.losses))
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.items: list[BankItem] = []
+        self.losses: list[Loss] = []
+        self.files: dict[str, bytes] = {}
+        self.category: tuple[str, ...] = ()
+        self.place = Span(path)
+
+    def lose(self, message: str) -> None:
+        self.losses.append(Loss(self.place, message))
+
+    def add(self, question: etree._Element) -> None:
+        line = line_of_element(question)
+        self.place = Span(self.path, line, 1, line, 1)
+        kind = question.get("type", "")
+        if kind == "category":
+            self.category = _category(child_text(question, "category"))
+            return
+        name = child_text(question, "name")
+        read = _TYPES.get(kind)
+        if read is None:
+            what = " (a text without a question)" if kind == "description" else ""
+            self.lose(f"Left out {name!r}: questions of the type {kind!r}{what} are not imported")
+            return
+        count = len(named(question, "answer", "subquestion"))
+        if count > OPTIONS:
+            self.lose(f"Left out {name!r}: it has {count:,} answers; the limit is {OPTIONS}")
+            return
+        options = {
+            "id": child_text(question, "idnumber"),
+            "title": name,
+            "category": self.category,
+            "prompt": self.html(question, "questiontext"),
+            "feedback": self.html(question, "generalfeedback"),
+            "place": self.place,
+        }
+        if hints := named(question, "hint"):
+            self.lose(f"{name!r}: {len(hints)} hints were left out")
+        item = read(self, question, options)
+        if item is not None:
+            self.items.append(item)
+
+    def html(self, parent: etree._Element, tag: str) -> str:
+        found = named(parent, tag)
+        return self.text(found[0]) if found else ""
+
+    def text(self, element: etree._Element) -> str:
+        """Return the HTML of an element, its pictures stored and its links to them set."""
+        texts = named(element, "text")
+        text = "".join(str(part) for part in texts[0].itertext()) if texts else ""
+        kind = element.get("format", "html")
+        if kind in ("plain_text", "plain", "markdown") or "<" not in text:
+            text = paragraphs(text) if "<" in text or "\n" in text.strip() else text.strip()
+        for file in named(element, "file"):
+            self.file(file)
+        return re.sub(
+            re.escape(_PLUGIN_FILE) + r'([^"\'<>\s]+)',
+            lambda found: f"images/{_file_name(unquote(found[1]))}",
+            text,
+        )
+
+    def file(self, file: etree._Element) -> None:
+        name = _file_name(file.get("name", ""))
+        try:
+            data = base64.b64decode("".join((file.text or "").split()), validate=True)
+        except (binascii.Error, ValueError):
+            self.lose(f"The file {name!r} is not valid Base64 and was left out")
+            return
+        self.files[f"images/{name}"] = data
+
+
+def _file_name(name: str) -> str:
+    plain = re.sub(r"[^\w.-]+", "-", basename(name.partition("?")[0]))
+    return plain.lstrip(".-") or "file"
+
+
+def _category(path: str) -> tuple[str, ...]:
+    names = [name.replace("//", "/").strip() for name in re.split(r"(?<!/)/(?!/)", path)]
+    return tuple(name for name in names if name and not name.startswith("$") and name != "top")
+
+
+def _share(answer: etree._Element) -> float:
+    try:
+        return float(answer.get("fraction", "0"))
+    except ValueError:
+        return 0.0
+
+
+def _multichoice(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
+    multiple = child_text(question, "single") in ("false", "0")
+    found = []
+    for answer in named(question, "answer"):
+        share = _share(answer)
+        right = share > 0 if multiple else share > 99.9
+        if not multiple and 0 < share < 99.9:
+            reader.lose(f"{options['title']!r}: an answer worth {share:g}% counts as wrong")
+        feedback = reader.html(answer, "feedback")
+        found.append(BankOption(reader.text(answer), right, feedback))
+    many = sum(option.correct for option in found) > 1
+    return BankChoice(options=tuple(found), multiple=multiple or many, **options)
+
+
+def _truefalse(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
+    by_word = {}
+    for answer in named(question, "answer"):
+        word = plain_text(reader.text(answer)).lower()
+        by_word[word] = (_share(answer) > 0, reader.html(answer, "feedback"))
+    pair = tuple(
+        BankOption(word.capitalize(), *by_word.get(word, (False, "")), word)
+        for word in ("true", "false")
+    )
+    return BankChoice(options=pair, truefalse=True, **options)
+
+
+def _matching(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
+    pairs, extra = [], []
+    for pair in named(question, "subquestion"):
+        source, target = reader.text(pair), child_text(pair, "answer")
+        target = target.replace("&", "&amp;").replace("<", "&lt;")
+        if source.strip():
+            pairs.append((source, target))
+        elif target:
+            extra.append(target)
+    right, wrong = _verdicts(reader, question)
+    return BankMatch(pairs=tuple(pairs), extra=tuple(extra), right=right, wrong=wrong, **options)
+
+
+def _ordering(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
+    answers = sorted(named(question, "answer"), key=_share)
+    right, wrong = _verdicts(reader, question)
+    steps = tuple(reader.text(answer) for answer in answers)
+    return BankOrder(steps=steps, right=right, wrong=wrong, **options)
+
+
+def _verdicts(reader: _Reader, question: etree._Element) -> tuple[str, str]:
+    return reader.html(question, "correctfeedback"), reader.html(question, "incorrectfeedback")
+
+
+def _essay(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
+    return BankText(model=reader.html(question, "graderinfo"), **options)
+
+
+def _shortanswer(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
+    answers = named(question, "answer")
+    whole = [plain_text(reader.text(answer)) for answer in answers if _share(answer) > 99.9]
+    if len(whole) < len(answers):
+        reader.lose(f"{options['title']!r}: answers that score part of the points were left out")
+    options["prompt"] = f"{options['prompt']} [[1]]"
+    return BankGaps(gaps=(Gap(tuple(whole)),), **options)
+
+
+def _numerical(
+    reader: _Reader, question: etree._Element, options: dict[str, Any]
+) -> BankItem | None:
+    for answer in named(question, "answer"):
+        if _share(answer) > 99.9:
+            try:
+                value = float(plain_text(reader.text(answer)).replace(",", "."))
+                tolerance = float(child_text(answer, "tolerance") or 0)
+            except ValueError:
+                continue
+            return BankNumber(value=value, tolerance=tolerance, **options)
+    reader.lose(f"Left out {options['title']!r}: it has no number that is correct")
+    return None
+
+
+def _cloze(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem | None:
+    text, gaps, chosen = read_cloze(options["prompt"])
+    if not gaps:
+        reader.lose(f"Left out {options['title']!r}: its gaps cannot be read")
+        return None
+    if chosen:
+        reader.lose(f"{options['title']!r}: {chosen} lists to choose from become gaps to fill in")
+    options["prompt"] = text
+    return BankGaps(gaps=gaps, **options)
+
+
+def _words(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem | None:
+    """Read gaps that are filled from a list (gapselect, ddwtos): `[[2]]` is its second word."""
+    words = [child_text(box, "text") for box in named(question, "dragbox", "selectoption")]
+    gaps: list[Gap] = []
+
+    def gap(found: re.Match[str]) -> str:
+        at = int(found[1])
+        if not 1 <= at <= len(words):
+            return found[0]
+        gaps.append(Gap((plain_text(words[at - 1]),)))
+        return f"[[{len(gaps)}]]"
+
+    options["prompt"] = re.sub(r"\[\[(\d{1,3})\]\]", gap, options["prompt"])
+    if not gaps:
+        reader.lose(f"Left out {options['title']!r}: its gaps cannot be read")
+        return None
+    reader.lose(f"{options['title']!r}: its list of words becomes gaps to fill in")
+    return BankGaps(gaps=tuple(gaps), **options)
+
+
+_TYPES: dict[str, Callable[[_Reader, etree._Element, dict[str, Any]], BankItem | None]] = {
+    "multichoice": _multichoice,
+    "multichoiceset": _multichoice,
+    "truefalse": _truefalse,
+    "matching": _matching,
+    "ddmatch": _matching,
+    "ordering": _ordering,
+    "essay": _essay,
+    "shortanswer": _shortanswer,
+    "numerical": _numerical,
+    "cloze": _cloze,
+    "gapselect": _words,
+    "ddwtos": _words,
+}

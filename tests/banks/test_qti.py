@@ -1,0 +1,151 @@
+"""QTI 2.1 and 3.0: read back by us; what others make of 2.1 is what we write as 3.0."""
+
+from typing import Any
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Page
+from qti_convert import upgrade_qti2_to_qti3
+
+from banks.sample_bank import PNG, bank, same
+from coursewright.banks.bank_zip import read_zip
+from coursewright.banks.items import BankChoice, BankGaps, BankText
+from coursewright.banks.qti import write_qti
+from coursewright.banks.qti_editions import QTI21, QTI30, QtiEdition
+from coursewright.banks.qti_reader import is_qti, read_qti
+from coursewright.errors import UsageError
+from judges import play_qti
+
+EDITIONS = pytest.mark.parametrize("edition", [QTI21, QTI30], ids=lambda one: one.name)
+
+
+@EDITIONS
+def test_a_bank_comes_back_as_it_was(edition: QtiEdition) -> None:
+    data, losses = write_qti(bank(), edition)
+    files = read_zip(data, "x")
+    assert is_qti(files)
+    back = read_qti(files, "x")
+    assert losses == back.losses == ()
+    assert back.files == {"images/leaf.png": PNG}
+    for before, after in zip(bank().items, back.items, strict=True):
+        assert same(after, "heads") == same(before, "heads")
+
+
+@EDITIONS
+def test_keys_of_options_stay(edition: QtiEdition) -> None:
+    data, _ = write_qti(bank(), edition)
+    first = read_qti(read_zip(data, "x"), "x").items[0]
+    assert isinstance(first, BankChoice)
+    assert [option.key for option in first.options] == ["both", "w90", "none"]
+
+
+def test_a_converter_of_others_makes_our_3_0_from_our_2_1() -> None:
+    old = read_zip(write_qti(bank(), QTI21)[0], "x")
+    new = read_zip(write_qti(bank(), QTI30)[0], "x")
+    upgraded = {
+        path: upgrade_qti2_to_qti3(data.decode()).encode()
+        for path, data in old.items()
+        if path.startswith("items/")
+    }
+    theirs = read_qti(upgraded | {"images/leaf.png": PNG}, "x").items
+    ours = read_qti({p: new[p] for p in new if p != "test.xml"}, "x").items
+    assert [same(one) for one in theirs] == [same(one) for one in ours]
+
+
+ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("Q1", {"RESPONSE": "w90"}, {"RESPONSE": "both"}),
+    ("Q2", {"RESPONSE": ["o", "a"]}, {"RESPONSE": ["a"]}),
+    ("Q3", {"RESPONSE": "true"}, {"RESPONSE": "false"}),
+    ("Q4", {"RESPONSE": ["step1", "step2", "step3"]}, {"RESPONSE": ["step2", "step1", "step3"]}),
+    (
+        "Q5",
+        {"RESPONSE": ["source1 target1", "source2 target2", "source3 target1"]},
+        {"RESPONSE": ["source1 target2", "source2 target2", "source3 target1"]},
+    ),
+    ("Q7", {"RESPONSE1": "China"}, {"RESPONSE1": "Peru"}),
+    ("Q8", {"RESPONSE": "80"}, {"RESPONSE": "12"}),
+]
+
+
+@EDITIONS
+def test_a_player_of_others_scores_the_right_answer_only(edition: QtiEdition, page: Page) -> None:
+    files = read_zip(write_qti(bank(), edition)[0], "x")
+    for name, right, wrong in ANSWERS:
+        xml = files[f"items/{name}.xml"].decode()
+        if edition is QTI21:
+            xml = upgrade_qti2_to_qti3(xml)
+        assert float(play_qti(page, xml, right)["SCORE"]) == 1, name
+        assert float(play_qti(page, xml, wrong)["SCORE"] or 0) == 0, name
+
+
+def test_a_player_of_others_shows_the_feedback_of_the_answer(page: Page) -> None:
+    files = read_zip(write_qti(bank(), QTI30)[0], "x")
+    chosen = play_qti(page, files["items/Q1.xml"].decode(), {"RESPONSE": "both"})
+    assert chosen["FEEDBACK"] == "both"
+    steps = {"RESPONSE": ["step2", "step1", "step3"]}
+    assert play_qti(page, files["items/Q4.xml"].decode(), steps)["FEEDBACK"] == "wrong"
+
+
+@EDITIONS
+def test_the_manifest_lists_every_file_and_nothing_else(edition: QtiEdition) -> None:
+    files = read_zip(write_qti(bank(), edition)[0], "x")
+    root = etree.XML(files["imsmanifest.xml"])
+    listed = {one.get("href") for one in root.iter(f"{{{edition.package_namespace}}}file")}
+    assert listed == set(files) - {"imsmanifest.xml"}
+    types = {one.get("type") for one in root.iter(f"{{{edition.package_namespace}}}resource")}
+    assert types == {edition.item_type, edition.test_type}
+
+
+ITEM = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" identifier="i" title="T">
+<responseDeclaration identifier="R" cardinality="single" baseType="{base}">{correct}
+</responseDeclaration><itemBody>{body}</itemBody></assessmentItem>"""
+
+
+def item(body: str, correct: str = "", base: str = "identifier") -> bytes:
+    return ITEM.format(body=body, correct=correct, base=base).encode()
+
+
+def test_the_right_answer_may_come_from_a_mapping_and_feedback_stand_inline() -> None:
+    correct = '<mapping><mapEntry mapKey="B" mappedValue="1"/></mapping>'
+    body = """<p>Before.</p><choiceInteraction responseIdentifier="R" maxChoices="1">
+    <prompt>Which?</prompt><simpleChoice identifier="A">a<feedbackInline outcomeIdentifier="F"
+    identifier="A" showHide="show">no</feedbackInline></simpleChoice>
+    <simpleChoice identifier="B">b</simpleChoice></choiceInteraction>"""
+    (found,) = read_qti({"i.xml": item(body, correct)}, "x").items
+    assert isinstance(found, BankChoice)
+    assert [(one.text, one.correct, one.feedback) for one in found.options] == [
+        ("a", False, "no"),
+        ("b", True, ""),
+    ]
+    assert "Before." in found.prompt
+    assert "Which?" in found.prompt
+
+
+def test_inline_choices_become_gaps_and_essays_stay() -> None:
+    correct = "<correctResponse><value>x</value></correctResponse>"
+    body = """<p>It is <inlineChoiceInteraction responseIdentifier="R"><inlineChoice
+    identifier="x">warm</inlineChoice><inlineChoice identifier="y">cold</inlineChoice>
+    </inlineChoiceInteraction> here.</p>"""
+    (gap,) = read_qti({"i.xml": item(body, correct)}, "x").items
+    assert isinstance(gap, BankGaps)
+    assert gap.gaps[0].answers == ("warm",)
+    essay = item('<p>Write.</p><extendedTextInteraction responseIdentifier="R"/>', base="string")
+    assert isinstance(read_qti({"i.xml": essay}, "x").items[0], BankText)
+
+
+@pytest.mark.parametrize("name", ["hotspotInteraction", "drawingInteraction", "sliderInteraction"])
+def test_other_interactions_are_named(name: str) -> None:
+    back = read_qti({"i.xml": item(f'<{name} responseIdentifier="R"/>')}, "x")
+    assert back.items == ()
+    assert name in back.losses[0].message
+
+
+def test_qti_1_2_is_named() -> None:
+    back = read_qti({"i.xml": b"<questestinterop/>"}, "x")
+    assert "QTI 1.2" in back.losses[0].message
+
+
+def test_a_bomb_of_entities_is_refused() -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY a "aaaa">]><assessmentItem>&a;</assessmentItem>'
+    with pytest.raises(UsageError, match="defines entities"):
+        read_qti({"i.xml": bomb}, "x")
