@@ -43,6 +43,7 @@ from .lesson import FrontMatter, Lesson, Minutes, Objective, Review
 from .materials import (
     Asset,
     Condition,
+    Credit,
     Fact,
     JobAid,
     Pool,
@@ -77,7 +78,22 @@ from .prose import (
     Rule,
     Table,
 )
-from .quiz import Choice, Match, OpenText, Option, Order, Pair, Quiz, Step, stable_key
+from .quiz import (
+    Area,
+    Choice,
+    Gap,
+    Gaps,
+    Match,
+    Matrix,
+    Number,
+    OpenText,
+    Option,
+    Order,
+    Pair,
+    Quiz,
+    Step,
+    stable_key,
+)
 from .settings import (
     Footer,
     Limits,
@@ -98,6 +114,7 @@ from .walk import for_track, inlines, plain, text_of, walk, words
 __all__ = [
     "PLACEHOLDERS",
     "Action",
+    "Area",
     "Assessment",
     "Asset",
     "Block",
@@ -116,6 +133,7 @@ __all__ = [
     "CodeSpan",
     "Condition",
     "Course",
+    "Credit",
     "Doc",
     "Download",
     "Emphasis",
@@ -127,6 +145,8 @@ __all__ = [
     "Footer",
     "For",
     "FrontMatter",
+    "Gap",
+    "Gaps",
     "Heading",
     "Image",
     "Inline",
@@ -139,9 +159,11 @@ __all__ = [
     "Links",
     "ListItem",
     "Match",
+    "Matrix",
     "Minutes",
     "Module",
     "More",
+    "Number",
     "Objective",
     "OpenText",
     "Option",

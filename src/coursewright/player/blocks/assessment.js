@@ -3,17 +3,20 @@
 import { all, announce, make, one } from "../shell/page.js";
 import { t } from "../shell/words.js";
 import { RIGHT, WRONG } from "./question.js";
-import { shuffle } from "./shuffle.js";
+import { scoreOf } from "./credit.js";
+import { mixOptions } from "./shuffle.js";
+import { startTimer, timedRule } from "./timer.js";
 
 export function start(section, context) {
   const { session, course, blocks, track, counts = () => true } = context;
-  const { id, mastery, reveal, attempts = Infinity } = section.dataset;
+  const { id, mastery, reveal, attempts = Infinity, minutes } = section.dataset;
   const stage = one(".stage", section);
   const button = one(".start", section);
   const last = one(".last", section);
   const { cells } = course.assessments.find((one) => one.id === id);
   const count = cells.filter(({ tracks }) => !tracks.length || tracks.includes(track())).length;
-  const rule = attempts < Infinity ? t("lesson.assessment.rule.limited", { count, mastery, attempts }) : t("lesson.assessment.rule", { count, mastery });
+  const limited = attempts < Infinity ? t("lesson.assessment.rule.limited", { count, mastery, attempts }) : t("lesson.assessment.rule", { count, mastery });
+  const rule = (minutes && timedRule({ count, mastery, attempts, minutes: Number(minutes) })) || limited;
   const left = () => attempts - (session.lastAttempt(id)?.count ?? 0);
 
   one("[data-rule]", section).textContent = rule;
@@ -22,8 +25,7 @@ export function start(section, context) {
   function lay(item, at, total) {
     const source = one(`template[data-item="${CSS.escape(item)}"]`, section);
     const form = source.content.cloneNode(true).firstElementChild;
-    const options = all(".option", form).filter((option) => one("input", option));
-    if (form.dataset.type !== "truefalse") options.at(-1)?.after(...shuffle(options));
+    mixOptions(form);
     const title = make("h4", {}, t("lesson.assessment.item", { n: at + 1, count: total }));
     const block = make("div", { class: "item" }, title, form);
     const control = blocks[form.dataset.block](form, { ...context, bare: true });
@@ -41,45 +43,54 @@ export function start(section, context) {
   }
 
   function attempt() {
-    const { items } = session.startAttempt(id);
+    const { items, ends } = session.startAttempt(id, Number(minutes ?? 0));
     const parts = items.map((item, at) => lay(item, at, items.length));
     const line = make("p", { class: "verdict" });
     const submit = make("button", { type: "button", class: "main" }, t("lesson.assessment.submit"));
-    submit.addEventListener("click", () => handIn(parts, line));
-    stage.replaceChildren(...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
+    const left = make("p", { class: "left", hidden: "" });
+    const stop = ends ? startTimer(left, ends, (text) => handIn(parts, line, stop, text)) : () => {};
+    left.hidden = !ends;
+    submit.addEventListener("click", () => handIn(parts, line, stop));
+    stage.replaceChildren(left, ...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
     button.hidden = true;
     last.hidden = true;
     focusOn(one("h4", stage));
   }
 
-  function handIn(parts, line) {
+  function handIn(parts, line, stop, late = "") {
     const open = parts.filter(({ read }) => !read());
-    if (open.length) {
+    if (open.length && !late) {
       const numbers = open.map((part) => parts.indexOf(part) + 1).join(", ");
       line.textContent = t("lesson.assessment.missing", { numbers });
       line.classList.add("no");
       announce(line.textContent);
       return one("input, select", open[0].form).focus();
     }
+    stop();
     const results = {};
+    const answers = {};
     for (const part of parts) {
       part.send();
-      results[part.item] = part.read().correct;
+      answers[part.item] = part.read();
+      results[part.item] = answers[part.item]?.correct ?? false;
     }
-    const { score, passed } = session.finishAttempt(id, { results });
+    const { share, credits } = scoreOf(section.dataset, course.items, answers);
+    const { score, passed } = session.finishAttempt(id, { results, share });
     const right = Object.values(results).filter(Boolean).length;
     const heading = make("h4", {}, `${passed ? RIGHT : WRONG} ${wordOf(passed)}`);
     const text = t("lesson.assessment.score", { score, right, count: parts.length });
-    for (const part of parts) review(part, results[part.item], reveal === "always" || (passed && reveal !== "never"));
+    const over = late ? [make("p", {}, late)] : [];
+    const key = reveal === "always" || (passed && reveal !== "never");
+    for (const part of parts) review(part, results[part.item], credits?.[part.item], key);
     const folded = make("details", {}, make("summary", {}, t("lesson.assessment.review")), ...parts.map(({ block }) => block));
-    stage.replaceChildren(heading, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
+    stage.replaceChildren(heading, ...over, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
     focusOn(heading);
-    announce(`${wordOf(passed)} ${text}`);
+    announce(`${late} ${wordOf(passed)} ${text}`);
   }
 
   /** Shows of a question whether its answer was right; and the key, where the author lets it out. */
-  function review({ form, title, reveal: show }, correct, key) {
-    title.append(` ${correct ? RIGHT : WRONG} ${t(correct ? "lesson.right" : "lesson.wrong")}`);
+  function review({ form, title, reveal: show }, correct, credit, key) {
+    title.append(` ${correct ? RIGHT : WRONG} ${t(correct ? "lesson.right" : credit > 0 ? "lesson.partly" : "lesson.wrong")}`);
     if (key) show();
     for (const field of all("input, select, button", form)) field.disabled = true;
   }

@@ -7,3 +7,9 @@ export function shuffle(list, random = Math.random) {
   }
   return out;
 }
+
+/** Puts the options of a question in random order; true and false stay where they are. */
+export function mixOptions(form) {
+  const options = [...form.querySelectorAll(".option:has(>label>input)")];
+  if (form.dataset.type !== "truefalse") options.at(-1)?.after(...shuffle(options));
+}
