@@ -159,6 +159,50 @@ Walk before noon.
 - A time
 :::
 
+:::quiz{id="Q7" type="matrix" objective="L1"}
+Which road goes there?
+
+| Place | Blue | Green |
+| --- | --- | --- |
+| Pond | x | |
+| Hill | x | x |
+::right
+Yes, both go up.
+::wrong
+Look at the map.
+:::
+
+:::quiz{id="Q8" type="gaps" objective="L1"}
+Complete the sign.
+
+The pond is [= two | 2] miles [? south | north | east] of *here*.
+::right
+You read the map.
+::wrong
+Count again.
+:::
+
+:::quiz{id="Q9" type="number" answer="2.5" tolerance="20%" unit="miles" objective="L1"}
+How far is the hill?
+::right
+Near enough.
+::wrong
+Use a thread.
+:::
+
+:::quiz{id="Q10" type="hotspot" objective="L1"}
+Where is the pond?
+
+![Two roads that part](../figures/map.svg)
+
+- [x] Below the fork {#below rect="10 60 40 30"}
+  > There it is.
+- [ ] At the fork {circle="50 50 10"}
+  > That is a stone.
+- [ ] Beyond the hill {poly="60 5 95 5 95 40"}
+  > Too far.
+:::
+
 ::::branch[The ford]{id="B1" objective="L1"}
 :::node{id="bank"}
 The river is high.

@@ -56,7 +56,8 @@ def read_questions(language: str = "en") -> ReadResult:
     files = {
         "course.yaml": _SETTINGS.replace("LANGUAGE", language),
         "m/01-tea.md": lesson + asked,
-        "m/02-test.md": test.replace("ID", "test", 1) + '::assessment{id="exam" pool="final"}\n',
+        "m/02-test.md": test.replace("ID", "test", 1)
+        + '## Ready?\n\n::assessment{id="exam" pool="final"}\n',
         "pools/final.md": pool,
         "figures/kettle.svg": _KETTLE,
     }

@@ -1,6 +1,7 @@
 /** Numbers as people write them: with a decimal point or comma, in groups, in their own digits. */
 
-const SEPARATORS = new Set([".", ",", "٫", "٬"]);
+const GROUPS = /^[-+]?\d{1,3}([.,٫٬])\d{3}(?:\1\d{3})*(?:(?!\1)[.,٫٬]\d+)?$/;
+const DECIMAL = /^[-+]?(?:\d+[.,٫٬]?\d*|[.,٫٬]\d+)$/;
 
 /** The sign between the thousands of a language. */
 function groupSign(language) {
@@ -16,17 +17,15 @@ function groupSign(language) {
  * thousand and more where the language writes thousands so, "2,5" is two and a half everywhere.
  */
 export function numberOf(text, language, unit = "") {
-  const group = groupSign(language);
-  let plain = text.normalize("NFKC").trim();
-  if (unit && plain.toLowerCase().endsWith(unit.normalize("NFKC").toLowerCase())) plain = plain.slice(0, -unit.normalize("NFKC").length);
-  plain = plain
+  const [end, given] = [unit, text].map((one) => one.normalize("NFKC").trim());
+  const bare = end && given.toLowerCase().endsWith(end.toLowerCase()) ? given.slice(0, -end.length) : given;
+  const plain = bare
     .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
     .replace(/[\s'’]/g, "")
     .replace(/^[−–]/, "-");
-  const signs = [...plain].filter((sign) => SEPARATORS.has(sign));
-  const last = signs.at(-1);
-  const grouped = /^[-+]?\d{1,3}([.,٫٬]\d{3})+$/.test(plain) && new Set(signs).size === 1 && (last === group || signs.length > 1);
-  const decimal = grouped || signs.filter((sign) => sign === last).length > 1 ? null : last;
-  plain = [...plain].map((sign) => (sign === decimal ? "." : SEPARATORS.has(sign) ? "" : sign)).join("");
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? String(+plain) : null;
+  const sign = GROUPS.exec(plain)?.[1];
+  // One sign before three digits may be either; two signs, or the language, tell.
+  const grouped = sign && (sign === groupSign(language) || plain.match(/[.,٫٬]/g).length > 1);
+  if (!grouped && !DECIMAL.test(plain)) return null;
+  return String(+(grouped ? plain.replaceAll(sign, "") : plain).replace(/[,٫٬]/, "."));
 }

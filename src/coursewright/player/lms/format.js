@@ -101,7 +101,7 @@ export function pattern(item, response, standard, letters = false) {
   const target = item.targets && name(item.targets, item.targetWords);
   const pairs =
     item.type === "match"
-      ? Object.entries(response).map(([a, b]) => key(a) + style.pair + target(b))
+      ? item.keys.filter((a) => a in response).map((a) => key(a) + style.pair + target(response[a]))
       : response.map(key);
   const text = pairs.join(style.join) || null;
   return standard === 12 && !letters && text?.length > style.most ? pattern(item, response, 12, true) : text;
