@@ -85,11 +85,12 @@ test("credit is the part that is right, less what was guessed beside it", () => 
 test("the scores that the page of questions reckons are the player's", () => {
   const items = { heat: item("number", [], ["75", "85", "80"]), spoil: item("multiple", ["l", "d", "c", "t"], ["l", "d"], { weight: 2 }) };
   const heat = { response: "80", correct: true };
-  const score = (response, credit) => percent(scoreOf({ credit }, items, { heat, spoil: { response, correct: false } }).share);
+  const parts = (answers) => Object.entries(answers).map(([item, given]) => ({ item, read: () => given }));
+  const score = (response, credit) => percent(scoreOf({ credit }, items, parts({ heat, spoil: { response, correct: false } })).share);
   assert.equal(score(["l", "c"], "partial"), 33);
   assert.equal(score(["l"], "partial"), 66);
   assert.equal(score(["l"], "whole"), 33);
-  assert.equal(percent(scoreOf({ credit: "whole" }, items, { heat, spoil: null }).share), 33);
+  assert.equal(percent(scoreOf({ credit: "whole" }, items, parts({ heat, spoil: null })).share), 33);
 });
 
 test("what binary fractions lose is given back, and nothing else is rounded up", () => {

@@ -34,12 +34,7 @@ _PARTS = (
     _Part(
         "lms/patterns.js",
         _with_kinds("gaps", "number", "matrix"),
-        "export const rareType = () => undefined;\nexport const rarePattern = () => null;\n",
-    ),
-    _Part(
-        "blocks/shuffle.js",
-        lambda used, html: "assessment" in used or " data-shuffle" in html,
-        "export const mixOptions = () => {};\n",
+        "export const rareType = () => {};\nexport const rarePattern = rareType;\n",
     ),
     _Part(
         "blocks/credit.js", _with_attribute("data-credit"), "export const scoreOf = () => ({});\n"
@@ -47,7 +42,8 @@ _PARTS = (
     _Part(
         "blocks/timer.js",
         _with_attribute("data-minutes"),
-        "export const startTimer = () => {};\nexport const timedRule = () => {};\n",
+        "export const startTimer = () => ({ shown: [], stop() {} });\n"
+        "export const timedRule = () => {};\n",
     ),
 )
 

@@ -27,13 +27,13 @@ export function attemptsOf({ course, clock, state, changed, report }) {
      * @param {number} [minutes] how long it may take, from its beginning
      * @returns {{items: string[], ends?: number}} `ends`: seconds since 1970
      */
-    startAttempt(id, minutes = 0) {
+    startAttempt(id, minutes) {
       const { attempts, answers } = state();
       const before = attempts.get(id);
       if (!before?.open) {
         const seed = before?.seed ?? hash32(`${clock.now()}:${id}`) & 0xfff;
         const count = Math.min((before?.count ?? 0) + 1, MOST);
-        const ends = minutes ? Math.ceil(clock.now() / 1000) + minutes * 60 : undefined;
+        const ends = minutes && Math.ceil(clock.now() / 1000) + minutes * 60;
         attempts.set(id, { best: 0, last: 0, ...before, seed, count, open: true, ends });
         for (const { items } of assessment(id).cells) items.forEach((one) => answers.delete(one));
         changed();
@@ -59,7 +59,6 @@ export function attemptsOf({ course, clock, state, changed, report }) {
         best: Math.max(attempt.best, score),
         last: score,
         open: false,
-        ends: undefined,
       });
       for (const one of items) if (answers.has(one)) report(one);
       changed(true);

@@ -15,8 +15,9 @@ export function start(section, context) {
   const last = one(".last", section);
   const { cells } = course.assessments.find((one) => one.id === id);
   const count = cells.filter(({ tracks }) => !tracks.length || tracks.includes(track())).length;
-  const limited = attempts < Infinity ? t("lesson.assessment.rule.limited", { count, mastery, attempts }) : t("lesson.assessment.rule", { count, mastery });
-  const rule = (minutes && timedRule({ count, mastery, attempts, minutes: Number(minutes) })) || limited;
+  const terms = { count, mastery, attempts };
+  const untimed = attempts < Infinity ? "lesson.assessment.rule.limited" : "lesson.assessment.rule";
+  const rule = timedRule(minutes, terms) ?? t(untimed, terms);
   const left = () => attempts - (session.lastAttempt(id)?.count ?? 0);
 
   one("[data-rule]", section).textContent = rule;
@@ -43,21 +44,19 @@ export function start(section, context) {
   }
 
   function attempt() {
-    const { items, ends } = session.startAttempt(id, Number(minutes ?? 0));
+    const { items, ends } = session.startAttempt(id, minutes);
     const parts = items.map((item, at) => lay(item, at, items.length));
     const line = make("p", { class: "verdict" });
     const submit = make("button", { type: "button", class: "main" }, t("lesson.assessment.submit"));
-    const left = make("p", { class: "left", hidden: "" });
-    const stop = ends ? startTimer(left, ends, (text) => handIn(parts, line, stop, text)) : () => {};
-    left.hidden = !ends;
-    submit.addEventListener("click", () => handIn(parts, line, stop));
-    stage.replaceChildren(left, ...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
+    const timer = startTimer(ends, (text) => handIn(parts, line, timer, text));
+    submit.addEventListener("click", () => handIn(parts, line, timer));
+    stage.replaceChildren(...timer.shown, ...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
     button.hidden = true;
     last.hidden = true;
     focusOn(one("h4", stage));
   }
 
-  function handIn(parts, line, stop, late = "") {
+  function handIn(parts, line, timer, late = "") {
     const open = parts.filter(({ read }) => !read());
     if (open.length && !late) {
       const numbers = open.map((part) => parts.indexOf(part) + 1).join(", ");
@@ -66,26 +65,23 @@ export function start(section, context) {
       announce(line.textContent);
       return one("input, select", open[0].form).focus();
     }
-    stop();
+    timer.stop();
     const results = {};
-    const answers = {};
     for (const part of parts) {
       part.send();
-      answers[part.item] = part.read();
-      results[part.item] = answers[part.item]?.correct ?? false;
+      results[part.item] = part.read()?.correct ?? false;
     }
-    const { share, credits } = scoreOf(section.dataset, course.items, answers);
+    const { share, credits } = scoreOf(section.dataset, course.items, parts);
     const { score, passed } = session.finishAttempt(id, { results, share });
     const right = Object.values(results).filter(Boolean).length;
     const heading = make("h4", {}, `${passed ? RIGHT : WRONG} ${wordOf(passed)}`);
-    const text = t("lesson.assessment.score", { score, right, count: parts.length });
-    const over = late ? [make("p", {}, late)] : [];
+    const text = late + t("lesson.assessment.score", { score, right, count: parts.length });
     const key = reveal === "always" || (passed && reveal !== "never");
     for (const part of parts) review(part, results[part.item], credits?.[part.item], key);
     const folded = make("details", {}, make("summary", {}, t("lesson.assessment.review")), ...parts.map(({ block }) => block));
-    stage.replaceChildren(heading, ...over, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
+    stage.replaceChildren(heading, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
     focusOn(heading);
-    announce(`${late} ${wordOf(passed)} ${text}`);
+    announce(`${wordOf(passed)} ${text}`);
   }
 
   /** Shows of a question whether its answer was right; and the key, where the author lets it out. */

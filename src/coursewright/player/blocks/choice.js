@@ -3,10 +3,8 @@
 import { all, make, one, wordsOf } from "../shell/page.js";
 import { t } from "../shell/words.js";
 import { question, RIGHT, WRONG } from "./question.js";
-import { mixOptions } from "./shuffle.js";
 
 export function start(form, context) {
-  if ("shuffle" in form.dataset && !context.bare) mixOptions(form);
   const inputs = all("input", form);
   const many = form.dataset.type === "multiple";
   const fits = (input) => input.hasAttribute("data-right");

@@ -18,13 +18,14 @@ export function creditOf({ type, keys, correct }, answer) {
  * Returns the share of all points, and the credit of each item.
  * @param {{credit?: string}} rules of the assessment
  * @param {Object<string, object>} items by id
- * @param {Object<string, object|null>} answers by id
+ * @param {{item: string, read: () => object|null}[]} parts the questions of the attempt
  */
-export function scoreOf({ credit }, items, answers) {
+export function scoreOf({ credit }, items, parts) {
   const credits = {};
   let points = 0;
   let most = 0;
-  for (const [id, answer] of Object.entries(answers)) {
+  for (const { item: id, read } of parts) {
+    const answer = read();
     const { weight = 1 } = items[id];
     credits[id] = credit === "partial" ? creditOf(items[id], answer) : Number(answer?.correct ?? false);
     points += weight * credits[id];

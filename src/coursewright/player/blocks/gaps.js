@@ -19,7 +19,7 @@ export function start(form, context) {
   const accepts = (gap) => JSON.parse(gap.dataset.right);
   const fits = (gap) => accepts(gap).some((text) => folded(text, exact) === folded(gap.value, exact));
 
-  return question(form, context, {
+  const control = question(form, context, {
     read() {
       if (gaps.some(({ value }) => !value.trim())) return null;
       const right = gaps.filter(fits).length;
@@ -46,4 +46,7 @@ export function start(form, context) {
     },
     word: (correct) => t(correct ? "lesson.right" : gaps.some(fits) ? "lesson.partly" : "lesson.wrong"),
   });
+  // Behind the question's own: what is missing is the first empty gap.
+  form.addEventListener("submit", () => gaps.find(({ value }) => !value.trim())?.focus());
+  return control;
 }

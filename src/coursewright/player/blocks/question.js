@@ -1,6 +1,6 @@
 /** What all questions have in common: take an answer, say what it is worth, let them try again. */
 
-import { all, announce, one, wordsOf } from "../shell/page.js";
+import { announce, one, wordsOf } from "../shell/page.js";
 import { t } from "../shell/words.js";
 
 export const RIGHT = "✓";
@@ -48,8 +48,7 @@ export function question(form, { session, bare }, { read, fill, show, clear, wor
     line.textContent = wordsOf(one(".how", form));
     line.classList.add("no");
     announce(line.textContent);
-    const fields = all("input, select, textarea", form);
-    (fields.find(({ value }) => !value) ?? fields[0])?.focus();
+    one("input, select, textarea", form)?.focus();
   });
   form.addEventListener("input", () => {
     line.textContent = "";

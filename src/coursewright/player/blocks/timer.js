@@ -1,23 +1,26 @@
 /** The time that is left of an attempt, shown and said; at its end the attempt is handed in. */
 
-import { announce } from "../shell/page.js";
+import { announce, make } from "../shell/page.js";
 import { t } from "../shell/words.js";
 
 const SPOKEN = [300, 60]; // seconds before the end
 
-/** What learners are told of an assessment with a time limit. */
-export function timedRule({ attempts, ...more }) {
-  const rule = t("lesson.assessment.rule.timed", more);
+/** What learners are told of an assessment; undefined where it has no time limit. */
+export function timedRule(minutes, { attempts, ...more }) {
+  if (!minutes) return undefined;
+  const rule = t("lesson.assessment.rule.timed", { ...more, minutes: Number(minutes) });
   return attempts < Infinity ? `${rule} ${t("lesson.assessment.rule.attempts", { attempts })}` : rule;
 }
 
 /**
- * @param {HTMLElement} line where the time is shown
- * @param {number} ends seconds since 1970
+ * Counts down.
+ * @param {number|undefined} ends seconds since 1970; none: no limit
  * @param {(text: string) => void} over hands in what is there; told what to say of it
- * @returns {() => void} stops
+ * @returns {{shown: HTMLElement[], stop: () => void}} what to show above the questions
  */
-export function startTimer(line, ends, over) {
+export function startTimer(ends, over) {
+  if (!ends) return { shown: [], stop() {} };
+  const line = make("p", { class: "left" });
   let spoken = Infinity;
   function tick() {
     const left = Math.max(0, Math.ceil(ends - Date.now() / 1000));
@@ -28,9 +31,9 @@ export function startTimer(line, ends, over) {
     spoken = Math.min(spoken, due ?? Infinity);
     // Another page took its place: the attempt goes on there.
     if (!left || !line.isConnected) clearInterval(clock);
-    if (!left) over(t("lesson.assessment.over"));
+    if (!left) over(`${t("lesson.assessment.over")} `);
   }
   const clock = setInterval(tick, 500);
   setTimeout(tick);
-  return () => clearInterval(clock);
+  return { shown: [line], stop: () => clearInterval(clock) };
 }

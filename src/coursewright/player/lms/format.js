@@ -93,7 +93,7 @@ const word = (keys, words) => (key) => shortIdentifier(words?.[keys.indexOf(key)
 export function pattern(item, response, standard, letters = false) {
   const style = STYLES[standard];
   if (response === null || response === undefined) return null;
-  if (rareType(item)) return rare(item, response, standard, letters);
+  if (rareType(item)) return rarePattern(item, response, standard, letters, style, shortIdentifier);
   if (item.type === "text") return response.slice(0, style.most);
   if (item.type === "truefalse") return style.truth[item.keys.indexOf(response[0])] ?? null;
   const name = letters ? letter : word;
@@ -105,10 +105,4 @@ export function pattern(item, response, standard, letters = false) {
       : response.map(key);
   const text = pairs.join(style.join) || null;
   return standard === 12 && !letters && text?.length > style.most ? pattern(item, response, 12, true) : text;
-}
-
-function rare(item, response, standard, letters) {
-  const style = STYLES[standard];
-  const text = rarePattern(item, response, standard, style, letters ? null : shortIdentifier);
-  return item.pairs && !letters && text?.length > style.most ? rare(item, response, standard, true) : text;
 }

@@ -11,16 +11,22 @@ export const rareType = ({ type, pairs }) => TYPES[type] ?? (pairs ? "matching" 
  * @param {object} item
  * @param {string|string[]} response
  * @param {12|2004} standard
- * @param {{join: string, pair: string}} signs
- * @param {((id: string) => string)|null} name makes an id of a word; null: letters
+ * @param {boolean} letters whether options are named by letters
+ * @param {{join: string, pair: string, most: number}} style
+ * @param {(word: string) => string} name makes an id of a word
  */
-export function rarePattern(item, response, standard, { join, pair }, name) {
+export function rarePattern(item, response, standard, letters, style, name) {
   if (item.type === "number") return numeric(response, standard);
   if (item.type === "gaps") return fills(item, response, standard);
-  const cells = (at) => [...new Set(item.keys.map((key) => key.split("/")[at]))].sort();
-  const letters = [cells(0), cells(1)];
-  const word = (key) => item.words[item.keys.indexOf(key)].split("/").map(name).join(pair);
-  const letter = (key) => key.split("/").map((part, at) => LETTERS[letters[at].indexOf(part)]).join(pair);
+  const text = ticks(item, response, style, letters ? null : name);
+  return text?.length > style.most ? ticks(item, response, style, null) : text;
+}
+
+function ticks({ keys, words }, response, { join, pair }, name) {
+  const cells = (at) => [...new Set(keys.map((key) => key.split("/")[at]))].sort();
+  const names = [cells(0), cells(1)];
+  const word = (key) => words[keys.indexOf(key)].split("/").map(name).join(pair);
+  const letter = (key) => key.split("/").map((part, at) => LETTERS[names[at].indexOf(part)]).join(pair);
   return response.map(name ? word : letter).join(join) || null;
 }
 
