@@ -37,7 +37,7 @@ _PARTS = (
         "export const rareType = () => {};\nexport const rarePattern = rareType;\n",
     ),
     _Part(
-        "blocks/credit.js", _with_attribute("data-credit"), "export const scoreOf = () => ({});\n"
+        "blocks/credit.js", _with_attribute("data-credit"), "export const creditsOf = () => ({});\n"
     ),
     _Part(
         "blocks/timer.js",

@@ -3,7 +3,7 @@
 import { all, announce, make, one } from "../shell/page.js";
 import { t } from "../shell/words.js";
 import { RIGHT, WRONG } from "./question.js";
-import { scoreOf } from "./credit.js";
+import { creditsOf } from "./credit.js";
 import { mixOptions } from "./shuffle.js";
 import { startTimer, timedRule } from "./timer.js";
 
@@ -16,8 +16,7 @@ export function start(section, context) {
   const { cells } = course.assessments.find((one) => one.id === id);
   const count = cells.filter(({ tracks }) => !tracks.length || tracks.includes(track())).length;
   const terms = { count, mastery, attempts };
-  const untimed = attempts < Infinity ? "lesson.assessment.rule.limited" : "lesson.assessment.rule";
-  const rule = timedRule(minutes, terms) ?? t(untimed, terms);
+  const rule = timedRule(minutes, terms) ?? t(attempts < Infinity ? "lesson.assessment.rule.limited" : "lesson.assessment.rule", terms);
   const left = () => attempts - (session.lastAttempt(id)?.count ?? 0);
 
   one("[data-rule]", section).textContent = rule;
@@ -71,13 +70,13 @@ export function start(section, context) {
       part.send();
       results[part.item] = part.read()?.correct ?? false;
     }
-    const { share, credits } = scoreOf(section.dataset, course.items, parts);
-    const { score, passed } = session.finishAttempt(id, { results, share });
+    const credit = creditsOf(section, course.items, parts);
+    const { score, passed } = session.finishAttempt(id, { results, share: credit.share });
     const right = Object.values(results).filter(Boolean).length;
     const heading = make("h4", {}, `${passed ? RIGHT : WRONG} ${wordOf(passed)}`);
     const text = late + t("lesson.assessment.score", { score, right, count: parts.length });
     const key = reveal === "always" || (passed && reveal !== "never");
-    for (const part of parts) review(part, results[part.item], credits?.[part.item], key);
+    for (const part of parts) review(part, results[part.item], credit[part.item], key);
     const folded = make("details", {}, make("summary", {}, t("lesson.assessment.review")), ...parts.map(({ block }) => block));
     stage.replaceChildren(heading, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
     focusOn(heading);

@@ -15,12 +15,12 @@ export function creditOf({ type, keys, correct }, answer) {
 }
 
 /**
- * Returns the share of all points, and the credit of each item.
- * @param {{credit?: string}} rules of the assessment
+ * Returns the credit of each item by its id, and as `share` that of all points.
+ * @param {HTMLElement} section the assessment
  * @param {Object<string, object>} items by id
  * @param {{item: string, read: () => object|null}[]} parts the questions of the attempt
  */
-export function scoreOf({ credit }, items, parts) {
+export function creditsOf({ dataset: { credit } }, items, parts) {
   const credits = {};
   let points = 0;
   let most = 0;
@@ -31,5 +31,5 @@ export function scoreOf({ credit }, items, parts) {
     points += weight * credits[id];
     most += weight;
   }
-  return { share: points / Math.max(most, 1), credits };
+  return { ...credits, share: points / Math.max(most, 1) };
 }
