@@ -86,11 +86,11 @@ test("the scores that the page of questions reckons are the player's", () => {
   const items = { heat: item("number", [], ["75", "85", "80"]), spoil: item("multiple", ["l", "d", "c", "t"], ["l", "d"], { weight: 2 }) };
   const heat = { response: "80", correct: true };
   const parts = (answers) => Object.entries(answers).map(([item, given]) => ({ item, read: () => given }));
-  const score = (response, credit) => percent(creditsOf({ dataset: { credit } }, items, parts({ heat, spoil: { response, correct: false } })).share);
+  const score = (response, credit) => percent(creditsOf({ dataset: { credit } }, items, parts({ heat, spoil: { response, correct: false } }))[""]);
   assert.equal(score(["l", "c"], "partial"), 33);
   assert.equal(score(["l"], "partial"), 66);
   assert.equal(score(["l"], "whole"), 33);
-  assert.equal(percent(creditsOf({ dataset: { credit: "whole" } }, items, parts({ heat, spoil: null })).share), 33);
+  assert.equal(percent(creditsOf({ dataset: { credit: "whole" } }, items, parts({ heat, spoil: null }))[""]), 33);
 });
 
 test("what binary fractions lose is given back, and nothing else is rounded up", () => {

@@ -42,8 +42,7 @@ _PARTS = (
     _Part(
         "blocks/timer.js",
         _with_attribute("data-minutes"),
-        "export const startTimer = () => ({ shown: [], stop() {} });\n"
-        "export const timedRule = () => {};\n",
+        "export const startTimer = () => {};\nexport const timedRule = startTimer;\n",
     ),
 )
 

@@ -17,6 +17,7 @@ export function start(section, context) {
   const count = cells.filter(({ tracks }) => !tracks.length || tracks.includes(track())).length;
   const terms = { count, mastery, attempts };
   const rule = timedRule(minutes, terms) ?? t(attempts < Infinity ? "lesson.assessment.rule.limited" : "lesson.assessment.rule", terms);
+  let stop; // the time of the attempt
   const left = () => attempts - (session.lastAttempt(id)?.count ?? 0);
 
   one("[data-rule]", section).textContent = rule;
@@ -47,15 +48,15 @@ export function start(section, context) {
     const parts = items.map((item, at) => lay(item, at, items.length));
     const line = make("p", { class: "verdict" });
     const submit = make("button", { type: "button", class: "main" }, t("lesson.assessment.submit"));
-    const timer = startTimer(ends, (text) => handIn(parts, line, timer, text));
-    submit.addEventListener("click", () => handIn(parts, line, timer));
-    stage.replaceChildren(...timer.shown, ...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
+    submit.addEventListener("click", () => handIn(parts, line));
+    stage.replaceChildren(...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
     button.hidden = true;
     last.hidden = true;
+    stop = startTimer(stage, ends, (text) => handIn(parts, line, text));
     focusOn(one("h4", stage));
   }
 
-  function handIn(parts, line, timer, late = "") {
+  function handIn(parts, line, late = "") {
     const open = parts.filter(({ read }) => !read());
     if (open.length && !late) {
       const numbers = open.map((part) => parts.indexOf(part) + 1).join(", ");
@@ -64,14 +65,14 @@ export function start(section, context) {
       announce(line.textContent);
       return one("input, select", open[0].form).focus();
     }
-    timer.stop();
+    stop?.();
     const results = {};
     for (const part of parts) {
       part.send();
       results[part.item] = part.read()?.correct ?? false;
     }
     const credit = creditsOf(section, course.items, parts);
-    const { score, passed } = session.finishAttempt(id, { results, share: credit.share });
+    const { score, passed } = session.finishAttempt(id, { results, share: credit[""] });
     const right = Object.values(results).filter(Boolean).length;
     const heading = make("h4", {}, `${passed ? RIGHT : WRONG} ${wordOf(passed)}`);
     const text = late + t("lesson.assessment.score", { score, right, count: parts.length });

@@ -15,7 +15,7 @@ export function creditOf({ type, keys, correct }, answer) {
 }
 
 /**
- * Returns the credit of each item by its id, and as `share` that of all points.
+ * Returns the credit of each item by its id, and under no id that of all points.
  * @param {HTMLElement} section the assessment
  * @param {Object<string, object>} items by id
  * @param {{item: string, read: () => object|null}[]} parts the questions of the attempt
@@ -31,5 +31,5 @@ export function creditsOf({ dataset: { credit } }, items, parts) {
     points += weight * credits[id];
     most += weight;
   }
-  return { ...credits, share: points / Math.max(most, 1) };
+  return { ...credits, "": points / Math.max(most, 1) };
 }

@@ -13,13 +13,14 @@ export function timedRule(minutes, { attempts, ...more }) {
 }
 
 /**
- * Counts down.
+ * Counts down above the questions.
+ * @param {HTMLElement} stage
  * @param {number|undefined} ends seconds since 1970; none: no limit
  * @param {(text: string) => void} over hands in what is there; told what to say of it
- * @returns {{shown: HTMLElement[], stop: () => void}} what to show above the questions
+ * @returns {(() => void)|undefined} stops
  */
-export function startTimer(ends, over) {
-  if (!ends) return { shown: [], stop() {} };
+export function startTimer(stage, ends, over) {
+  if (!ends) return undefined;
   const line = make("p", { class: "left" });
   let spoken = Infinity;
   function tick() {
@@ -34,6 +35,7 @@ export function startTimer(ends, over) {
     if (!left) over(`${t("lesson.assessment.over")} `);
   }
   const clock = setInterval(tick, 500);
+  stage.prepend(line);
   setTimeout(tick);
-  return { shown: [line], stop: () => clearInterval(clock) };
+  return () => clearInterval(clock);
 }
