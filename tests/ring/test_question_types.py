@@ -14,30 +14,30 @@ from questions.question_course import question_course
 from ring.lms_server import LmsServer
 from ring.playing import Visit, open_strict, open_under_scorm_again
 
-_NAMES = ("tea-times", "tea-serving", "tea-leaves", "tea-heat", "tea-kettle")
-_TYPES = ("matching", "matching", "fill-in", "numeric", "choice")
-_RIGHT_2004 = (
+_NAMES: tuple[str, ...] = ("tea-times", "tea-serving", "tea-leaves", "tea-heat", "tea-kettle")
+_TYPES: tuple[str, ...] = ("matching", "matching", "fill-in", "numeric", "choice")
+_RIGHT_2004: tuple[str, ...] = (
     "green[.]2_minutes[,]black[.]4_minutes[,]herbal[.]8_minutes",
     "black[.]milk[,]black[.]lemon[,]black[.]sugar[,]green[.]lemon",
     "two[,]loose[,]four",
     "75[:]85",
     "element",
 )
-_RIGHT_12 = (
+_RIGHT_12: tuple[str, ...] = (
     "green.2_minutes,black.4_minutes,herbal.8_minutes",
     "black.milk,black.lemon,black.sugar,green.lemon",
     "two; loose; four",
     "80",
     "element",
 )
-_GIVEN_2004 = (
+_GIVEN_2004: tuple[str, ...] = (
     "green[.]2_minutes[,]black[.]8_minutes[,]herbal[.]8_minutes",
     "black[.]milk[,]green[.]lemon",
     "zwei 字[,]loose[,]4",
     "82.5",
     "spout",
 )
-_GIVEN_12 = (
+_GIVEN_12: tuple[str, ...] = (
     "green.2_minutes,black.8_minutes,herbal.8_minutes",
     "black.milk,green.lemon",
     "zwei 字; loose; 4",
