@@ -42,7 +42,7 @@ _PARTS = (
     _Part(
         "blocks/timer.js",
         _with_attribute("data-minutes"),
-        "export const startTimer = () => {};\nexport const timedRule = startTimer;\n",
+        "export const countDown = () => {};\nexport const timedRule = countDown;\n",
     ),
 )
 

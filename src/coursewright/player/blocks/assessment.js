@@ -5,7 +5,7 @@ import { t } from "../shell/words.js";
 import { RIGHT, WRONG } from "./question.js";
 import { creditsOf } from "./credit.js";
 import { mixOptions } from "./shuffle.js";
-import { startTimer, timedRule } from "./timer.js";
+import { countDown, timedRule } from "./timer.js";
 
 export function start(section, context) {
   const { session, course, blocks, track, counts = () => true } = context;
@@ -52,7 +52,7 @@ export function start(section, context) {
     stage.replaceChildren(...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
     button.hidden = true;
     last.hidden = true;
-    stop = startTimer(stage, ends, (text) => handIn(parts, line, text));
+    stop = countDown(stage, ends, (text) => handIn(parts, line, text));
     focusOn(one("h4", stage));
   }
 

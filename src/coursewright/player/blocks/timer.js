@@ -19,7 +19,7 @@ export function timedRule(minutes, { attempts, ...more }) {
  * @param {(text: string) => void} over hands in what is there; told what to say of it
  * @returns {(() => void)|undefined} stops
  */
-export function startTimer(stage, ends, over) {
+export function countDown(stage, ends, over) {
   if (!ends) return undefined;
   const line = make("p", { class: "left" });
   let spoken = Infinity;
