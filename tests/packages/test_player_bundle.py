@@ -1,4 +1,4 @@
-"""One script of many modules: each in its own scope, and nothing in it changed but spaces."""
+"""One script of many modules, in one scope, in which each finds what it means."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from coursewright.packages.player_bundle import bundle, declared, lean, own_scopes, words_used
+from coursewright.packages.player_bundle import bundle, declared, flat_names, lean, words_used
 from coursewright.presentation.strings import strings
 from coursewright.shipped import shipped
 from judges.node import program
@@ -87,18 +87,29 @@ def test_words_used_are_found_wherever_they_stand() -> None:
     assert words_used('t(a ? "lesson.right" : "lesson.wrong")') == ["lesson.right", "lesson.wrong"]
 
 
-def test_modules_that_share_no_name_share_a_scope_and_keep_every_name() -> None:
+def test_a_name_that_two_modules_give_is_told_apart_by_the_name_of_the_module() -> None:
+    parts = {
+        "a.js": 'import { start as first } from "./b/one.js";\n'
+        'import { start } from "./b/two-more.js";\nconsole.log(first, start, { start });\n',
+        "b/one.js": "export const start = 1;\n",
+        "b/two-more.js": "export const start = 2;\n",
+    }
+    names = flat_names(dict(sorted(parts.items(), reverse=True)))
+    assert names["a.js"] == {"first": "start_one", "start": "start_two_more"}
+    assert _run(bundle("a.js", parts)) == "1 2 { start: 2 }\n"
+
+
+def test_names_that_a_module_gives_stay_and_those_it_keeps_get_short_ones() -> None:
     parts = {
         "a.js": 'import { two as deux } from "./b.js";\nimport { three } from "./c.js";\n'
         "console.log(deux, three);\n",
         "b.js": "const half = 1;\nexport const two = half + 1;\n",
         "c.js": "const half = 1.5;\nexport const three = 2 * half;\n",
     }
-    assert own_scopes(parts) == {"b.js", "c.js"}
-    assert _run(bundle("a.js", parts)) == "2 3\n"
-    alone = bundle("a.js", parts | {"c.js": "export const three = 3;\n"})
-    assert "=>" not in alone
-    assert _run(alone) == "2 3\n"
+    script = bundle("a.js", parts)
+    assert _run(script) == "2 3\n"
+    assert "console.log(two,three)" in script
+    assert "half" not in script
 
 
 def test_no_name_that_modules_share_is_one_of_the_browser(page: Page) -> None:
@@ -106,6 +117,7 @@ def test_no_name_that_modules_share_is_one_of_the_browser(page: Page) -> None:
     player = [path for path in SCRIPTS if path.parent.name != "lms-simulator"]
     texts = {path.name: path.read_text("utf-8") for path in player}
     names = [name for text in texts.values() for name in declared(text)]
+    assert len(names) > 100
     asked = "names => names.filter(name => name in window)"
     assert page.evaluate(asked, names) == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.presentation.messages import format_message
+from coursewright.presentation.messages import format_message, latin_digits
 from coursewright.presentation.strings import strings
 from coursewright.shipped import shipped
 
@@ -37,13 +37,15 @@ def test_a_number_takes_the_form_and_the_digits_of_the_language(
     assert format_message(text, language, values) == shown
 
 
-def test_the_player_fills_fields_as_the_build_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [False, True], ids=["by the browser", "as the page says"])
+def test_the_player_fills_fields_as_the_build_does(tmp_path: Path, *, told: bool) -> None:
+    latin = {language: told and latin_digits(language) for _, language, *_ in SAMPLES}
     module = (shipped("player") / "shell" / "words.js").as_uri()
     script = tmp_path / "show.mjs"
     script.write_text(
         f"import {{ setWords, t }} from {json.dumps(module)};\n"
         f"const shown = {json.dumps(SAMPLES)}.map(([text, language, values]) => {{\n"
-        "  setWords({ text }, language);\n"
+        f"  setWords({{ text }}, language, {json.dumps(latin)}[language]);\n"
         '  return t("text", values);\n'
         "});\n"
         "console.log(JSON.stringify(shown));\n",

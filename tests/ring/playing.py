@@ -18,6 +18,9 @@ class Visit:
         self.page = page
         self.frame = frame
 
+    def settle(self) -> None:
+        """Wait until the LMS has got all that it was given; these have it at once."""
+
     @property
     def calls(self) -> list[dict[str, Any]]:
         """Every call that the course made, with its result and error code."""

@@ -124,7 +124,7 @@ class SurveyItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """A self-assessment (`surveys.yaml`). The answers stay with the learner."""
+    """A self-assessment (`surveys.yaml`). Reports never show the answers."""
 
     id: Annotated[str, Doc("The key for `::likert{survey=...}`.", "self-assessment")]
     title: Annotated[str, Doc("Its heading.")]

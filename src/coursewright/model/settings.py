@@ -319,6 +319,14 @@ class Settings:
     reporting: Annotated[
         Reporting, Doc("The status reported to the LMS at the end: if passed, and if not.")
     ] = "passed-incomplete"
+    self_assessments: Annotated[
+        Literal["browser", "lms"],
+        Doc(
+            "Where an LMS package keeps learners' self-assessments: in their browser, or with "
+            "their progress in the LMS, so that every device shows the comparison. LMS "
+            "administrators could then read them. The site always uses the browser."
+        ),
+    ] = "browser"
     links: Annotated[Links, Doc("Addresses outside the course.")] = field(default_factory=Links)
     sender: Annotated[
         Sender | None, Doc("Who the emails come from; required for the email target.")

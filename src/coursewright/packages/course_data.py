@@ -4,6 +4,7 @@ from typing import Any
 
 from coursewright.model import Course, Package
 
+from .kept_ratings import kept_ratings
 from .presets import Preset
 from .questions import assessments, items, marks
 from .state_budget import state_settings
@@ -38,7 +39,7 @@ def course_data(course: Course, package: Package, preset: Preset, *, prompts: bo
             | ({"was": list(lesson.front.was)} if lesson.front.was else {})
             for lesson in lessons
         ],
-        "items": items(course, package, prompts=prompts),
+        "items": items(course, package, prompts=prompts) | kept_ratings(course, package),
         "marks": marks(course, package),
         "objectives": [
             {"id": objective.id, "text": objective.text}

@@ -1,19 +1,24 @@
-"""The browser side of a package in one file: its modules in order, every name as it was written.
+"""The browser side of a package in one file: its modules in order, in one scope.
 
 Forty small modules would be forty requests, and each would be compressed alone: one file is a
-third smaller in the package. What only we read is dropped: comments, indents, and the scope of a
-module whose names no other module has.
+third smaller in the package. What only we read is dropped: comments, indents, and the long names
+of variables within functions. A name that two modules declare gets the module's name as well:
+`start_choice`.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import product
 from pathlib import PurePosixPath
+from string import ascii_letters, digits
 
 from coursewright.shipped import shipped
 
-__all__ = ["bundle", "declared", "lean", "own_scopes", "player_module", "words_used"]
+from .short_names import short_names
+
+__all__ = ["bundle", "declared", "flat_names", "lean", "numbered", "player_module", "words_used"]
 
 _IMPORT = re.compile(r'^(import|export)\{([^}]*)\}from "(\.[^"]+)";\n?', re.MULTILINE)
 _DECLARED = re.compile(
@@ -34,6 +39,7 @@ _TRAILING = re.compile(r",\n(?=[\]})])")
 _JOINS = re.compile(r"(?<=[;{},(])\n")
 # The last statement of a block needs no end.
 _LAST = re.compile(r";(?=\n?\})")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _WORDS = re.compile(r"""\"((?:lesson|player)\.[a-z.]+)\"""")
 
 
@@ -49,15 +55,41 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     replaced = replaced or {}
     order: dict[str, str] = {}
     _collect(entry, replaced, order)
-    own = own_scopes({path: _text(path, replaced) for path in order})
-    names = {path: f"m{number}" if path in own else "" for number, path in enumerate(order)}
-    known: set[str] = set()
+    names = flat_names({path: _text(path, replaced) for path in order})
     parts = "".join(
-        _wrapped(path, text, names) if path in own else _open(path, text, names, known)
+        short_names(_EXPORT.sub("", _IMPORT.sub("", text)), names[path])
         for path, text in order.items()
     )
     parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
     return f'{{"use strict";\n{parts}}}\n'
+
+
+def flat_names(modules: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return, by module, what each name that it declares, imports or hands on is called for all.
+
+    Names that a module gives to others stay, with the module's name where two give the same.
+
+    Args:
+        modules: texts by path; what a module imports comes before it.
+    """
+    given = {path: _EXPORT.findall(lean(text)) for path, text in modules.items()}
+    counts = Counter(name for names in given.values() for name in names)
+    taken = {word for text in modules.values() for word in _NAME.findall(text)}
+    fresh = (name for name in map("".join, product(ascii_letters, digits)) if name not in taken)
+    flat: dict[str, dict[str, str]] = {}
+    for path, text in modules.items():
+        stem = PurePosixPath(path).stem.replace("-", "_")
+        names = {one: f"{one}_{stem}" if counts[one] > 1 else one for one in given[path]}
+        for one in declared(text):
+            if one not in names:
+                names[one] = next(fresh)
+        for match in _IMPORT.finditer(lean(text)):
+            theirs = flat[_resolve(path, match[3])]
+            for word in filter(None, map(str.strip, match[2].split(","))):
+                name, _, ours = word.partition(" as ")
+                names[ours or name] = theirs[name]
+        flat[path] = names
+    return flat
 
 
 def declared(text: str) -> list[str]:
@@ -65,24 +97,15 @@ def declared(text: str) -> list[str]:
     return _DECLARED.findall(text)
 
 
-def own_scopes(modules: Mapping[str, str]) -> set[str]:
-    """Return the modules that need a scope of their own: one of their names is another's too."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for path, text in modules.items():
-        aliases = [
-            word.split(" as ")[1].strip()
-            for match in _IMPORT.finditer(lean(text))
-            for word in match[2].split(",")
-            if " as " in word
-        ]
-        for name in (*declared(text), *aliases):
-            owners[name].add(path)
-    return {path for paths in owners.values() if len(paths) > 1 for path in paths}
-
-
 def player_module(path: str) -> str:
     """Return the text of a module of the player by its path below `player/`."""
     return (shipped("player") / path).read_text("utf-8")
+
+
+def numbered(script: str, keys: list[str]) -> str:
+    """Return a script that asks for strings by their place in a list: `t(7)`."""
+    places = {key: str(place) for place, key in enumerate(keys)}
+    return _WORDS.sub(lambda match: places.get(match[1], match[0]), script)
 
 
 def words_used(text: str) -> list[str]:
@@ -120,47 +143,6 @@ def _collect(path: str, replaced: Mapping[str, str], order: dict[str, str]) -> N
 
 def _text(path: str, replaced: Mapping[str, str]) -> str:
     return replaced[path] if path in replaced else player_module(path)
-
-
-def _open(path: str, text: str, names: Mapping[str, str], known: set[str]) -> str:
-    """Return a module in the scope of all.
-
-    Args:
-        path: where it lies.
-        text: what it says.
-        names: what each module is called that has a scope of its own.
-        known: the lines by which this scope has fetched something already.
-    """
-    head = _taken(path, text, names)[0].splitlines(keepends=True)
-    fetched = [line for line in head if line not in known]
-    known.update(fetched)
-    return "".join(fetched) + _EXPORT.sub("", _IMPORT.sub("", text))
-
-
-def _wrapped(path: str, text: str, names: Mapping[str, str]) -> str:
-    """Return a module as a function that gives what it exports."""
-    head, gives = _taken(path, text, names)
-    body = _IMPORT.sub("", text)
-    gives += [match[1] for match in _EXPORT.finditer(body)]
-    given = f"return{{{','.join(gives)}}};" if gives else ""
-    return f"const {names[path]}=(()=>{{\n{head}{_EXPORT.sub('', body)}{given}}})();\n"
-
-
-def _taken(path: str, text: str, names: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the lines that fetch what a module imports, and what it hands on."""
-    head: list[str] = []
-    gives: list[str] = []
-    for match in _IMPORT.finditer(text):
-        module = names[_resolve(path, match[3])]
-        words = [word.strip().split(" as ") for word in match[2].split(",") if word.strip()]
-        if match[1] == "export":
-            gives += [pair[-1] for pair in words]
-        if module:
-            pairs = [":".join(dict.fromkeys(map(str.strip, pair))) for pair in words]
-            head += [f"const{{{pair}}}={module};\n" for pair in pairs]
-        else:
-            head += [f"const {pair[1]}={pair[0]};\n" for pair in words if len(pair) > 1]
-    return "".join(head), gives
 
 
 def _resolve(path: str, relative: str) -> str:

@@ -19,10 +19,11 @@ from coursewright.markup.look import PageOptions, style_sheet
 from coursewright.markup.view import View
 from coursewright.model import Course, JobAid, Lesson, Module, Readiness, walk
 from coursewright.output import Artifact
+from coursewright.presentation.messages import latin_digits
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 
-from .player_bundle import bundle, player_module, words_used
+from .player_bundle import bundle, numbered, player_module, words_used
 from .player_parts import left_out
 
 __all__ = ["PackagePlaces", "package_page"]
@@ -110,8 +111,11 @@ def package_page(
         replaced = {"shell/lessons.js": here, **(replaced or {})}
     replaced = {**left_out(kinds, "".join(html for _, html in bodies)), **(replaced or {})}
     script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **replaced})
-    used = {key: words[key] for key in words_used(script) if key in words}
-    blob = dict(data) | {"view": {"words": used, "checks": _checks(lessons, course)}}
+    keys = [key for key in words_used(script) if key in words]
+    script = numbered(script, keys)
+    used = [words[key] for key in keys]
+    shown = {"words": used, "latin": latin_digits(course.settings.language)}
+    blob = dict(data) | {"view": shown | {"checks": _checks(lessons, course)}}
     beside = _file_of(rest) if rest else None
     html = templates.render(
         "index.html.j2",

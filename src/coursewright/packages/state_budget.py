@@ -112,7 +112,7 @@ def _records(data: Data) -> Iterator[tuple[str, Any]]:
             yield f"p:{name}", None
             yield f"l:{name}", None
     for id_, item in data["items"].items():
-        keys, targets = _joined(item["keys"]), _joined(item.get("targets", ()))
+        keys, targets = _joined(item["keys"]), _joined(map(str, item.get("targets", ())))
         yield f"i:{id_}:{item['type']}:{keys}:{targets}", None
     for kind, ids in data["marks"].items():
         yield from ((f"m:{kind}:{id_}", None) for id_ in ids)

@@ -5,7 +5,7 @@ import { deviceOf, storesOf } from "./shell/device.js";
 import { all, one } from "./shell/page.js";
 import { marksOn, startSheet } from "./sheet.js";
 
-// Whose page it is stands in its address, put there by the lesson that hands it out.
+// The address has the learner's id, added by the lesson that links to the job aid.
 const learner = decodeURIComponent(location.hash.slice(1));
 const device = deviceOf(storesOf(window), document.body.dataset.course, learner);
 const context = { session: marksOn(device) };

@@ -1,4 +1,4 @@
-/** How the answer to one question is packed, by the question's type. */
+/** How an answer is packed, by the type of its question. */
 
 /** Bits needed to tell `count` things apart. */
 export const widthOf = (count) => Math.ceil(Math.log2(Math.max(count, 1)));
@@ -42,7 +42,7 @@ export function unpackAnswer(next, { type, keys = [], targets = [], correct: key
   else if (type === "match") {
     const aims = sorted(targets);
     const pairs = order.map((key) => [key, aims[next(widthOf(aims.length + 1)) - 1]]);
-    response = Object.fromEntries(pairs.filter(([, aim]) => aim));
+    response = Object.fromEntries(pairs.filter(([, aim]) => aim !== undefined));
   } else if (inWords(type)) {
     const bytes = Array.from({ length: (length - 1) >> 3 }, () => next(8));
     response = new TextDecoder().decode(new Uint8Array(bytes));

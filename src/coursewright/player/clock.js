@@ -1,4 +1,4 @@
-/** How long this session has lasted, without the time in which the page was frozen or put away. */
+/** How long this session has lasted, without the time when the page was frozen or in the cache. */
 
 /** @param {{now: () => number}} source milliseconds; a clock set back never makes time negative */
 export function stopwatch(source) {

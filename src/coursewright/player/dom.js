@@ -1,6 +1,6 @@
 /**
- * Bits to printable ASCII and back, six to a character: what an LMS keeps without a scratch.
- * Python counts the same bits in targets/scorm/budget.py; change both or neither.
+ * Bits to printable ASCII and back, six to a character: text that no LMS changes.
+ * Python counts the same bits in packages/state_budget.py; change both together.
  */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,6 +1,6 @@
 /**
- * What happens to the page, told to the session. `unload` and `beforeunload` are never listened to:
- * they are not fired on phones, they bar the back-forward cache, and browsers are taking them out.
+ * Reports page events to the session. It never listens to `unload` and `beforeunload`: phones do not
+ * fire them, they disable the back-forward cache, and browsers are removing them.
  */
 
 /**

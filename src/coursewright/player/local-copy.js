@@ -1,6 +1,6 @@
 /**
- * A second copy of the state on the device: for a course without an LMS, and against an LMS that
- * said "true" and kept nothing. Each learner and course has one of their own.
+ * A second copy of the state on the device: for a course without an LMS, and for an LMS that answers
+ * "true" but saves nothing. Each learner and course has its own copy.
  */
 
 /** @param {{get: Function, set: Function}} device of one learner; @param {{id: string}} course */
@@ -8,11 +8,11 @@ export function localCopy(device, course, packageId) {
   return {
     /**
      * Returns `{state, saved, unsent}` or null; `saved` says that the LMS confirmed it, `unsent`
-     * names the answers that it was not told.
+     * lists the answers that were not reported.
      */
     read() {
       const copy = device.get("state", packageId);
-      return typeof copy?.state === "string" ? copy : null; // else not ours: there is nothing
+      return typeof copy?.state === "string" ? copy : null; // anything else is not ours
     },
     /** Returns whether it is kept. */
     write: (state, saved, unsent) =>
@@ -21,26 +21,26 @@ export function localCopy(device, course, packageId) {
 }
 
 /**
- * Returns which of two states a learner goes on with, and whether the LMS lost what it had
- * confirmed. What it never confirmed (the page was closed too soon) is taken up without a word.
- * An LMS that starts a new attempt on purpose says "ab-initio": that is obeyed. One that says
- * nothing at all may have lost the state: the copy counts.
+ * Returns the state to continue with, and whether the LMS lost a state that it had confirmed. A state
+ * that it never confirmed (the page was closed too soon) is restored silently. An LMS that starts a new
+ * attempt on purpose says "ab-initio", and the learner starts again. An LMS that says nothing may
+ * have lost the state, so the copy is used.
  */
 export function newerState(fromLms, copy, entry) {
   const mine = copy?.state;
-  const anew = entry.entry === "ab-initio" && entry.completion === "unknown";
-  const ahead = mine && (fromLms ? mine.revision > fromLms.revision : !anew);
+  const restarted = entry.entry === "ab-initio" && entry.completion === "unknown";
+  const ahead = mine && (fromLms ? mine.revision > fromLms.revision : !restarted);
   return ahead ? { state: mine, lost: copy.saved || !fromLms } : { state: fromLms, lost: false };
 }
 
-/** Puts answers in words back that an LMS had no room for. */
+/** Restores answers in words that did not fit into the LMS. */
 export function fillWords(state, copy) {
   for (const [id, answer] of state?.answers ?? []) {
     if (answer.response === "") answer.response = copy?.answers.get(id)?.response ?? "";
   }
 }
 
-/** Adds to a state what another page of the same learner did; takes nothing back. */
+/** Adds what another page of the same learner did; removes nothing. */
 export function mergeState(state, other) {
   const newer = other.revision > state.revision;
   const fill = (into, from) => {

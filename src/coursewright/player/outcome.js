@@ -1,4 +1,4 @@
-/** What the LMS is told of a learner's state: score, completion, success. Pure functions. */
+/** What is reported of a learner's state: score, completion, success. Pure functions. */
 
 const RANKS = { unknown: 0, incomplete: 1, failed: 1, completed: 2, passed: 2 };
 
@@ -15,7 +15,7 @@ export function routeOf(course, track) {
 
 /**
  * Returns `{score, completion, success, progress}` under the course's reporting preset.
- * A score stands only where something was assessed: an untouched course has none, not 0.
+ * There is a score only if something was assessed: a course that was not started has none, not 0.
  */
 export function outcomeOf(course, state) {
   const route = routeOf(course, state.track);
@@ -56,7 +56,7 @@ function scoreOf(course, tests, taken, finished) {
   return finished && !tests.length ? (course.preset.scoreWithoutTest ?? null) : null;
 }
 
-/** Returns an outcome that takes nothing back of what the LMS holds from an earlier session. */
+/** Returns an outcome that lowers nothing that the LMS has from an earlier session. */
 export function neverLess(now, before) {
   const better = (a, b) => (RANKS[b] > RANKS[a] || (a === "unknown" && b) ? b : a);
   return {
@@ -67,7 +67,7 @@ export function neverLess(now, before) {
   };
 }
 
-/** Returns how a learner stands in one objective: percent right of what was answered. */
+/** Returns the result for one objective: the percentage of its answers that are right. */
 export function objectiveOf(course, state, id) {
   const route = routeOf(course, state.track);
   const mine = ({ lesson, tracks = [] }) =>

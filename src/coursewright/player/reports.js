@@ -1,4 +1,4 @@
-/** What the LMS is still to be told of answers: each question once, with its newest answer. */
+/** Answers that still have to be reported: each question once, with its latest answer. */
 
 import { objectiveOf } from "./outcome.js";
 
@@ -7,7 +7,7 @@ import { objectiveOf } from "./outcome.js";
  */
 export function reportsOf({ course, lms, clock, state }) {
   const waiting = new Map(); // id -> when it was answered
-  const told = new Map(); // objective -> what was said of it last
+  const reported = new Map(); // objective -> what was reported last
   const journal = course.preset.interactions === "journal";
 
   function tell(id, now) {
@@ -19,18 +19,18 @@ export function reportsOf({ course, lms, clock, state }) {
   function objectives(ids) {
     const open = [...state().attempts.values()].some((attempt) => attempt.open);
     const mine = ids.map((id) => course.items[id]).filter((item) => item?.objective && item.correct);
-    // What is not handed in yet says nothing of an objective.
+    // Answers in an open assessment do not count toward an objective.
     const names = new Set(mine.filter(({ scored }) => !scored || !open).map(({ objective }) => objective));
     for (const name of names) {
       const now = objectiveOf(course, state(), name);
       const words = `${now.score} ${now.success}`;
-      if (told.get(name) !== words) lms.objective(now);
-      told.set(name, words);
+      if (reported.get(name) !== words) lms.objective(now);
+      reported.set(name, words);
     }
   }
 
   return {
-    /** A question was answered; a draft, in a test that is not handed in, is no entry of a journal. */
+    /** A question was answered. A draft in an open assessment gets no journal entry. */
     add(id, draft = false) {
       if (!journal) waiting.set(id, clock.now());
       else if (!draft) {
@@ -38,14 +38,14 @@ export function reportsOf({ course, lms, clock, state }) {
         objectives([id]);
       }
     },
-    /** Tells all that waits; it waits on until `done` says that the LMS kept it. */
+    /** Reports everything that is waiting; it stays waiting until `done` confirms that the LMS saved it. */
     send() {
       for (const [id, now] of waiting) tell(id, now);
       objectives([...waiting.keys()]);
     },
     done: () => waiting.clear(),
-    /** The LMS is another one, or has lost what it was told. */
-    again: () => told.clear(),
+    /** The LMS was replaced, or has lost what was reported. */
+    again: () => reported.clear(),
     waiting: () => [...waiting.keys()],
   };
 }

@@ -1,13 +1,13 @@
-/** What a visit starts from: the state of the LMS, the copy on the device, or what is left of them. */
+/** What a visit starts from: the state in the LMS, or the copy on the device. */
 
 import { fillWords, newerState } from "./local-copy.js";
 import { emptyState } from "./state.js";
 
-const SLACK = 60; // seconds of a visit that an LMS may have rounded away
+const SLACK = 60; // seconds of a visit that an LMS may lose by rounding
 
 /**
- * Returns `{state, warning, before, unsent}`: the state or null, what the learner is told, the
- * visit that wrote the LMS's state, and the answers that no LMS was told.
+ * Returns `{state, warning, before, unsent}`: the state or null, a warning for the learner,
+ * the visit that wrote the LMS's state, and the answers that were never reported.
  * @param {{course: object, codec: object, found: object|null, own: object|null, mode: string}} given
  */
 export function startOf({ course, codec, found, own, mode }) {
@@ -25,7 +25,7 @@ export function startOf({ course, codec, found, own, mode }) {
   return { state, warning: lost ? "not-saved" : null, before, unsent };
 }
 
-/** Returns a learner of whom nothing is known but where they were. */
+/** Returns a state that has only the learner's place. */
 function placed({ tracks }, place) {
   const its = tracks.find(({ lessons }) => lessons.includes(place));
   return its ? { ...emptyState(), place, track: its.id } : null;

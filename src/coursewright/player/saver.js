@@ -1,20 +1,20 @@
 /**
- * When to save: soon after a change, at once where it matters, again after a failure, and now and
- * then so that the LMS does not think that nobody is there.
+ * When to save: soon after a change, at once for important changes, again after a failure, and
+ * regularly so that the LMS does not end an idle session.
  */
 
 const SOON = 3000; // ms after the last change
 const LATEST = 20000; // ms after the first change that is not saved yet
-const KEEP_ALIVE = 10 * 60000; // half-hour sessions are the shortest that LMSs are known to have
-const MINUTE = 60000; // where the end of the page may fail, no more time than this is lost
-const IDLE_LIMIT = 30 * 60000; // how long an LMS hears of a page on which nothing changes
-const RECENT = 20000; // ms: who looks away so soon after a save loses no time worth a call
+const KEEP_ALIVE = 10 * 60000; // the shortest known session of an LMS is half an hour
+const MINUTE = 60000; // if the end of the page may fail, no more time than this is lost
+const IDLE_LIMIT = 30 * 60000; // how long a page without changes keeps the session alive
+const RECENT = 20000; // ms: so soon after a save, a hidden page has no time worth another save
 const RETRIES = 5;
 
 /**
  * @param {() => boolean} save writes and commits; false when the LMS did not take it
  * @param {{now: () => number}} clock
- * @param {() => boolean} heavy whether a page that goes could not save any more
+ * @param {() => boolean} heavy whether a closing page could no longer save
  */
 export function createSaver(save, clock, heavy = () => false) {
   let timer = null;
@@ -50,7 +50,7 @@ export function createSaver(save, clock, heavy = () => false) {
   }
 
   const saver = {
-    /** Something changed: saves when the learner pauses for a moment. */
+    /** Something changed: saves when the learner pauses. */
     soon() {
       const now = clock.now();
       changedAt ??= now;
@@ -59,7 +59,7 @@ export function createSaver(save, clock, heavy = () => false) {
       const soon = heavy() ? 0 : SOON;
       timer = after(Math.max(0, Math.min(soon, changedAt + LATEST - now)), attempt);
     },
-    /** Something changed that matters: saves at once, and somebody is there again. */
+    /** Something important changed: saves at once and resets the idle time. */
     now() {
       idle = 0;
       changedAt ??= clock.now();
@@ -69,12 +69,12 @@ export function createSaver(save, clock, heavy = () => false) {
     flush() {
       if (changedAt !== null) attempt();
     },
-    /** The page is put behind another, or goes: its time is saved too, if there is some. */
+    /** The page is hidden or closed: also saves its time, if there is enough. */
     leaving() {
       if (clock.now() - Math.max(savedAt, begunAt) > RECENT) attempt();
       else saver.flush();
     },
-    /** Whether all there is was saved just now. */
+    /** Whether everything was saved just now. */
     fresh: () => changedAt === null && failures === 0 && clock.now() - savedAt <= RECENT,
     attempt,
     keepAlive,

@@ -1,6 +1,6 @@
 /**
- * One visit of one learner to one course: what they did, what is kept, what the LMS is told.
- * The session knows no LMS (lms/*.js do) and no element of the page (app.js does).
+ * One visit of one learner to one course: what they did, what is saved, what the LMS gets.
+ * The session knows nothing of a particular LMS (lms/*.js do) or of page elements (app.js does).
  *
  * @typedef {object} Course the data block of the page
  * @property {{id: string, version: string, title: string}} course
@@ -14,7 +14,7 @@
  *   cells: {cell: string, tracks: string[], items: string[]}[]}[]} assessments
  * @property {number} mastery
  * @property {string} reporting "passed-incomplete", "passed-failed", "completed-incomplete" or
- *   "completed-failed": what the LMS is told when all is passed, and when not
+ *   "completed-failed": the status reported to the LMS if everything is passed, and if not
  * @property {object} preset the row of the LMS
  * @property {{salt: number, rice: number}} state how the state is packed
  *
@@ -24,9 +24,10 @@
  * @property {string|null} objective
  * @property {string[]} keys options, steps, sources, or the choices of a branch's node
  * @property {string[]} [targets] of "match"
- * @property {string[]} [tracks] whom it is asked, where not everybody
- * @property {string[]|Object<string, string>|null} correct null where nothing is right or wrong
+ * @property {string[]} [tracks] the tracks that get the question, if not all do
+ * @property {string[]|Object<string, string>|null} correct null if no answer is right or wrong
  * @property {boolean} scored drawn in an assessment
+ * @property {boolean} [private] a self-assessment: kept in the state, never reported
  *
  * @typedef {string[]|Object<string, string>|string} Response choice, order and branch: keys;
  *   match: {source: target}; text: what was written
@@ -43,8 +44,8 @@ import { createSaver } from "./saver.js";
 import { deviceOf } from "./shell/device.js";
 import { emptyState, stateCodec } from "./state.js";
 
-const BEACON = 60000; // bytes that a page may send while it goes (64 KiB, less an envelope)
-const LATE = 5000; // ms: how long an LMS may take to give back what it was given
+const BEACON = 60000; // bytes that a closing page may send (64 KiB, minus the envelope)
+const LATE = 5000; // ms that an LMS may take to return what it was given
 
 /**
  * Returns a session; nothing happens before `open`.
@@ -62,16 +63,16 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
   const listeners = new Map();
   const time = stopwatch(clock);
   const reports = reportsOf({ course, lms, clock, state: () => state });
-  /** So much is written that a page which goes could not send it. */
+  /** More was written than a closing page could send. */
   const heavy = () => connected && lms.weight() > BEACON * 0.8;
   const saver = createSaver(save, clock, heavy);
-  const visit = { carried: 0, total: null }; // seconds that no LMS counted; what it had before
+  const visit = { carried: 0, total: null }; // seconds the LMS did not count; its earlier total
   let device = deviceOf({ store }, course.course.id, "");
   let state = emptyState();
   let entry = { mode: "normal", completion: "unknown", success: "unknown", score: null };
   let copy = localCopy(device, course.course, course.package);
   let connected = false;
-  let over = false; // the LMS has closed this visit; what is done now is for the next
+  let over = false; // the LMS has closed this visit; new work is reported in the next one
   let closed = true;
   let last = "";
   let check = null;
@@ -91,7 +92,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     else saver.soon();
   }
 
-  /** The state as the LMS keeps it; with the time that is lost should this visit never end well. */
+  /** The state for the LMS, with the time that would be lost if this visit never ended properly. */
   function packed(ended = false) {
     const open = ended ? 0 : Math.round(time.elapsed() / 1000) + visit.carried;
     state.visit = visit.total === null ? null : { open, total: visit.total };
@@ -111,13 +112,13 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     };
   }
 
-  /** Writes all there is and commits; tells the learner when it was not kept. */
+  /** Writes everything and commits; emits "save-failed" if the LMS did not save it. */
   function save({ ended = false, ...more } = {}) {
     if (!keeps()) return true;
     const all = { ...report(ended), ...more };
     const kept = connected && (send(all) || (reconnect() && send(all)));
     if (kept) reports.done();
-    // With every word, whatever an LMS holds.
+    // The device has room for every answer, even if the LMS does not.
     const here = copy.write(codec.encode(state), kept, reports.waiting());
     if (connected ? kept : here) emit("saved");
     else emit("save-failed", { local: here });
@@ -133,10 +134,10 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     return taken;
   }
 
-  /** Whether the LMS gives back what it was given; some send it to their server first. */
+  /** Whether the LMS returns what it was given; some send it to their server first. */
   const holds = (suspend) => [suspend, null].includes(lms.kept());
 
-  /** The LMS said that it saved, and did not. */
+  /** The LMS confirmed a save that it did not make. */
   function lost() {
     if (!keeps() || !connected) return;
     emit("save-failed", { local: copy.write(codec.encode(state), false, reports.waiting()) });
@@ -148,14 +149,14 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     return lms.again();
   }
 
-  /** Who learns: told by the LMS, or where it has closed the visit, who learned in this tab. */
+  /** The learner's id from the LMS; if it has closed the visit, the last learner of this tab. */
   function learnerOf(found) {
     const key = `coursewright/${course.course.id}/${course.package}`;
     try {
       if (!found) return (over && tab?.getItem(key)) || "";
       tab?.setItem(key, found.learner.id);
     } catch {
-      // Forbidden: then a page that is loaded again does not know.
+      // Storage is blocked, so a reloaded page cannot know the learner.
     }
     return found?.learner.id ?? "";
   }
@@ -199,7 +200,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
       };
     },
 
-    /** Says to the LMS that the course is under way; a moment after `open`, as it may take long. */
+    /** Reports "incomplete" to the LMS; called some time after `open`, because it may be slow. */
     begin() {
       if (!connected || !keeps()) return;
       if (lms.begin(neverLess(outcomeOf(course, state), entry), packed())) return;
@@ -207,12 +208,12 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
       saver.soon();
     },
 
-    /** What stays on this device, of this learner; known once the session is open. */
+    /** This learner's data on this device; known once the session is open. */
     device: () => device,
 
     /**
-     * Brings back what the device still had; resolves to the kinds of what came back. A state that
-     * is newer than the one at hand is taken in.
+     * Restores what the device still had; resolves to the kinds of data restored. A state that is
+     * newer than the current one is merged.
      */
     async restore() {
       const back = await device.restore();
@@ -235,7 +236,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
       changed();
     },
 
-    /** A lesson is done, for good. */
+    /** A lesson is done; this is never undone. */
     complete(id) {
       if (state.lessons.get(id) === "done") return;
       state.lessons.set(id, "done");
@@ -246,13 +247,13 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
      * Takes an answer and reports it.
      * @param {string} id
      * @param {{response: Response, correct?: boolean|null, draft?: boolean}} answer a draft is an
-     *   answer in a test that is not handed in
+     *   answer in an assessment that is still open
      */
     answer(id, { response, correct = null, draft = false }) {
       if (!course.items[id]) return;
-      state.answers.delete(id); // so that the newest stands last
+      state.answers.delete(id); // so that the newest answer is the last entry
       state.answers.set(id, { response, correct });
-      if (keeps()) reports.add(id, draft);
+      if (keeps() && !course.items[id].private) reports.add(id, draft);
       changed();
     },
 
@@ -295,7 +296,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     /** The day on which the course was finished, as a Date; null when it is not. */
     finishedOn: () => (state.day === null ? null : new Date(state.day * DAY + DAY / 2)),
 
-    /** What the LMS holds of an earlier visit; "unknown" where it holds nothing. */
+    /** The status that the LMS has from an earlier visit, or "unknown". */
     held: () => ({ completion: entry.completion, success: entry.success }),
 
     /** Listens to "saved", "save-failed" ({local}), "status", "heavy" and "elsewhere". @returns {() => void} stops */
@@ -304,7 +305,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
       return () => listeners.get(event).delete(fn);
     },
 
-    /** Saves and leaves, as the learner asked for; the page may then close itself. */
+    /** Saves and ends the visit, as the learner asked; the page may then close itself. */
     exit: () => end({ nav: true }),
   };
 
@@ -317,7 +318,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     time.pause();
   }
 
-  /** The page goes: for good, or into a cache from which it may come back, or may not. */
+  /** The page is closed, or put into the back-forward cache, from which it may return. */
   function away(returns) {
     if (closed) return;
     if (!returns) return end({});
@@ -331,7 +332,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     if (keeps() && connected) saver.keepAlive();
   }
 
-  /** This page is the learner's newest: older ones see it, and give way. */
+  /** Marks this page as the learner's newest; older ones see the mark and end their visit. */
   function claim() {
     if (entry.mode === "normal") device.set("page", course.package, clock.now() + Math.random());
   }
@@ -342,7 +343,7 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
     if (key === `${device.start}state/${course.package}`) take();
     if (key !== `${device.start}page/${course.package}`) return;
     emit("elsewhere");
-    // The newer page goes on from this one's work; two that write would undo one another.
+    // The newer page continues from this page's work. Two pages that write would overwrite each other.
     if (connected) {
       end({});
       closed = false;
@@ -364,13 +365,13 @@ export function createSession({ lms, course, store = null, base = null, tab = nu
   function end(more) {
     if (closed) return;
     saver.stop();
-    // A commit and the end may have to share what a page that goes can send.
+    // The commit and the end of the visit may have to share what a closing page can send.
     const room = more.nav || lms.weight() * 2 < BEACON;
     const commit = course.preset.commitBeforeFinish !== false && room && !saver.fresh();
     save({ ...more, ended: true, commit });
     closed = true;
     if (!connected || lms.finish()) return;
-    // The LMS took no end, so it counts no time: the next visit will find it.
+    // The LMS refused the end of the visit and counts no time: the next visit adds it.
     copy.write(codec.encode(state), false, reports.waiting());
   }
 

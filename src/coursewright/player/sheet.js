@@ -1,4 +1,4 @@
-/** A job aid on the screen: what is written stays on the device. */
+/** A job aid on the screen: the device keeps what learners write. */
 
 import { all } from "./shell/page.js";
 

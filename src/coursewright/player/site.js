@@ -1,4 +1,4 @@
-/** The site with JavaScript: checks, ticks and the assessment work, and stay on the device. */
+/** The site with JavaScript: quizzes, checklists and assessments work, and the device keeps them. */
 
 import { blocks } from "./blocks.js";
 import { drawItems, percent } from "./draw.js";
@@ -13,11 +13,11 @@ const { track } = data;
 
 /** A session in the shape that blocks know, for one reader on one device. */
 function localSession() {
-  const answers = new Map(device.get("answers", "open") ?? []); // of an assessment that is not handed in
+  const answers = new Map(device.get("answers", "open") ?? []); // of an assessment that is still open
   const assessment = (id) => data.assessments.find((one) => one.id === id);
   const attempt = (id) => device.get("attempt", id) ?? { count: 0, best: 0, open: false };
   const itemsOf = (id) => {
-    const { cells } = assessment(id); // of the page's track alone: all of them are asked
+    const { cells } = assessment(id); // the page has one track, so every cell is used
     return drawItems(cells, () => true, data.course.id, attempt(id).count);
   };
   return {
@@ -51,7 +51,7 @@ function localSession() {
   };
 }
 
-setWords(data.view.words, document.documentElement.lang);
+setWords(data.view.words, document.documentElement.lang, data.view.latin);
 const context = {
   session: localSession(),
   course: data,

@@ -1,3 +1,3 @@
-/** Which standard this page speaks. A target puts a file of one line in this one's place. */
+/** The standard of this package. A target replaces this file by one line. */
 
 export { createLms } from "./lms/none.js";

@@ -1,4 +1,4 @@
-/** Puts a session together for a page: its data, its LMS, the device's store. */
+/** Creates the session of a page from its data, its LMS and the device's storage. */
 
 import { createSession } from "./session.js";
 import { storesOf } from "./shell/device.js";

@@ -1,9 +1,9 @@
 /**
- * What is kept of a learner, as one short text: packed, versioned, bound to ids, not to places.
+ * A learner's state as one short text: packed, versioned, tied to ids instead of positions.
  *
  * The text is a version letter, then bits: salt, Rice parameter, revision, count, and for every
  * record the distance to the hash before it, the length of its payload and the payload. A record
- * whose hash this version of the course does not know is passed over, so lessons may be added,
+ * whose hash this version of the course does not know is skipped, so lessons may be added,
  * moved, renamed (`was`) or removed. The last two characters are a checksum.
  */
 
@@ -12,7 +12,7 @@ import { fitsAnswer, inWords, packAnswer, unpackAnswer } from "./answers.js";
 
 const VERSION = "1";
 
-/** Returns the state of someone who has seen nothing. */
+/** Returns the state of a new learner. */
 export function emptyState() {
   return {
     revision: 0,
@@ -33,7 +33,7 @@ export function emptyState() {
  */
 export function stateCodec(course) {
   const { salt, rice } = course.state;
-  /** Each record with its hash, reckoned once for a salt: there are hundreds, and a phone waits. */
+  /** Each record with its hash, computed once for a salt: there are hundreds, and phones are slow. */
   const placed = cached((mix) => [...records(course)].map(([name, record]) => [place(name, mix), record]));
   const write = (state, words) => pack(placed(salt), state, salt, rice, words);
   return {
@@ -64,7 +64,7 @@ export function stateCodec(course) {
   };
 }
 
-/** Remembers what a function gave. */
+/** Caches the results of a function. */
 function cached(make) {
   const made = new Map();
   return (key) => made.get(key) ?? made.set(key, make(key)).get(key);
@@ -76,7 +76,7 @@ function checksum(text) {
   return writer.text();
 }
 
-/** Every thing that can be kept, by its name in the hash. */
+/** Everything that can be kept, by its name in the hash. */
 function* records(course) {
   for (const { id } of course.tracks) yield [`t:${id}`, { kind: "track", id }];
   for (const { id, was = [] } of course.lessons) {
@@ -97,7 +97,7 @@ function* records(course) {
   yield ["v:visit", { kind: "visit" }];
 }
 
-/** A question whose answers changed is another question: its old answer says nothing of it. */
+/** A question with other options is a new question, so its old answer is dropped. */
 function itemName(id, { type, keys = [], targets = [] }) {
   return `i:${id}:${type}:${[...keys].sort()}:${[...targets].sort()}`;
 }
@@ -171,7 +171,7 @@ function read(placed, reader) {
   state.revision = reader.take(16);
   const known = new Map();
   for (const [at, record] of placed(salt)) {
-    known.set(at, known.has(at) ? null : record); // two of one hash: neither can be told
+    known.set(at, known.has(at) ? null : record); // two records with one hash cannot be told apart
   }
   let at = 0;
   for (let left = reader.takeLength(); left > 0; left -= 1) {
@@ -190,7 +190,7 @@ function take(state, { kind, id, item }, bits) {
   if (kind === "track") state.track = id;
   else if (kind === "place") state.place = id;
   else if (kind === "lesson") {
-    // Under an old and a new name at once: the better one counts.
+    // Saved under an old and a new id: the better status counts.
     const done = next(1) || state.lessons.get(id) === "done";
     state.lessons.set(id, done ? "done" : "visited");
   } else if (kind === "item") {

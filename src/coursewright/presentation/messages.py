@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
-__all__ = ["decimal_text", "format_message"]
+__all__ = ["decimal_text", "format_message", "latin_digits"]
 
 _FIELD = re.compile(r"\{(?P<name>\w+)(?:, plural,(?P<forms>(?: *[a-z]+ *\{[^{}]*\})+) *)?\}")
 # Babel knows which digits a language uses, but writes European ones: the zero of each set.
@@ -63,6 +63,11 @@ def decimal_text(value: Decimal, language: str) -> str:
     locale = _locale(language)
     shown = format_decimal(value, "0.##############", locale, numbering_system="default")
     return _own_digits(shown, locale)
+
+
+def latin_digits(language: str) -> bool:
+    """Return whether numbers of a language are written with 0 to 9."""
+    return _shown(7, _locale(language)) == "7"
 
 
 def _shown(value: object, locale: Locale) -> str:

@@ -1,11 +1,9 @@
-"""Open edX's SCORM XBlock in its workbench, with packages in it; it has an environment of its own.
+"""Open edX's SCORM XBlock in its workbench.
 
-`python open_edx.py FOLDER`: each `NAME.zip` of the folder is at `/scenario/NAME/`, for the learner
-that the cookie `student` names. The port is the first line printed; state lies where it was run.
+A package is at `/scenario/NAME/`, for the learner that the cookie `student` names.
 """
 
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,10 +56,23 @@ def _place(block: Any) -> Any:
     return SimpleNamespace(block_id=name, block_type="scorm", org="org", course="course")
 
 
-def _upload(name: str, package: Path) -> None:
-    """Add a scenario with one SCORM block and unpack a package into it, as Studio does."""
+def set_up() -> None:
+    """Configure the workbench and make its tables."""
+    _settings()
+    _module("django").setup()
+    _module("django.core.management").call_command("migrate", run_syncdb=True, verbosity=0)
+    _named_students()
+
+
+def upload(name: str, package: Path) -> None:
+    """Add a scenario with one SCORM block and unpack a package into it."""
+    _module("workbench.scenarios").add_xml_scenario(name, name, "<scorm/>")
+    update(name, package)
+
+
+def update(name: str, package: Path) -> None:
+    """Replace the package of a block, as Studio does."""
     scenarios, runtime = _module("workbench.scenarios"), _module("workbench.runtime")
-    scenarios.add_xml_scenario(name, name, "<scorm/>")
     block = runtime.WorkbenchRuntime("author").get_block(scenarios.SCENARIOS[name].usage_id)
     with package.open("rb") as file:
         block.update_package_meta(file)
@@ -69,29 +80,3 @@ def _upload(name: str, package: Path) -> None:
         block.extract_package(file)
     block.update_package_fields()
     block.save()
-
-
-def main(folder: Path) -> None:
-    """Serve the packages of a folder until the process is ended."""
-    _settings()
-    _module("django").setup()
-    _module("django.core.management").call_command("migrate", run_syncdb=True, verbosity=0)
-    _named_students()
-    for package in sorted(folder.glob("*.zip")):
-        _upload(package.stem, package)
-    handlers = _module("django.contrib.staticfiles.handlers")
-    wsgi = _module("django.core.wsgi").get_wsgi_application()
-    http = _module("django.core.servers.basehttp")
-
-    class Quiet(http.WSGIRequestHandler):  # type: ignore[misc, name-defined]
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = http.ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-    server.set_app(handlers.StaticFilesHandler(wsgi))
-    sys.stdout.write(f"{server.server_address[1]}\n")
-    sys.stdout.flush()
-    server.serve_forever()
-
-
-main(Path(sys.argv[1]))

@@ -30,7 +30,7 @@ def _packages(course: Course | None, target: Target) -> tuple[Artifact, ...]:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
-def test_the_player_weighs_at_most_24_kilobytes(target: Target) -> None:
+def test_the_player_of_the_shipped_course_weighs_at_most_20_kilobytes(target: Target) -> None:
     for made in _packages(read_course(shipped("course")).course, target):
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
             weights = {
@@ -38,8 +38,8 @@ def test_the_player_weighs_at_most_24_kilobytes(target: Target) -> None:
                 for name in archive.namelist()
                 if name.endswith(".js") and not name.startswith("lessons-")  # only words
             }
-        assert weights["player.js"] <= 24 * KB, (made.path, weights)
-        assert sum(weights.values()) <= 26 * KB, (made.path, weights)
+        assert weights["player.js"] <= 20 * KB, (made.path, weights)
+        assert sum(weights.values()) <= 22 * KB, (made.path, weights)
 
 
 def _three_lessons() -> dict[str, bytes]:

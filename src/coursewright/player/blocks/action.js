@@ -1,4 +1,4 @@
-/** The one action: copy it, or put it into a calendar. */
+/** The action of a lesson: copy it, or add it to a calendar. */
 
 import { one, wordsOf } from "../shell/page.js";
 import { calendarText, nextWorkday } from "./calendar.js";

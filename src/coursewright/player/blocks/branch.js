@@ -1,4 +1,4 @@
-/** A story that goes on by what is chosen: one moment at a time, the way taken at its end. */
+/** A branching story: one scene at a time, and the path taken at the end. */
 
 import { all, announce, make, one, wordsOf } from "../shell/page.js";
 

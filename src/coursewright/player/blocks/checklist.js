@@ -1,4 +1,4 @@
-/** Lines to tick. In a lesson the LMS keeps the ticks, on a job aid the device does. */
+/** A checklist. The LMS keeps the ticks of a lesson, the device those of a job aid. */
 
 import { all } from "../shell/page.js";
 

@@ -1,4 +1,4 @@
-/** A card whose words can be copied. */
+/** A card whose text can be copied. */
 
 import { announce, one, wordsOf } from "../shell/page.js";
 import { t } from "../shell/words.js";

@@ -1,6 +1,6 @@
-/** Hands something to the learner: on the clipboard, or as a file made in the browser. */
+/** Gives the learner a text: on the clipboard, or as a file. */
 
-/** Returns whether it was copied; a frame may be barred from the clipboard. */
+/** Returns whether it was copied; a frame may have no access to the clipboard. */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,13 +1,17 @@
-/** A self-assessment. Answers and result stay on the device; only "done" is recorded. */
+/**
+ * A self-assessment. The ratings stay on the device, or in the state where the course says so; the
+ * LMS only records that it was done.
+ */
 
 import { all, announce, make, one, wordsOf } from "../shell/page.js";
 import { t } from "../shell/words.js";
 import { fillRatings, readRatings } from "./ratings.js";
 import { average } from "./scores.js";
 
-export function start(form, { session, device, route, titleOf, hrefOf }) {
+export function start(form, { session, device, course, route, titleOf, hrefOf }) {
   const { id, before } = form.dataset;
   const result = one(".result", form);
+  const rated = (name) => session.answerOf(name)?.response ?? device().get("likert", name);
   const sets = all('fieldset[data-when="now"]', form).map(({ dataset, firstElementChild }) => ({
     item: dataset.item,
     lesson: dataset.lesson,
@@ -18,7 +22,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
   function columns(answers) {
     const now = { title: t("lesson.likert.now"), of: ({ item }) => answers[item] };
     if (!before) return [now];
-    const first = device().get("likert", before);
+    const first = rated(before);
     const then = { title: t("lesson.likert.then"), of: ({ item }) => answers[`then ${item}`] };
     const start = { title: t("lesson.likert.first"), of: ({ item }) => first[item] };
     return first ? [start, then, now] : [then, now];
@@ -59,7 +63,7 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
     result.hidden = false;
   }
 
-  const kept = device().get("likert", id);
+  const kept = rated(id);
   if (kept) {
     fillRatings(form, kept);
     reveal(kept);
@@ -68,7 +72,8 @@ export function start(form, { session, device, route, titleOf, hrefOf }) {
     event.preventDefault();
     const answers = readRatings(form);
     if (!answers) return;
-    device().set("likert", id, answers);
+    if (course.items?.[id]) session.answer(id, { response: answers });
+    else device().set("likert", id, answers);
     session.mark("likert", id, 1);
     reveal(answers);
     result.focus();

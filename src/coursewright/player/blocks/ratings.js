@@ -1,4 +1,4 @@
-/** Fieldsets of ratings: read them, fill them, and say which are still open. */
+/** Fieldsets of ratings: reads them, fills them, and points out the ones that are still open. */
 
 import { all, announce, one } from "../shell/page.js";
 import { t } from "../shell/words.js";

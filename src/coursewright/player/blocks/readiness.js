@@ -1,4 +1,4 @@
-/** The readiness check: a private mirror. It suggests a route; the learner takes one. */
+/** The readiness check: private. It suggests a track, and the learner chooses one. */
 
 import { all, announce, one, wordsOf } from "../shell/page.js";
 import { t } from "../shell/words.js";
@@ -20,7 +20,7 @@ export function start(form, { course, track, takeTrack }) {
   }
 
   const hints = all("[data-no]", form);
-  for (const part of [result, ...hints]) part.hidden = true; // without this script they are read
+  for (const part of [result, ...hints]) part.hidden = true; // without this script, everything is shown
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const answers = readRatings(form);

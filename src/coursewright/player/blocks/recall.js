@@ -1,4 +1,4 @@
-/** After the answer is shown, the learner says whether they knew it. */
+/** Recall: after seeing the answer, the learner marks whether they knew it. */
 
 import { all, announce, press, wordsOf } from "../shell/page.js";
 

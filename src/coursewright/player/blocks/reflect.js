@@ -1,4 +1,4 @@
-/** A private note: kept on the device, never sent; all notes can be saved as a file. */
+/** A private note: the device keeps it, and it is never sent. All notes can be saved as a file. */
 
 import { saveNotes } from "../shell/notes.js";
 import { one } from "../shell/page.js";

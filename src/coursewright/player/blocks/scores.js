@@ -1,6 +1,6 @@
 /** The arithmetic of self-ratings and of the readiness check. Pure functions. */
 
-/** Returns the average of what was rated; null when nothing was. 0 stands for "no chance". */
+/** Returns the average of the ratings, or null if there are none. 0 means "no chance". */
 export function average(ratings) {
   const given = ratings.filter((rating) => rating > 0);
   return given.length ? given.reduce((sum, rating) => sum + rating, 0) / given.length : null;
@@ -25,7 +25,7 @@ const SIGNS = {
 /** Returns the id of the first rule whose conditions all hold; of each, one comparison must. */
 export function ruleOf(rules, scales) {
   const holds = ([left, minus, sign, value]) =>
-    // Averages are sums of thirds and quarters: what is equal on paper must be equal here.
+    // Averages are sums of fractions: numbers that are equal on paper must be equal here.
     SIGNS[sign](Math.round((scales[left] - (minus ? scales[minus] : 0)) * 1e6) / 1e6, value);
   return rules.find(({ when }) => when?.every((any) => any.some(holds)))?.id ?? null;
 }

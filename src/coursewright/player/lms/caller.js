@@ -1,4 +1,4 @@
-/** Calls into an LMS's API: nothing it does can stop the course, and nothing is written twice. */
+/** Calls an LMS's API: no fault of the API stops the course, and no value is written twice. */
 
 /**
  * Returns `{call, has, get, number, set, children, error}` over an API object.
@@ -16,19 +16,19 @@ export function caller(api, prefix) {
       return String(api[prefix + name](...args) ?? "");
     } catch {
       gone = true;
-      return "threw"; // an API may be gone while the page goes away
+      return "threw"; // an API may disappear while the page closes
     }
   };
-  /** False without an error code is a yes: some LMSs answer so. */
+  /** "false" without an error code counts as success: some LMSs answer like that. */
   const done = (answer) =>
     answer === "true" || answer === "1" || (answer !== "threw" && lms.error() === 0);
   const lms = {
     api,
-    /** Whether the API did not even answer the last call. */
+    /** Whether the last call threw. */
     gone: () => gone,
-    /** Bytes that everything written takes in a form of many parts, as Moodle sends it. */
+    /** Bytes of everything written so far in a multipart form, as Moodle sends it. */
     weight: () => weight,
-    /** Counts what the LMS sends along though it was written in an earlier visit. */
+    /** Adds data of earlier visits that the LMS sends again. */
     carry: (bytes) => (weight += bytes),
     error: () => Number.parseInt(ask("GetLastError"), 10) || 0,
     call: (name, ...args) => done(ask(name, ...args)),
@@ -38,12 +38,12 @@ export function caller(api, prefix) {
       const value = ask("GetValue", element);
       return ["threw", "null", "undefined"].includes(value) ? "" : value;
     },
-    /** Returns a value as a number, null when it is none. */
+    /** Returns a value as a number, or null if it is not one. */
     number(element) {
       const value = lms.get(element);
       return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : null;
     },
-    /** Sets a value unless it stands there already; null and undefined are not set. */
+    /** Sets a value unless it was written already; null and undefined are not set. */
     set(element, value) {
       if (value === null || value === undefined || written.get(element) === value) return true;
       const set = done(ask("SetValue", element, String(value)));
@@ -54,8 +54,8 @@ export function caller(api, prefix) {
       return set;
     },
     /**
-     * Tells what an optional element is made of, asked once; nothing where it is missing. An empty
-     * answer without an error is no "no": some LMSs keep what they do not list.
+     * Returns a test for the children of an optional element; asks the LMS once. An empty answer without
+     * an error does not mean "no": some LMSs keep elements that they do not list.
      */
     children(element) {
       if (!known.has(element)) {
@@ -65,11 +65,11 @@ export function caller(api, prefix) {
       }
       return (name) => known.get(element)?.has(name) ?? true;
     },
-    /** What was tried and refused is not there. */
+    /** An element that was refused is not tried again. */
     refused: (element) => known.set(element, new Set()),
   };
   return lms;
 }
 
-const PART = 128; // the head of one part: boundary, disposition, ends of lines
+const PART = 128; // bytes of the header of one part
 const sizeOf = (value) => new TextEncoder().encode(String(value)).length;

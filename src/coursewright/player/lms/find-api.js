@@ -1,6 +1,6 @@
-/** Finds the object that an LMS offers, wherever it stands, and waits for one that is late. */
+/** Finds the API object of an LMS in any window, and waits for one that is late. */
 
-const FAR = 500; // parents walked at most; frames of frames exist, endless chains do too
+const FAR = 500; // the most parents to visit: nested frames exist, and so do endless chains
 const EVERY = 250;
 const PATIENCE = 4000; // ms: some players put the API in place after the content has started
 
@@ -21,7 +21,7 @@ export function findApi(win, name, needed) {
   return null;
 }
 
-/** Waits for the API; gives up at once when there is no window that could hold one. */
+/** Waits for the API; gives up at once if no other window could have one. */
 export async function awaitApi(win, name, needed, patience = PATIENCE) {
   for (let waited = 0; ; waited += EVERY) {
     const api = findApi(win, name, needed);

@@ -1,4 +1,4 @@
-/** Values as the standards write them, narrowed to what the strictest LMS lets through. */
+/** Values in the forms of the standards, limited to what the strictest LMS accepts. */
 
 import { rarePattern, rareType } from "./patterns.js";
 

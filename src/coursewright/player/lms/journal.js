@@ -1,11 +1,11 @@
-/** Which number an objective or an interaction has in the LMS's lists: found by its id. */
+/** Finds the index of an objective or interaction in the LMS's lists by its id. */
 
-const EARLIER = 1200; // bytes: an interaction of another visit, which an LMS may send again
-const MOST = 1000; // entries that are looked through where the LMS does not say how many there are
+const EARLIER = 1200; // bytes of an interaction from another visit, which an LMS may send again
+const MOST = 1000; // the most entries to read if the LMS does not say how many there are
 
 /**
- * Returns the numbers of a list by id, and how many there are. An LMS that does not count is asked
- * entry by entry: it may have some all the same, and they must not be written over.
+ * Returns the indexes of a list by id, and the number of entries. If the LMS gives no count, it is
+ * asked entry by entry: it may still have some, and they must not be overwritten.
  */
 function entriesOf(lms, list, readable) {
   const ids = new Map();
@@ -18,11 +18,11 @@ function entriesOf(lms, list, readable) {
   return { ids, count: count ?? ids.size };
 }
 
-/** Returns a function from an objective's id to its number; those the LMS made come first. */
+/** Returns a function from an objective's id to its index; entries of the LMS come first. */
 export function objectiveNumbers(lms) {
   let { ids, count } = entriesOf(lms, "cmi.objectives", true);
   return (id) => {
-    // A manifest may name a primary objective, which stands at 0 before the content starts.
+    // A manifest may name a primary objective, which has index 0 before the content starts.
     const fresh = !ids.has(id);
     if (fresh) ids.set(id, count++);
     return { at: `cmi.objectives.${ids.get(id)}`, fresh };
@@ -30,8 +30,8 @@ export function objectiveNumbers(lms) {
 }
 
 /**
- * Returns a function from an interaction's id to its number: its own, or under "journal" a new one.
- * What an LMS holds of earlier visits is found again where it tells the ids (2004; 1.2 does not).
+ * Returns a function from an interaction's id to its index; with "journal", each answer gets a new one.
+ * Interactions of earlier visits are found if the LMS returns their ids (2004 does, 1.2 does not).
  */
 export function interactionNumbers(lms, style, readable) {
   let { ids, count } = entriesOf(lms, "cmi.interactions", readable && style !== "journal");

@@ -1,8 +1,8 @@
-/** No LMS: the course runs, and what is kept stays on the device. */
+/** No LMS: the course runs, and the device keeps the progress. */
 
 export const limits = { suspend: Infinity };
 
-/** Returns an LMS that is not there, in the shape of those that are. */
+/** Returns an object of the same shape that does nothing. */
 export function createLms() {
   return {
     limits,

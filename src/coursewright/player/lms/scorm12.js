@@ -24,14 +24,14 @@ export function createLms(win, preset = {}) {
   let interactions = null;
   let letters = preset.responses === "letters";
 
-  /** Takes an API as the LMS of this visit; tells whether it began a session. */
+  /** Uses an API as the LMS of this visit; returns whether it began a session. */
   function take(api) {
     lms = caller(api, "LMS");
     objectives = interactions = null;
     return lms.call("Initialize", "");
   }
 
-  /** Writes an answer in words; in letters from the first time that the LMS refuses words. */
+  /** Writes an answer in words, or in letters once the LMS has refused words. */
   function setAnswer(element, item, response) {
     if (lms.set(element, pattern(item, response, 12, letters)) || letters || lms.gone()) return;
     letters = true;
@@ -45,7 +45,7 @@ export function createLms(win, preset = {}) {
       if (!api) return null;
       const started = take(api);
       const has = lms.children("cmi.core");
-      // Started twice is no reason to give up; ended before, as in a reload, it keeps nothing.
+      // A session that was started before can be used. One that has ended, as after a reload, cannot.
       if (!started && (!has("student_id") || lms.error())) return { over: true };
       return {
         learner: { id: lms.get("cmi.core.student_id"), name: lms.get("cmi.core.student_name") },
@@ -60,7 +60,7 @@ export function createLms(win, preset = {}) {
       };
     },
 
-    /** Says at once that the course is under way: some LMSs take silence for "completed". */
+    /** Reports "incomplete" at once: some LMSs treat silence as "completed". */
     begin(outcome, suspend) {
       if (statusOf(outcome) === "incomplete") lms.set("cmi.core.lesson_status", "incomplete");
       lms.set("cmi.suspend_data", suspend);
@@ -94,7 +94,7 @@ export function createLms(win, preset = {}) {
       lms.set(`${at}.result`, item.correct ? (correct ? "correct" : "wrong") : "neutral");
     },
 
-    /** Writes in the order that every LMS takes, score before status, and commits. */
+    /** Writes in the order that every LMS accepts, score before status, and commits. */
     save({ score, suspend, place, elapsed, exit, commit = true, ...outcome }) {
       if (score !== null) {
         lms.set("cmi.core.score.raw", score);
@@ -114,7 +114,7 @@ export function createLms(win, preset = {}) {
 
     weight: () => lms?.weight() ?? 0,
 
-    /** Looks for an API that took the place of one that is gone; tells whether there is one. */
+    /** Looks for an API that replaced one that is gone; returns whether there is one. */
     again() {
       const api = lms?.gone() && findApi(win, "API", NEEDED);
       return Boolean(api) && api !== lms.api && take(api);
@@ -127,7 +127,7 @@ export function createLms(win, preset = {}) {
   };
 }
 
-/** One word of SCORM 1.2 as the two answers it holds. */
+/** Splits the status of SCORM 1.2 into completion and success. */
 function outcomeOf(word) {
   if (word === "passed") return { completion: "completed", success: "passed" };
   if (word === "failed") return { completion: "incomplete", success: "failed" };

@@ -22,7 +22,7 @@ export function createLms(win, preset = {}) {
   let objectives = null;
   let interactions = null;
 
-  /** Takes an API as the LMS of this visit; tells whether a session is running. */
+  /** Uses an API as the LMS of this visit; returns whether a session is running. */
   function take(api) {
     lms = caller(api, "");
     objectives = interactions = null;
@@ -42,7 +42,7 @@ export function createLms(win, preset = {}) {
         mode: lms.get("cmi.mode").toLowerCase(),
         credit: lms.get("cmi.credit").toLowerCase(),
         entry: lms.get("cmi.entry").toLowerCase(),
-        suspend: lms.get("cmi.suspend_data"), // error 403 when none was ever set is no fault
+        suspend: lms.get("cmi.suspend_data"), // error 403 only means that it was never set
         place: lms.get("cmi.location"),
         total: secondsOf(lms.get("cmi.total_time")),
         completion: ["completed", "incomplete"].includes(completion) ? completion : "unknown",
@@ -51,7 +51,7 @@ export function createLms(win, preset = {}) {
       };
     },
 
-    /** Without an early exit=suspend, a lost connection would throw all of the attempt away. */
+    /** Without an early exit=suspend, a lost connection would discard the whole attempt. */
     begin({ completion }, suspend) {
       if (completion !== "completed") lms.set("cmi.completion_status", "incomplete");
       lms.set("cmi.suspend_data", suspend);
@@ -84,7 +84,7 @@ export function createLms(win, preset = {}) {
       if (fresh) lms.set(`${at}.description`, item.prompt);
     },
 
-    /** Writes in the order that every LMS takes, score before status, and commits. */
+    /** Writes in the order that every LMS accepts, score before status, and commits. */
     save({
       score,
       completion,
@@ -104,7 +104,7 @@ export function createLms(win, preset = {}) {
       const kept = lms.set("cmi.suspend_data", suspend);
       lms.set("cmi.location", place?.slice(0, 1000));
       lms.set("cmi.exit", exit);
-      // Without it the player of the LMS stays on a dead frame (RTE 4.4: adl.nav.request).
+      // Without it, the LMS keeps showing the frame that has ended (RTE 4.4: adl.nav.request).
       if (nav) lms.set("adl.nav.request", exit === "normal" ? "exitAll" : "suspendAll");
       lms.set("cmi.session_time", timeinterval(elapsed));
       return (!commit || lms.call("Commit", "")) && kept;
@@ -114,7 +114,7 @@ export function createLms(win, preset = {}) {
 
     weight: () => lms?.weight() ?? 0,
 
-    /** Looks for an API that took the place of one that is gone; tells whether there is one. */
+    /** Looks for an API that replaced one that is gone; returns whether there is one. */
     again() {
       const api = lms?.gone() && findApi(win, "API_1484_11", NEEDED);
       return Boolean(api) && api !== lms.api && take(api);

@@ -1,4 +1,4 @@
-/** Asks, at the head of a lesson, what became of the action of the lesson before. */
+/** Asks at the top of a lesson whether the learner did the previous lesson's action. */
 
 import { all, announce, forTrack, one, press, wordsOf } from "./page.js";
 

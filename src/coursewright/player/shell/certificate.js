@@ -1,9 +1,9 @@
-/** The page at the end: what is still to do, or a certificate that says what was done and when. */
+/** The last page: what is still to do, or a certificate with the date of completion. */
 
 import { all, make, one } from "./page.js";
 import { t } from "./words.js";
 
-/** Whether a certificate may be shown: where nothing is recorded, only what the LMS holds counts. */
+/** Whether a certificate may be shown: if nothing is recorded, only the status in the LMS counts. */
 export function certified(session, mode) {
   const { completion, success } = session.held();
   if (mode !== "normal") return success !== "failed" && (completion === "completed" || success === "passed");

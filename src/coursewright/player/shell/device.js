@@ -1,13 +1,13 @@
 /**
- * What stays on the device for one learner: notes, ticks, ratings, the size of the text, a copy of
- * the state. Never sent anywhere. localStorage answers at once; IndexedDB lasts where an LMS empties
- * the other (Moodle does at each login). Every key holds the learner's id: browsers are shared.
+ * One learner's data on this device: notes, ticks, ratings, text size, a copy of the state. It is never
+ * sent anywhere. localStorage answers at once; IndexedDB remains if an LMS empties localStorage
+ * (Moodle does at each login). Every key contains the learner's id, because browsers are shared.
  */
 
 const NAME = "coursewright";
 const STORE = "kept";
 
-/** What a browser lets a frame keep: even to name one of these may throw where it is forbidden. */
+/** The storage that a browser allows in a frame; if it is blocked, even reading the property throws. */
 export function storesOf(win) {
   const reach = (name) => {
     try {
@@ -26,7 +26,7 @@ export function storesOf(win) {
  */
 export function deviceOf({ store = null, base = null }, course, learner) {
   const start = `${NAME}/${course}/${learner}/`;
-  const here = new Map(); // while the page is open, where nothing else may be used
+  const here = new Map(); // used while the page is open if all storage is blocked
   const state = { lasts: Boolean(store) };
   const opened = base ? databaseOf(base) : Promise.resolve(null);
 
@@ -37,7 +37,7 @@ export function deviceOf({ store = null, base = null }, course, learner) {
       store.setItem(key, text);
       kept = true;
     } catch {
-      // Full or forbidden: what is on the screen stays there until the page is closed.
+      // Full or blocked: the data stays in memory until the page is closed.
     }
     opened.then((database) => database && put(database, key, text)).catch(() => {});
     return kept;
@@ -45,9 +45,9 @@ export function deviceOf({ store = null, base = null }, course, learner) {
 
   const device = {
     learner,
-    /** The part of every key that comes before what is kept. */
+    /** The prefix of every key. */
     start,
-    /** Returns what was kept, or null; never throws: a frame may be barred from storage. */
+    /** Returns what was kept, or null; never throws, even if storage is blocked. */
     get(kind, id) {
       const key = `${start}${kind}/${id}`;
       try {
@@ -58,9 +58,9 @@ export function deviceOf({ store = null, base = null }, course, learner) {
     },
     /** Keeps a value; returns whether localStorage took it. */
     set: (kind, id, value) => write(`${start}${kind}/${id}`, JSON.stringify(value)),
-    /** Whether anything outlives the page, as far as the browser says. */
+    /** Whether data remains after the page is closed, as far as the browser says. */
     lasts: () => state.lasts,
-    /** Brings back what localStorage lost; resolves to the kinds of what came back. */
+    /** Restores what localStorage lost; resolves to the kinds of data restored. */
     async restore() {
       const database = await opened.catch(() => null);
       state.lasts = Boolean(database) || works(store, start);

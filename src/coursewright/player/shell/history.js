@@ -1,4 +1,4 @@
-/** The browser's way back: from a lesson that a link in the text led to, to where the link was. */
+/** The browser's Back button: from a lesson that a link opened, back to the link. */
 
 /** @param {{lesson: () => string|null, go: (id: string, more: object) => void}} frame */
 export function createHistory({ lesson, go }) {
@@ -6,14 +6,14 @@ export function createHistory({ lesson, go }) {
     try {
       history[name](...more, "");
     } catch {
-      // A page without an address of its own may keep no history.
+      // A page without its own address cannot change the history.
     }
   };
   addEventListener("popstate", ({ state }) => {
     if (state?.lesson) go(state.lesson, { y: state.y });
   });
   return {
-    /** A link is followed: what is on the screen now can be returned to. */
+    /** A link is followed: remembers the current place. */
     leave(id) {
       note("replaceState", { lesson: lesson(), y: scrollY });
       note("pushState", { lesson: id });

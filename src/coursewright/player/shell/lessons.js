@@ -1,10 +1,10 @@
-/** The lessons of a package: the one that opens it stands in the page, the others in a file beside it. */
+/** The lessons of a package: the first is in the page, the others in a file beside it. */
 
 import { make, one } from "./page.js";
 
 let coming = null;
 
-/** Returns the template of a lesson; null while its file is not there. */
+/** Returns the template of a lesson; null until its file is loaded. */
 export function templateOf(id) {
   const here = one(`template[data-lesson="${CSS.escape(id)}"]`);
   if (here || !globalThis.cwLessons?.[id]) return here;
@@ -15,8 +15,8 @@ export function templateOf(id) {
 }
 
 /**
- * Fetches the other lessons, once; resolves when they are there, or cannot be had now, and then
- * tries again the next time. They come as a script: a page in a folder may fetch nothing else.
+ * Loads the other lessons once; resolves when they are loaded or failed to load. After a failure, the
+ * next call tries again. They are a script, because a page opened from a folder can load nothing else.
  */
 export function restOfLessons() {
   coming ??= new Promise((done) => {
@@ -24,7 +24,7 @@ export function restOfLessons() {
     if (!src) return done(); // a page of the author's own that names no file
     const script = make("script", { src });
     script.onload = script.onerror = () => {
-      if (!globalThis.cwLessons) coming = null; // no answer, or a page that wants a login
+      if (!globalThis.cwLessons) coming = null; // no answer, or a login page instead of the file
       done();
     };
     document.head.append(script);
@@ -32,7 +32,7 @@ export function restOfLessons() {
   return coming;
 }
 
-/** Calls back with whether all of some lessons are here: at once where they are. */
+/** Calls back with whether some lessons are loaded; at once if they are. */
 export function whenHere(ids, then) {
   const here = () => ids.every(templateOf);
   if (here()) then(true);

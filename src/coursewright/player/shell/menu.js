@@ -1,4 +1,4 @@
-/** The menu: lessons of the route by module, what is done, where the learner is. */
+/** The menu: the lessons of the route by module, with the ones that are done and the current one. */
 
 import { all, make, one } from "./page.js";
 import { t } from "./words.js";
@@ -20,7 +20,7 @@ export function createMenu({ session, track, route, lesson }) {
     button.focus();
   });
 
-  /** Fits an entry to the learner; returns whether it is on the route. */
+  /** Updates an entry; returns whether it is on the route. */
   function entry(item, steps, states) {
     const link = item.firstElementChild;
     const id = link.dataset.go;

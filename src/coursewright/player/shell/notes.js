@@ -1,4 +1,4 @@
-/** What the learner wrote for themselves, as a file. */
+/** The learner's private notes as a file. */
 
 import { saveFile } from "../blocks/handing.js";
 import { all, wordsOf } from "./page.js";

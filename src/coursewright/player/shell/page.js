@@ -1,4 +1,4 @@
-/** Small ways to reach the page that frame and blocks share. */
+/** DOM functions that the frame and the blocks share. */
 
 export const one = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -14,18 +14,18 @@ export function make(tag, attributes = {}, ...children) {
 /** The words of an element, without runs of white space. */
 export const wordsOf = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
-/** Says something to those who hear the page: a status message (WCAG 4.1.3). */
+/** Announces a status message to screen readers (WCAG 4.1.3). */
 export function announce(message) {
   const live = one("#cw-live");
   if (!live) return;
   live.textContent = "";
-  setTimeout(() => (live.textContent = message), 50); // emptied first, or the same words stay silent
+  setTimeout(() => (live.textContent = message), 50); // emptied first, or a repeated message is not announced
 }
 
 /** Whether an element is for a track. */
 export const isFor = ({ dataset: { tracks } }, track) => !track || !tracks || tracks.split(" ").includes(track);
 
-/** Leaves out of a fragment what is for other tracks. */
+/** Removes from a fragment what is for other tracks. */
 export function forTrack(root, track) {
   for (const element of all("[data-tracks]", root)) {
     if (!isFor(element, track)) element.remove();

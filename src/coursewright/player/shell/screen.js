@@ -1,9 +1,9 @@
-/** What a screen shows first: it comes at once, the rest of a page when that was painted. */
+/** Splits a page: the first screen is shown at once, the rest after it was painted. */
 
 const LETTER = 350; // square pixels for a letter, with its part of margins, frames and headings
 const WIDEST = 700; // pixels: lines grow no wider
 
-/** Calls back when what stands in the page now was painted. */
+/** Calls back once the current page was painted. */
 export function painted(then) {
   requestAnimationFrame(() => setTimeout(then));
 }
@@ -16,7 +16,7 @@ export function inTwo(element, children) {
   let room = (innerHeight * Math.min(innerWidth, WIDEST)) / LETTER;
   let count = 0;
   while (room > 0 && count < children.length) {
-    room -= children[count].textContent.length + 40; // behind a paragraph the line stays empty
+    room -= children[count].textContent.length + 40; // the last line of a paragraph is partly empty
     count += 1;
   }
   const copies = (into, some) => {

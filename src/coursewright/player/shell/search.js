@@ -1,4 +1,4 @@
-/** Search within the lessons of the route: plain words, whatever the script. */
+/** Search in the lessons of the route: plain text, in any script. */
 
 import { restOfLessons } from "./lessons.js";
 import { forTrack, make, one, wordsOf } from "./page.js";
@@ -9,7 +9,7 @@ const AROUND = 60;
 /** Folds case and accents, so that "uber" finds "Über". */
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Returns a piece of `text` around the first place of `query`, or null. */
+/** Returns the part of `text` around the first match of `query`, or null. */
 export function excerpt(text, query) {
   const at = fold(text).indexOf(fold(query));
   if (at < 0) return null;

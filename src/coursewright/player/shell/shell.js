@@ -1,4 +1,4 @@
-/** The frame: which page is shown, where the learner stands, how they move. */
+/** The frame: which page is shown, how far the learner is, how they move. */
 
 import { askBack } from "./back.js";
 import { fillCertificate } from "./certificate.js";
@@ -21,7 +21,7 @@ export function createShell({ session, course, entry, blocks }) {
   const home = document.title;
   let track = entry.track;
   let here = null;
-  let wanted = null; // what the learner asked for last: its file may still be on its way
+  let wanted = null; // what the learner asked for last; its file may still be loading
 
   const route = () => course.tracks.find(({ id }) => id === track)?.lessons ?? [];
   const before = (id) => route()[route().indexOf(id) - 1];
@@ -30,7 +30,7 @@ export function createShell({ session, course, entry, blocks }) {
     course,
     blocks,
     device: session.device,
-    /** Whether what is done here is recorded, as far as the LMS says. */
+    /** Whether the LMS records this visit, as far as it says. */
     counts: () => entry.mode === "normal" && (entry.credit || entry.warning !== null),
     track: () => track,
     route,
@@ -45,7 +45,7 @@ export function createShell({ session, course, entry, blocks }) {
   const menu = createMenu(context);
   const past = createHistory({ lesson: () => here, go });
 
-  /** Shows a page; what `rest` returns comes when that was painted. */
+  /** Shows a page; adds what `rest` returns once the page was painted. */
   function show(page, { title, focus, rest, then }) {
     for (const picture of all("img", page)) picture.loading = "lazy"; // words first
     main.replaceChildren(page);
@@ -67,7 +67,7 @@ export function createShell({ session, course, entry, blocks }) {
     for (const element of all("[data-block]", root)) {
       blocks[element.dataset.block]?.(element, context);
     }
-    // A job aid is a page of its own, without an LMS: its address says whose notes it shows.
+    // A job aid is a separate page without an LMS: its address has the learner's id.
     for (const link of all('a[href^="aids/"]', root)) link.hash = encodeURIComponent(session.device().learner);
     return root;
   }
@@ -95,7 +95,7 @@ export function createShell({ session, course, entry, blocks }) {
     const title = wordsOf(one("h1", page));
     session.visit(id);
     ending.disconnect();
-    // While a page arrives its end is on the screen: that is no sign that it was read.
+    // While a page loads, its end is on the screen. That does not mean it was read.
     show(page, {
       title,
       focus,
@@ -123,7 +123,7 @@ export function createShell({ session, course, entry, blocks }) {
     show(page, { title: wordsOf(one("h1", page)), focus });
   }
 
-  /** A lesson is done when its end was on the screen. */
+  /** A lesson is done once its end was on the screen. */
   const ending = new IntersectionObserver((seen) => {
     if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
     ending.disconnect();
@@ -168,11 +168,14 @@ export function createShell({ session, course, entry, blocks }) {
     go(steps[steps.indexOf(here) + by]);
   }
 
-  /** Lays all lessons of the route out one behind the other, for paper or a PDF. */
+  /** Lays out all lessons of the route one after another, for paper or a PDF. */
   async function printAll() {
     const back = here;
     await restOfLessons();
-    const pages = route().filter(templateOf).map((id) => fitted(templateOf(id).content.firstElementChild.cloneNode(true)));
+    const pages = route().filter(templateOf).map((id) => {
+      here = id;
+      return fitted(templateOf(id).content.firstElementChild.cloneNode(true));
+    });
     wanted = null;
     ending.disconnect();
     menu.close();
@@ -182,7 +185,7 @@ export function createShell({ session, course, entry, blocks }) {
     go(back ?? route()[0], { focus: false });
   }
 
-  /** Where to begin, and what is to be said of it. */
+  /** Returns where to begin, and what to tell the learner about it. */
   function beginning() {
     const { lessons } = session.progress();
     const known = route().includes(entry.location);
@@ -194,7 +197,7 @@ export function createShell({ session, course, entry, blocks }) {
     return {
       known,
       first: known ? entry.location : ((entry.resumed && open) || route()[0]),
-      word: gone ? t("player.moved") : added.length && entry.resumed ? t("player.added", { titles }) : "",
+      word: [gone && t("player.moved"), added.length && entry.resumed && t("player.added", { titles })].filter(Boolean).join(" "),
     };
   }
 
@@ -217,10 +220,10 @@ export function createShell({ session, course, entry, blocks }) {
       const begun = Date.now();
       session.on("merged", () => {
         menu.update();
-        // What another page left behind as this one opened; later, somebody may be writing here.
+        // Another page saved while this one opened. Later, the learner may be writing here.
         if (Date.now() - begun < JUST && route().includes(here)) go(here, { focus: false, y: scrollY });
       });
-      // An LMS may keep the page waiting while it commits: what is to be read comes first.
+      // An LMS may block the page while it commits, so the text is shown first.
       painted(() => painted(session.begin));
       painted(async () => {
         if (!(await session.restore()).some((kind) => kind !== "page")) return;

@@ -1,4 +1,4 @@
-/** Slots in the text, filled from what the LMS knows; what stands there stays when it knows nothing. */
+/** Fills placeholders from the LMS; without a value, the text in the page stays. */
 
 import { all } from "./page.js";
 

@@ -1,4 +1,4 @@
-/** Text size, print, leaving, and the line that says how things stand with the LMS. */
+/** Text size, print, "Save and exit", and the banner about the LMS. */
 
 import { notesOf, saveNotes } from "./notes.js";
 import { announce, make, one } from "./page.js";
@@ -18,7 +18,7 @@ export function createTools(context, { printAll }) {
     document.documentElement.style.setProperty("--size", SIZES[now]);
   }
 
-  /** What a page that was left offers: notes that nothing else keeps, and the way back in. */
+  /** Buttons after leaving: download notes that nothing else keeps, and continue the course. */
   function ways() {
     const row = make("p", { class: "row" });
     const button = (text, act) => {
