@@ -69,7 +69,7 @@ export function start(section, context) {
     const results = {};
     for (const part of parts) {
       part.send();
-      results[part.item] = part.read()?.correct ?? false;
+      results[part.item] = !!part.read()?.correct;
     }
     const credit = creditsOf(section, course.items, parts);
     const { score, passed } = session.finishAttempt(id, { results, share: credit[""] });
