@@ -1,5 +1,6 @@
 """Hypothesis strategies for whole courses: any script, any sign, any number of everything."""
 
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,9 +15,13 @@ from coursewright.model import (
     Choice,
     Course,
     FrontMatter,
+    Gap,
+    Gaps,
     Lesson,
     Match,
+    Matrix,
     Module,
+    Number,
     Objective,
     OpenText,
     Option,
@@ -45,6 +50,7 @@ words = st.one_of(
 )
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 _KEYS = [f"k{number}" for number in range(8)]
+_KINDS = ["single", "multiple", "truefalse", "order", "match", "matrix", "gaps", "number", "text"]
 
 
 def _line(text: str) -> tuple[Text, ...]:
@@ -57,11 +63,12 @@ def _blocks(text: str) -> tuple[Paragraph, ...]:
 
 @st.composite
 def _quiz(draw: st.DrawFn, id_: str, objective: str | None, tracks: tuple[str, ...] = ()) -> Quiz:
-    kind = draw(st.sampled_from(["single", "multiple", "truefalse", "order", "match", "text"]))
+    kind = draw(st.sampled_from(_KINDS))
     prompt, text = _blocks(draw(words)), draw(words)
     keys = _KEYS[: 2 if kind == "truefalse" else draw(st.integers(2, 8))]
     common: dict[str, Any] = {"id": id_, "prompt": prompt, "objective": objective, "span": HERE}
     common |= {"tracks": tracks, "cell": draw(st.sampled_from([None, "C1", "C2"]))}
+    common["weight"] = draw(st.sampled_from([1, 1, 3]))
     steps = tuple(Step(key, _line(f"{key} {text}"), HERE) for key in keys)
     common_two: dict[str, Any] = {"right": _blocks("Yes."), "wrong": _blocks("No.")} | common
     match kind:
@@ -72,6 +79,21 @@ def _quiz(draw: st.DrawFn, id_: str, objective: str | None, tracks: tuple[str, .
             aims = tuple(Step(f"t{at}", _line(text), HERE) for at in range(min(3, len(steps))))
             heads = (_line("A"), _line("B"))
             return Match(heads=heads, pairs=pairs, targets=aims, **common_two)
+        case "matrix":
+            columns = tuple(Step(f"t{at}", _line(text), HERE) for at in range(3))
+            most = draw(st.integers(1, 2))
+            fits = tuple(("t0", "t1", "t2")[: 1 + at % most] for at in range(len(steps)))
+            head = _line(text)
+            return Matrix(head=head, rows=steps, columns=columns, fits=fits, **common_two)
+        case "gaps":
+            gaps = tuple(
+                Gap(key, (f"{key} {text}", "other"), draw(st.booleans()), HERE) for key in keys
+            )
+            pieces = tuple(_line(text) for _ in range(len(keys) + 1))
+            return Gaps(pieces=pieces, gaps=gaps, exact=draw(st.booleans()), **common_two)
+        case "number":
+            value = Decimal(draw(st.integers(-(10**6), 10**6))) / 100
+            return Number(answer=value, tolerance=Decimal("0.5"), unit=text[:9], **common_two)
         case "text":
             return OpenText(model=prompt, look_for=(), **common)
         case _:
@@ -80,6 +102,7 @@ def _quiz(draw: st.DrawFn, id_: str, objective: str | None, tracks: tuple[str, .
                 for at, key in enumerate(keys)
             )
             type_: Any = kind
+            common["shuffle"] = draw(st.booleans())
             return Choice(type=type_, options=options, **common)
 
 
@@ -132,7 +155,14 @@ def courses(draw: st.DrawFn) -> Course:
         scored = any(not isinstance(item, OpenText) for item in items)
         if scored:
             pools["pool"] = Pool(
-                id="pool", title=draw(words), mastery=None, intro=(), items=items, span=HERE
+                id="pool",
+                title=draw(words),
+                mastery=None,
+                minutes=draw(st.sampled_from([None, 20])),
+                credit=draw(st.sampled_from(["whole", "partial"])),
+                intro=(),
+                items=items,
+                span=HERE,
             )
     count = draw(st.integers(1, 5))
     lessons = tuple(

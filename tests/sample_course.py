@@ -4,6 +4,7 @@ from functools import cache
 
 from coursewright.model import Course
 from coursewright.read import read_files
+from sample_questions import QUESTIONS
 
 __all__ = ["FILES", "sample_course"]
 
@@ -122,67 +123,8 @@ Two lines that cross.
 Mind the gap.
 :::
 
-:::quiz{id="Q1" type="single" objective="L1" digest}
-Which road?
-- [ ] Left {#left}
-  > It ends in a pond.
-- [x] Right {#right}
-  > It goes on.
-- [ ] Back {#back}
-  > You were there.
-:::
-
-:::quiz{id="Q2" type="multiple" objective="L1"}
-What to take?
-- [x] Water {#water}
-  > You will be thirsty.
-- [ ] An anvil {#anvil}
-  > Too heavy.
-- [x] Bread {#bread}
-  > You will be hungry.
-:::
-
-:::quiz{id="Q3" type="truefalse" objective="L1"}
-Rails are round.
-- [ ] True
-  > They are not.
-- [x] False
-  > They are long.
-:::
-
-:::quiz{id="Q4" type="order" objective="L1"}
-In what order?
-1. Wake
-2. Walk
-3. Rest
-::right
-A good day.
-::wrong
-Begin with the eyes.
-:::
-
-:::quiz{id="Q5" type="match" objective="L1"}
-What belongs where?
-
-| Thing | Place |
-| --- | --- |
-| Water | Bottle |
-| Bread | Bag |
-::right
-Packed.
-::wrong
-It will leak.
-:::
-
-:::quiz{id="Q6" type="text" objective="L1"}
-Write a plan.
-::model
-Walk before noon.
-::look-for
-- A time
-:::
-
-::::branch[The ford]{id="B1" objective="L1"}
+"""
+_FIRST_END = """::::branch[The ford]{id="B1" objective="L1"}
 :::node{id="bank"}
 The river is high.
 - [Wait](#dry)
@@ -344,7 +286,7 @@ tracks: [blue, green]
 
 FILES: dict[str, str] = {
     "course.yaml": _SETTINGS,
-    "a/01-first.md": _FIRST,
+    "a/01-first.md": _FIRST + QUESTIONS + _FIRST_END,
     "b/02-second.md": _SECOND,
     "b/03-last.md": _LAST,
     "pools/final.md": _POOL,

@@ -19,6 +19,8 @@ function dice(seed) {
 
 function responseTo({ type, keys, targets = [] }, roll) {
   const one = (list) => list[Math.floor(roll() * list.length)];
+  if (type === "gaps") return keys.map(() => "x".repeat(Math.floor(roll() * 9))).join("\n");
+  if (type === "number") return String(Math.floor(roll() * 1e6) / 100);
   if (type === "text") return "x".repeat(Math.floor(roll() * 50));
   if (type === "multiple") return keys.filter(() => roll() < 0.5);
   if (type === "order") return [...keys].sort(() => roll() - 0.5);
@@ -47,8 +49,9 @@ function stateOf(course, roll, share) {
   for (const [kind, ids] of Object.entries(course.marks)) {
     for (const id of ids) if (take()) state.marks.set(`${kind}:${id}`, 1 + Math.floor(roll() * 3));
   }
-  for (const { id } of course.assessments) {
-    state.attempts.set(id, { count: 63, open: true, seed: 4095, best: 100, last: 100 });
+  for (const { id, minutes } of course.assessments) {
+    const attempt = { count: 63, open: true, seed: 4095, best: 100, last: 100 };
+    state.attempts.set(id, minutes ? { ...attempt, ends: 2 ** 32 - 1 } : attempt);
   }
   state.day = 0xffff;
   state.visit = { open: 2 ** 17 - 1, total: 2 ** 24 - 1 };
@@ -78,7 +81,7 @@ const out = courses.map((course, number) => {
       plain(back) === plain(state) &&
       [...state.answers].every(
         ([id, { response }]) =>
-          course.items[id].type === "text" ||
+          ["text", "gaps", "number"].includes(course.items[id].type) ||
           JSON.stringify(back.answers.get(id)?.response) ===
             JSON.stringify(
               course.items[id].type === "multiple" ? [...response].sort() : sortedPairs(response),

@@ -3,16 +3,19 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from judges.node import program
 
 
-def test_blocks_and_frame_reckon_right() -> None:
+@pytest.mark.parametrize("name", ["blocks-logic", "questions"])
+def test_blocks_and_frame_reckon_right(name: str) -> None:
     done = subprocess.run(
         [
             program("node"),
             "--test",
             "--test-reporter=tap",
-            str(Path(__file__).with_name("blocks-logic.test.mjs")),
+            str(Path(__file__).with_name(f"{name}.test.mjs")),
         ],
         capture_output=True,
         check=False,

@@ -14,8 +14,11 @@ from coursewright.model import (
     Block,
     Choice,
     Course,
+    Gaps,
     Inline,
     Match,
+    Matrix,
+    Number,
     OpenText,
     Option,
     Order,
@@ -131,6 +134,8 @@ def bank_item(quiz: Quiz, view: View, category: tuple[str, ...]) -> BankItem:
                 lines = "".join(f"<li>{_line(line, view)}</li>" for line in quiz.look_for)
                 model += f"<ul>{lines}</ul>"
             return BankText(**_common(quiz, view, category), model=model)
+        case Matrix() | Gaps() | Number():
+            return BankText(**_common(quiz, view, category), model=_blocks(quiz.right, view))
 
 
 def _common(quiz: Quiz, view: View, category: tuple[str, ...]) -> dict[str, Any]:

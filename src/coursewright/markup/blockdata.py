@@ -34,8 +34,10 @@ from coursewright.model import (
     walk,
 )
 from coursewright.model.blocks import Assessment
+from coursewright.presentation.numbers import number_text
 
 from .highlight import code_html
+from .pictures import size_of
 from .view import View, ident
 
 __all__ = ["Asked", "asked", "block_data", "cell_key", "mixed"]
@@ -54,8 +56,12 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             return {"group": _group(block, view)}
         case Recall():
             return {"items": _recall(view)}
-        case Choice() | Match():
+        case Choice() if block.hotspot:
+            return _hotspot(block, view)
+        case Choice() | Match() | m.Matrix() | m.Gaps():
             return {"asked": asked(block.prompt)}
+        case m.Number():
+            return _number(block, view)
         case Order():
             return {"asked": asked(block.prompt), "steps": mixed(block.steps)}
         case Table():
@@ -194,6 +200,25 @@ def _assessment(block: Assessment, view: View) -> dict[str, Any]:
     items = [item for item in pool.items if view.wanted(item.tracks)] if pool else []
     mastery = (pool.mastery if pool else None) or view.course.settings.mastery
     return {"pool": pool, "items": items, "goals": goals, "homes": homes, "mastery": mastery}
+
+
+def _hotspot(block: Choice, view: View) -> dict[str, Any]:
+    """Return the prompt and the picture; `ratio` makes a circle of percents round."""
+    figure = block.prompt[-1]
+    asset = view.course.assets.get(figure.image.src) if isinstance(figure, m.Figure) else None
+    width, height = (size_of(asset) if asset else None) or (1, 1)
+    return {"asked": asked(block.prompt[:-1]), "figure": figure, "ratio": width / height}
+
+
+def _number(block: m.Number, view: View) -> dict[str, Any]:
+    low, high = block.answer - block.tolerance, block.answer + block.tolerance
+    solution = number_text(block, view.course.settings.language)
+    return {
+        "asked": asked(block.prompt),
+        "low": f"{low:f}",
+        "high": f"{high:f}",
+        "solution": solution,
+    }
 
 
 def _text(asset: Asset | None) -> str | None:

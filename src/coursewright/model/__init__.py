@@ -48,6 +48,7 @@ from .lesson import FrontMatter, Lesson, Minutes, Objective, Review
 from .materials import (
     Asset,
     Condition,
+    Credit,
     Fact,
     JobAid,
     Pool,
@@ -85,7 +86,22 @@ from .prose import (
     Rule,
     Table,
 )
-from .quiz import Choice, Match, OpenText, Option, Order, Pair, Quiz, Step, stable_key
+from .quiz import (
+    Area,
+    Choice,
+    Gap,
+    Gaps,
+    Match,
+    Matrix,
+    Number,
+    OpenText,
+    Option,
+    Order,
+    Pair,
+    Quiz,
+    Step,
+    stable_key,
+)
 from .rule_levels import Profile, RuleLevel, RuleLevels
 from .settings import (
     Footer,
@@ -107,6 +123,7 @@ from .walk import for_track, inlines, plain, text_of, walk, words
 __all__ = [
     "PLACEHOLDERS",
     "Action",
+    "Area",
     "Assessment",
     "Asset",
     "Block",
@@ -125,6 +142,7 @@ __all__ = [
     "CodeSpan",
     "Condition",
     "Course",
+    "Credit",
     "Definition",
     "DefinitionList",
     "Doc",
@@ -141,6 +159,8 @@ __all__ = [
     "For",
     "Formula",
     "FrontMatter",
+    "Gap",
+    "Gaps",
     "Heading",
     "Image",
     "Inline",
@@ -153,9 +173,11 @@ __all__ = [
     "Links",
     "ListItem",
     "Match",
+    "Matrix",
     "Minutes",
     "Module",
     "More",
+    "Number",
     "Objective",
     "OpenText",
     "Option",

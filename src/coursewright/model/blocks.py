@@ -22,7 +22,7 @@ from .prose import (
     Rule,
     Table,
 )
-from .quiz import Choice, Match, OpenText, Order
+from .quiz import Choice, Gaps, Match, Matrix, Number, OpenText, Order
 
 __all__ = [
     "Action",
@@ -309,6 +309,9 @@ Block = (
     | Choice
     | Order
     | Match
+    | Matrix
+    | Gaps
+    | Number
     | OpenText
     | Branch
     | Likert

@@ -13,6 +13,7 @@ from .quiz import Quiz
 __all__ = [
     "Asset",
     "Condition",
+    "Credit",
     "Fact",
     "JobAid",
     "Pool",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 Reveal = Literal["never", "after-pass", "always"]
+Credit = Literal["whole", "partial"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +95,18 @@ class Pool:
     """When learners see which answers were right."""
     attempts: int | None = None
     """How many tries there are; None: no limit."""
+    minutes: int | None = None
+    """How long a try may take; None: no limit."""
+    credit: Credit = "whole"
+    """Whether an answer that is right in part earns a part."""
     intro: tuple[Block, ...]
     items: tuple[Quiz, ...]
     span: Span
+
+    @property
+    def scored_in_parts(self) -> bool:
+        """Whether its questions do not all earn the same, or answers earn a part."""
+        return self.credit == "partial" or any(item.weight != 1 for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

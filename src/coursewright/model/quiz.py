@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from coursewright.source import Span
@@ -12,19 +13,26 @@ if TYPE_CHECKING:
     from .blocks import Block
 
 __all__ = [
+    "Area",
     "Choice",
     "ChoiceType",
+    "Gap",
+    "Gaps",
     "Match",
+    "Matrix",
+    "Number",
     "OpenText",
     "Option",
     "Order",
     "Pair",
     "Quiz",
+    "Shape",
     "Step",
     "stable_key",
 ]
 
 ChoiceType = Literal["single", "multiple", "truefalse"]
+Shape = Literal["rect", "circle", "poly"]
 
 
 def stable_key(*words: str) -> str:
@@ -32,6 +40,15 @@ def stable_key(*words: str) -> str:
     digest = hashlib.sha256("\n".join(words).encode()).digest()
     alphabet = "abcdefghijklmnopqrstuvwxyz234567"
     return "".join(alphabet[byte & 31] for byte in digest[:6])
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region of a picture, in percent of its width and height."""
+
+    shape: Shape
+    numbers: tuple[float, ...]
+    """Left, top, width, height; or center and radius (of the width); or the corners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,8 @@ class Option:
     correct: bool
     feedback: "tuple[Block, ...]"
     span: Span
+    area: Area | None = None
+    """Where it is in the picture that the prompt ends with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +78,21 @@ class Choice:
     """In a pool: the cell of the blueprint; a draw takes one item of each cell."""
     tracks: tuple[str, ...] = ()
     """Whom it is asked; empty means everybody."""
+    weight: int = 1
+    """In a pool: how much it counts."""
     digest: bool = False
     """The one question that the short mail asks; without one it is the first Choice."""
+    shuffle: bool = False
+    """Whether a page shows the options in another order at each visit."""
     section: str | None = None
     """The id of the heading in its lesson whose section answers it."""
     span: Span
     kind: ClassVar[str] = "choice"
+
+    @property
+    def hotspot(self) -> bool:
+        """Whether its options are places in a picture, the last block of its prompt."""
+        return any(option.area for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +116,7 @@ class Order:
     objective: str | None
     cell: str | None = None
     tracks: tuple[str, ...] = ()
+    weight: int = 1
     section: str | None = None
     span: Span
     kind: ClassVar[str] = "order"
@@ -120,10 +149,100 @@ class Match:
     objective: str | None
     cell: str | None = None
     tracks: tuple[str, ...] = ()
+    weight: int = 1
     section: str | None = None
     span: Span
     kind: ClassVar[str] = "match"
     type: ClassVar[Literal["match"]] = "match"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Choose in each row the columns that fit."""
+
+    id: str
+    prompt: "tuple[Block, ...]"
+    head: tuple[Inline, ...]
+    """What the rows are called."""
+    rows: tuple[Step, ...]
+    columns: tuple[Step, ...]
+    fits: tuple[tuple[str, ...], ...]
+    """For each row the keys of the columns that fit."""
+    right: "tuple[Block, ...]"
+    wrong: "tuple[Block, ...]"
+    objective: str | None
+    cell: str | None = None
+    tracks: tuple[str, ...] = ()
+    weight: int = 1
+    section: str | None = None
+    span: Span
+    kind: ClassVar[str] = "matrix"
+    type: ClassVar[Literal["matrix"]] = "matrix"
+
+    @property
+    def several(self) -> bool:
+        """Whether a row takes more than one column: then learners tick, else they choose."""
+        return any(len(columns) > 1 for columns in self.fits)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in a text."""
+
+    key: str
+    """Unique in its question and stable: `stable_key` of what fits."""
+    accepts: tuple[str, ...]
+    """What fits: all of these if it is written, the first of these if it is chosen."""
+    chosen: bool
+    """Whether learners choose from `accepts`; else they write."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """Fill in the gaps of a text."""
+
+    id: str
+    prompt: "tuple[Block, ...]"
+    """What stands above the text; may be empty."""
+    pieces: tuple[tuple[Inline, ...], ...]
+    """The text around the gaps: one piece more than gaps."""
+    gaps: tuple[Gap, ...]
+    exact: bool
+    """Whether upper and lower case and accents count."""
+    right: "tuple[Block, ...]"
+    wrong: "tuple[Block, ...]"
+    objective: str | None
+    cell: str | None = None
+    tracks: tuple[str, ...] = ()
+    weight: int = 1
+    section: str | None = None
+    span: Span
+    kind: ClassVar[str] = "gaps"
+    type: ClassVar[Literal["gaps"]] = "gaps"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """Enter a number."""
+
+    id: str
+    prompt: "tuple[Block, ...]"
+    answer: Decimal
+    tolerance: Decimal
+    """How far an answer may lie from it."""
+    unit: str
+    """Shown behind the field; may be empty."""
+    right: "tuple[Block, ...]"
+    wrong: "tuple[Block, ...]"
+    objective: str | None
+    cell: str | None = None
+    tracks: tuple[str, ...] = ()
+    weight: int = 1
+    section: str | None = None
+    span: Span
+    kind: ClassVar[str] = "number"
+    type: ClassVar[Literal["number"]] = "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +256,11 @@ class OpenText:
     objective: str | None
     cell: str | None = None
     tracks: tuple[str, ...] = ()
+    weight: int = 1
     section: str | None = None
     span: Span
     kind: ClassVar[str] = "open-text"
     type: ClassVar[Literal["text"]] = "text"
 
 
-Quiz = Choice | Order | Match | OpenText
+Quiz = Choice | Order | Match | Matrix | Gaps | Number | OpenText

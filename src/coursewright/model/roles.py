@@ -11,7 +11,7 @@ from coursewright.source import Span
 
 from . import blocks as b
 from . import prose as p
-from .quiz import Choice, Match, OpenText, Order, Quiz
+from .quiz import Choice, Gaps, Match, Matrix, Number, OpenText, Order, Quiz
 
 __all__ = [
     "Asked",
@@ -58,7 +58,7 @@ _PROSE = Role()
 def role_of(block: b.Block) -> Role:  # noqa: C901 -- one table
     """Return what a block is beside its text."""
     match block:
-        case Choice() | Order() | Match() | OpenText():
+        case Choice() | Order() | Match() | Matrix() | Gaps() | Number() | OpenText():
             return Role(asked=block, learner_id=("question", block.id))
         case b.Branch():
             return Role(asked=block, learner_id=(block.kind, block.id))

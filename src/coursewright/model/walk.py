@@ -6,7 +6,7 @@ from dataclasses import replace
 from . import blocks as b
 from . import inline as i
 from . import prose as p
-from .quiz import Choice, Match, OpenText, Order
+from .quiz import Choice, Gaps, Match, Matrix, Number, OpenText, Order
 
 __all__ = ["for_track", "inlines", "plain", "text_of", "walk", "words"]
 
@@ -29,7 +29,7 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
         case Choice():
             yield block.prompt
             yield from (option.feedback for option in block.options)
-        case Order() | Match():
+        case Order() | Match() | Matrix() | Gaps() | Number():
             yield from (block.prompt, block.right, block.wrong)
         case OpenText():
             yield from (block.prompt, block.model)
@@ -94,6 +94,11 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
             yield from block.heads
             yield from (pair.source.text for pair in block.pairs)
             yield from (target.text for target in block.targets)
+        case Matrix():
+            yield block.head
+            yield from (step.text for step in (*block.rows, *block.columns))
+        case Gaps():
+            yield from block.pieces
         case OpenText():
             yield from block.look_for
         case b.Checklist():
@@ -108,6 +113,7 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
             | p.CodeBlock()
             | p.Equation()
             | p.Rule()
+            | Number()
             | b.Recall()
             | b.Scenario()
             | b.For()
@@ -246,6 +252,9 @@ def _resolved(block: b.Block, track: str) -> b.Block:
             | Choice()
             | Order()
             | Match()
+            | Matrix()
+            | Gaps()
+            | Number()
             | OpenText()
             | b.Likert()
             | b.Readiness()

@@ -10,8 +10,11 @@ from coursewright.model import (
     Branch,
     Choice,
     Course,
+    Gaps,
     Lesson,
     Match,
+    Matrix,
+    Number,
     OpenText,
     Order,
     Package,
@@ -27,7 +30,7 @@ from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 
 from .option_words import option_letters
-from .questions import Item, items
+from .questions import Item, asked_text, items
 
 __all__ = ["KeyOption", "KeyQuestion", "answer_key"]
 
@@ -134,19 +137,21 @@ def _branch(branch: Branch, lesson: Lesson, known: dict[str, Item]) -> Iterator[
 
 
 def _question(quiz: Quiz, lesson: str, item: Item) -> KeyQuestion:
-    prompt = " ".join(text_of(quiz.prompt).split())
+    type_ = "hotspot" if isinstance(quiz, Choice) and quiz.hotspot else quiz.type
     return KeyQuestion(
-        quiz.id, lesson, quiz.type, quiz.objective or "", prompt, _options(quiz, item)
+        quiz.id, lesson, type_, quiz.objective or "", asked_text(quiz), _options(quiz, item)
     )
 
 
 def _options(quiz: Quiz, item: Item) -> tuple[KeyOption, ...]:
     match quiz:
         case Choice(type="truefalse"):
-            words = (("t", "true"), ("f", "false"))  # by place, as the player reports them
+            names = (("t", "true"), ("f", "false"))
+            words: dict[str, tuple[str, str]] = dict(zip(item["keys"], names, strict=False))
             return tuple(
-                KeyOption(letter, key, plain(one.text), "✓" if one.correct else "")
-                for (letter, key), one in zip(words, quiz.options, strict=False)
+                KeyOption(*words[one.key], plain(one.text), "✓" if one.correct else "")
+                for one in quiz.options
+                if one.key in words
             )
         case Choice():
             rights = ["✓" if option.correct else "" for option in quiz.options]
@@ -156,8 +161,41 @@ def _options(quiz: Quiz, item: Item) -> tuple[KeyOption, ...]:
             return _lines(item, [plain(step.text) for step in quiz.steps], places)
         case Match():
             return _pairs(quiz, item)
+        case Matrix():
+            return _grid(quiz, item)
+        case Gaps():
+            return tuple(
+                KeyOption(
+                    str(number), "", "____", " | ".join(gap.accepts[: 1 if gap.chosen else None])
+                )
+                for number, gap in enumerate(quiz.gaps, 1)
+            )
+        case Number():
+            low, high, value = item["correct"]
+            right = value if low == high else f"{value} ({low} – {high})"  # noqa: RUF001
+            return (KeyOption("", "", quiz.unit, right),)
         case OpenText():
             return ()
+
+
+def _grid(quiz: Matrix, item: Item) -> tuple[KeyOption, ...]:
+    """Return each row with the columns that fit, then the columns with their own keys."""
+    names = {one.key: " ".join(plain(one.text).split()) for one in quiz.columns}
+    rights = [", ".join(names[key] for key in fits) for fits in quiz.fits]
+    if quiz.several:
+        pairs = [word.split("/") for word in item["words"]]
+        words = list(dict.fromkeys(row for row, _ in pairs))
+        targets = list(dict.fromkeys(column for _, column in pairs))
+    else:
+        words = item.get("words") or item["keys"]
+        targets = item.get("targetWords") or item["targets"]
+    texts = [plain(row.text) for row in quiz.rows]
+    rows = {"keys": [row.key for row in quiz.rows], "words": words}
+    columns = {"keys": list(names), "words": targets}
+    return (
+        *_lines(rows, texts, rights),
+        *_lines(columns, [f"→ {name}" for name in names.values()]),
+    )
 
 
 def _pairs(quiz: Match, item: Item) -> tuple[KeyOption, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, count
 from string import ascii_lowercase, digits
 
-__all__ = ["option_letters", "option_words", "short_text"]
+__all__ = ["option_letters", "option_words", "short_text", "true_first"]
 
 _LONGEST = 40
 _LETTERS = ascii_lowercase + digits  # SCORM 1.2 RTE 3.4.4: one character of a-z, 0-9
@@ -25,6 +25,15 @@ _SPELLED = str.maketrans(
     | {"θ": "th", "φ": "f", "χ": "ch", "ψ": "ps"}
 )
 
+_TRUE = {
+    *("agree", "correct", "ja", "korrekt", "oui", "richtig", "right", "stimmt", "sì", "sí"),
+    *("true", "verdadero", "vero", "vrai", "waar", "wahr", "yes", "صح", "صحيح", "صواب"),
+    *("نعم"),
+}
+_FALSE = {
+    *("disagree", "false", "falsch", "falso", "faux", "incorrect", "nein", "no", "non"),
+    *("onwaar", "wrong", "خاطئ", "خطأ", "لا"),
+}
 _BEFORE_NUMBERS = {"-": "minus", "<": "below", ">": "above"}
 
 
@@ -52,6 +61,17 @@ def option_words(keys: Sequence[str], texts: Sequence[str], given: Sequence[bool
         for name, key in zip(names, keys, strict=True)
     ]
     return unique if len(set(unique)) == len(keys) else [f"option_{letters[key]}" for key in keys]
+
+
+def true_first(texts: Sequence[str]) -> bool:
+    """Tell whether the first of two options is the one that says "true", or neither does.
+
+    A report says `true` or `false`; it must not call the option "False" true because it is first.
+    """
+    first, second = (
+        (text.casefold().strip(" .!") for text in texts) if len(texts) == 2 else ("", "")
+    )
+    return not (first in _FALSE or (second in _TRUE and first not in _TRUE))
 
 
 def short_text(text: str, most: int) -> str:

@@ -24,6 +24,7 @@ from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 
 from .player_bundle import bundle, numbered, player_module, words_used
+from .player_parts import left_out
 
 __all__ = ["PackagePlaces", "package_page"]
 
@@ -108,7 +109,7 @@ def package_page(
     if not rest:
         here = player_module("shell/lessons-here.js")
         replaced = {"shell/lessons.js": here, **(replaced or {})}
-    replaced = {**_without(kinds), **(replaced or {})}
+    replaced = {**left_out(kinds, "".join(html for _, html in bodies)), **(replaced or {})}
     script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **replaced})
     keys = [key for key in words_used(script) if key in words]
     script = numbered(script, keys)
@@ -185,18 +186,6 @@ def _aid_page(aid: JobAid, places: PackagePlaces, view: View) -> Artifact:
         "aidpage.html.j2", **template_names(own), aid=aid, body=aid_html(aid, own)
     )
     return Artifact(f"aids/{address_part(aid.slug)}.html", html.encode())
-
-
-def _without(kinds: list[str]) -> dict[str, str]:
-    """Return what stands for the parts of the player that serve a block this package lacks."""
-    stubs = {
-        "assessment": ("attempts.js", "export const attemptsOf = () => ({});\n"),
-        "reflect": (
-            "shell/notes.js",
-            "export const notesOf = () => [];\nexport const saveNotes = () => {};\n",
-        ),
-    }
-    return dict(stub for kind, stub in stubs.items() if kind not in kinds)
 
 
 def _blocks(kinds: list[str]) -> str:

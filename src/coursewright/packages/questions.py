@@ -9,12 +9,16 @@ from coursewright.model import (
     Branch,
     Choice,
     Course,
+    Gaps,
     Lesson,
     Match,
+    Matrix,
+    Number,
     OpenText,
     Order,
     Package,
     Quiz,
+    Step,
     for_track,
     plain,
     stable_key,
@@ -24,12 +28,14 @@ from coursewright.model import (
 from coursewright.model.roles import asked
 from coursewright.model.roles import marks as in_blocks
 
-from .option_words import option_words, short_text
+from .option_words import option_words, short_text, true_first
 
-__all__ = ["Item", "ItemType", "assessments", "items", "marks"]
+__all__ = ["Item", "ItemType", "asked_text", "assessments", "item_of", "items", "marks"]
 
-ItemType = Literal["single", "multiple", "truefalse", "order", "match", "text", "branch"]
-"""What the player asks."""
+ItemType = Literal[
+    "single", "multiple", "truefalse", "order", "match", "gaps", "number", "text", "branch"
+]
+"""What the player asks: how an answer is kept."""
 Item = dict[str, Any]
 _PROMPT = 250  # SCORM 2004 RTE 4.2.9.1: description, SPM 250
 
@@ -48,7 +54,7 @@ def items(course: Course, package: Package, *, prompts: bool) -> dict[str, Item]
     for assessment in assessments(course, package):
         for quiz in course.pools[assessment["pool"]].items:
             if not quiz.tracks or set(quiz.tracks) & set(package.tracks):
-                found[quiz.id] = _item(quiz, None) | {"scored": True}
+                found[quiz.id] = item_of(quiz, None) | {"scored": True}
                 if quiz.tracks:
                     found[quiz.id]["tracks"] = list(quiz.tracks)
     if not prompts:
@@ -72,7 +78,7 @@ def _in_lesson(lesson: Lesson, tracks: Iterable[str]) -> Iterator[tuple[str, Ite
 def _questions(blocks: Iterable[Block], lesson: str) -> Iterator[tuple[str, Item]]:
     for block in asked(walk(blocks)):
         if not isinstance(block, Branch):
-            yield block.id, _item(block, lesson)
+            yield block.id, item_of(block, lesson)
             continue
         for node in block.nodes:
             if node.choices:
@@ -80,7 +86,7 @@ def _questions(blocks: Iterable[Block], lesson: str) -> Iterator[tuple[str, Item
                 keys = [choice.key for choice in node.choices]
                 item["keys"] = keys
                 item |= _words(keys, [plain(choice.text) for choice in node.choices])
-                item["prompt"] = _prompt(node.children)
+                item["prompt"] = short_text(text_of(node.children), _PROMPT)
                 yield f"{block.id}.{node.id}", item
 
 
@@ -88,15 +94,15 @@ def _bare(type_: ItemType, lesson: str | None, objective: str | None) -> Item:
     return {"type": type_, "lesson": lesson, "objective": objective, "keys": [], "correct": None}
 
 
-def _item(quiz: Quiz, lesson: str | None) -> Item:
-    item = _bare(quiz.type, lesson, quiz.objective)
-    item["prompt"] = _prompt(quiz.prompt)
+def item_of(quiz: Quiz, lesson: str | None) -> Item:
+    """Return a question as the player knows it."""
+    item = _bare(_type(quiz), lesson, quiz.objective)
+    item["prompt"] = short_text(asked_text(quiz), _PROMPT)
+    if quiz.weight != 1:
+        item["weight"] = quiz.weight
     match quiz:
         case Choice():
-            item["keys"] = [option.key for option in quiz.options]
-            item["correct"] = [option.key for option in quiz.options if option.correct]
-            if quiz.type != "truefalse":
-                item |= _words(item["keys"], [plain(option.text) for option in quiz.options])
+            item |= _options_of(quiz)
         case Order():
             item["keys"] = [step.key for step in quiz.steps]
             item["correct"] = item["keys"]
@@ -108,9 +114,60 @@ def _item(quiz: Quiz, lesson: str | None) -> Item:
             item |= _words(item["keys"], [plain(pair.source.text) for pair in quiz.pairs])
             targets = [plain(target.text) for target in quiz.targets]
             item |= _words(item["targets"], targets, "targetWords")
+        case Matrix():
+            item |= _cells_of(quiz) if quiz.several else _rows_of(quiz)
+        case Gaps():
+            item["keys"] = [gap.key for gap in quiz.gaps]
+            item["correct"] = [gap.accepts[0] for gap in quiz.gaps]
+        case Number():
+            near = (quiz.answer - quiz.tolerance, quiz.answer + quiz.tolerance)
+            item["correct"] = [f"{value:f}" for value in (*near, quiz.answer)]
         case OpenText():
             pass
     return item
+
+
+def _options_of(quiz: Choice) -> Item:
+    keys = [option.key for option in quiz.options]
+    texts = [plain(option.text) for option in quiz.options]
+    item: Item = {"correct": [option.key for option in quiz.options if option.correct]}
+    if quiz.type != "truefalse":
+        return item | {"keys": keys} | _words(keys, texts)
+    # The player reports them by place: true, false.
+    return item | {"keys": keys if true_first(texts) else keys[::-1]}
+
+
+def _type(quiz: Quiz) -> ItemType:
+    if isinstance(quiz, Matrix):
+        return "multiple" if quiz.several else "match"
+    return quiz.type
+
+
+def _rows_of(quiz: Matrix) -> Item:
+    """Return a matrix with one column for each row: kept and reported as matching."""
+    keys, targets = [row.key for row in quiz.rows], [column.key for column in quiz.columns]
+    right = {row.key: fits[0] for row, fits in zip(quiz.rows, quiz.fits, strict=True) if fits}
+    item: Item = {"keys": keys, "targets": targets, "correct": right}
+    item |= _words(keys, [plain(row.text) for row in quiz.rows])
+    return item | _words(targets, [plain(one.text) for one in quiz.columns], "targetWords")
+
+
+def _cells_of(quiz: Matrix) -> Item:
+    """Return a matrix with several columns for a row: each cell is a box to tick."""
+    rows, columns = _named(quiz.rows), _named(quiz.columns)
+    fits = zip(quiz.rows, quiz.fits, strict=True)
+    return {
+        "keys": [f"{row}/{column}" for row, _ in rows for column, _ in columns],
+        "words": [f"{row}/{column}" for _, row in rows for _, column in columns],
+        "correct": [f"{row.key}/{key}" for row, keys in fits for key in keys],
+        "pairs": True,
+    }
+
+
+def _named(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
+    keys = [step.key for step in steps]
+    words = _words(keys, [plain(step.text) for step in steps]).get("words", keys)
+    return list(zip(keys, words, strict=True))
 
 
 def _words(keys: list[str], texts: list[str], name: str = "words") -> Item:
@@ -122,8 +179,12 @@ def _words(keys: list[str], texts: list[str], name: str = "words") -> Item:
     return {} if words == keys else {name: words}
 
 
-def _prompt(blocks: tuple[Block, ...]) -> str:
-    return short_text(text_of(blocks), _PROMPT)
+def asked_text(quiz: Quiz) -> str:
+    """Return what a question asks, in words; a gap is a line to write on."""
+    lines = [text_of(quiz.prompt)]
+    if isinstance(quiz, Gaps):
+        lines.append("____".join(plain(piece) for piece in quiz.pieces))
+    return " ".join(" ".join(lines).split())
 
 
 def assessments(course: Course, package: Package) -> list[dict[str, Any]]:
@@ -141,6 +202,7 @@ def assessments(course: Course, package: Package) -> list[dict[str, Any]]:
                         "mastery": pool.mastery or course.settings.mastery,
                         "cells": _cells(pool.items, set(package.tracks)),
                     }
+                    | ({"minutes": pool.minutes} if pool.minutes else {})
                 )
     return found
 

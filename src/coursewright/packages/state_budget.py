@@ -15,6 +15,7 @@ _HASH_BITS = 24
 _HEADER_BITS = 6 + 5 + 16
 _FRAME = 3  # the version's letter, and two characters of checksum
 _ATTEMPT_BITS = 6 + 1 + 12 + 7 + 7
+_END_BITS = 32
 _DAY_BITS = 16
 _VISIT_BITS = 17 + 24
 
@@ -76,7 +77,7 @@ def _kept(data: Data) -> Iterator[int]:
     yield from (1 for _ in data["lessons"])
     yield from (_answer_bits(item) for item in data["items"].values() if not item.get("scored"))
     for assessment in data["assessments"]:
-        yield _ATTEMPT_BITS
+        yield _ATTEMPT_BITS + (_END_BITS if assessment.get("minutes") else 0)
         for cell in assessment["cells"]:
             yield max(_answer_bits(data["items"][id_]) for id_ in cell["items"])
     for ids in data["marks"].values():
@@ -87,7 +88,7 @@ def _answer_bits(item: Data) -> int:
     keys, targets = len(item["keys"]), len(item.get("targets", ()))
     type_: ItemType = item["type"]
     match type_:
-        case "text":
+        case "text" | "gaps" | "number":
             return 1
         case "multiple":
             return 1 + keys

@@ -3,11 +3,14 @@
 /** Bits needed to tell `count` things apart. */
 export const widthOf = (count) => Math.ceil(Math.log2(Math.max(count, 1)));
 
+/** Whether answers of a type are in words: kept as far as there is room. */
+export const inWords = (type) => ["text", "gaps", "number"].includes(type);
+
 const sorted = (keys) => [...keys].sort();
 
 /** Tells whether an answer is one that the question can have. */
 export function fitsAnswer({ type, keys = [], targets = [] }, { response }) {
-  if (type === "text") return typeof response === "string";
+  if (inWords(type)) return typeof response === "string";
   if (type === "match") {
     return Object.entries(response).every(([a, b]) => keys.includes(a) && targets.includes(b));
   }
@@ -24,7 +27,7 @@ export function packAnswer(put, { type, keys = [], targets = [] }, { response, c
   else if (type === "match") {
     const aims = sorted(targets);
     for (const key of order) put(aims.indexOf(response[key]) + 1, widthOf(aims.length + 1));
-  } else if (type === "text") {
+  } else if (inWords(type)) {
     if (words) for (const byte of new TextEncoder().encode(response)) put(byte, 8);
   } else for (const key of response) put(order.indexOf(key), widthOf(order.length));
 }
@@ -40,7 +43,7 @@ export function unpackAnswer(next, { type, keys = [], targets = [], correct: key
     const aims = sorted(targets);
     const pairs = order.map((key) => [key, aims[next(widthOf(aims.length + 1)) - 1]]);
     response = Object.fromEntries(pairs.filter(([, aim]) => aim !== undefined));
-  } else if (type === "text") {
+  } else if (inWords(type)) {
     const bytes = Array.from({ length: (length - 1) >> 3 }, () => next(8));
     response = new TextDecoder().decode(new Uint8Array(bytes));
   } else {

@@ -1,7 +1,7 @@
 /** The assessments of a session: drawn, begun, left, gone on with, handed in. */
 
 import { hash32 } from "./dom.js";
-import { drawItems } from "./draw.js";
+import { drawItems, percent } from "./draw.js";
 
 const MOST = 63; // as many attempts as the state counts
 
@@ -21,31 +21,38 @@ export function attemptsOf({ course, clock, state, changed, report }) {
   }
 
   return {
-    /** Begins an attempt, or goes on with one that was left. @returns {{items: string[]}} */
-    startAttempt(id) {
+    /**
+     * Begins an attempt, or goes on with one that was left.
+     * @param {string} id
+     * @param {number} [minutes] how long it may take, from its beginning
+     * @returns {{items: string[], ends?: number}} `ends`: seconds since 1970
+     */
+    startAttempt(id, minutes) {
       const { attempts, answers } = state();
       const before = attempts.get(id);
       if (!before?.open) {
         const seed = before?.seed ?? hash32(`${clock.now()}:${id}`) & 0xfff;
         const count = Math.min((before?.count ?? 0) + 1, MOST);
-        attempts.set(id, { best: 0, last: 0, ...before, seed, count, open: true });
+        const ends = minutes && Math.ceil(clock.now() / 1000) + minutes * 60;
+        attempts.set(id, { best: 0, last: 0, ...before, seed, count, open: true, ends });
         for (const { items } of assessment(id).cells) items.forEach((one) => answers.delete(one));
         changed();
       }
-      return { items: itemsOf(id) };
+      return { items: itemsOf(id), ends: attempts.get(id).ends };
     },
 
     /**
      * Ends an attempt.
      * @param {string} id
-     * @param {{results?: Object<string, boolean>}} [given] right or wrong by item; else the answers
+     * @param {{results?: Object<string, boolean>, share?: number}} [given] right or wrong by item,
+     *   else the answers; the share of all points where these do not all count the same
      * @returns {{score: number, passed: boolean}} percent, rounded down: 79.9 does not pass 80
      */
-    finishAttempt(id, { results = {} } = {}) {
+    finishAttempt(id, { results = {}, share } = {}) {
       const { attempts, answers } = state();
       const items = itemsOf(id);
       const right = items.filter((one) => results[one] ?? answers.get(one)?.correct).length;
-      const score = Math.floor((right / Math.max(items.length, 1)) * 100);
+      const score = percent(share ?? right / Math.max(items.length, 1));
       const attempt = attempts.get(id);
       attempts.set(id, {
         ...attempt,

@@ -1,6 +1,9 @@
-/** Draws the questions of an assessment: one of each cell, another at each attempt. */
+/** Draws the questions of an assessment, one of each cell, another at each attempt; its score. */
 
 import { hash32 } from "./dom.js";
+
+/** Percent, rounded down; what binary fractions lose of a whole number is given back. */
+export const percent = (share) => Math.floor(share * 100 + 1e-6);
 
 /**
  * Returns item ids, in the order of the cells. The same seed and count draw the same items.

@@ -1,7 +1,7 @@
 /** The site with JavaScript: quizzes, checklists and assessments work, and the device keeps them. */
 
 import { blocks } from "./blocks.js";
-import { drawItems } from "./draw.js";
+import { drawItems, percent } from "./draw.js";
 import { deviceOf, storesOf } from "./shell/device.js";
 import { all, one } from "./shell/page.js";
 import { setWords } from "./shell/words.js";
@@ -27,17 +27,18 @@ function localSession() {
       if (answer.draft) device.set("answers", "open", [...answers].filter(([, { draft }]) => draft));
     },
     answerOf: (id) => answers.get(id) ?? null,
-    startAttempt(id) {
+    startAttempt(id, minutes = 0) {
       const before = attempt(id);
       if (!before.open) {
-        device.set("attempt", id, { ...before, count: before.count + 1, open: true });
+        const ends = minutes && Math.ceil(Date.now() / 1000) + minutes * 60;
+        device.set("attempt", id, { ...before, count: before.count + 1, open: true, ends });
         for (const { items } of assessment(id).cells) items.forEach((one) => answers.delete(one));
       }
-      return { items: itemsOf(id) };
+      return { items: itemsOf(id), ends: attempt(id).ends };
     },
-    finishAttempt(id, { results }) {
+    finishAttempt(id, { results, share }) {
       const right = Object.values(results).filter(Boolean).length;
-      const score = Math.floor((right / Object.keys(results).length) * 100);
+      const score = percent(share ?? right / Object.keys(results).length);
       const before = attempt(id);
       device.set("attempt", id, { ...before, best: Math.max(before.best, score), open: false });
       return { score, passed: score >= assessment(id).mastery };

@@ -8,7 +8,7 @@
  */
 
 import { bitReader, bitWriter, hash32 } from "./dom.js";
-import { fitsAnswer, packAnswer, unpackAnswer } from "./answers.js";
+import { fitsAnswer, inWords, packAnswer, unpackAnswer } from "./answers.js";
 
 const VERSION = "1";
 
@@ -40,7 +40,7 @@ export function stateCodec(course) {
     /** Packs; answers in words are kept, the newest first, as far as `limit` characters reach. */
     encode(state, limit = Infinity) {
       const words = [...state.answers]
-        .filter(([id]) => course.items[id]?.type === "text")
+        .filter(([id]) => inWords(course.items[id]?.type))
         .reverse();
       let kept = new Set();
       let text = write(state, kept);
@@ -159,6 +159,7 @@ function payloadOf(state, { kind, id, item }, words) {
     put(attempt.seed, 12);
     put(attempt.best, 7);
     put(attempt.last, 7);
+    if (attempt.ends) put(attempt.ends, 32);
   }
   return bits;
 }
@@ -200,6 +201,6 @@ function take(state, { kind, id, item }, bits) {
   else if (kind === "visit") state.visit = { open: next(17), total: next(24) };
   else {
     const [count, open, seed, best, last] = [next(6), !!next(1), next(12), next(7), next(7)];
-    state.attempts.set(id, { count, open, seed, best, last });
+    state.attempts.set(id, { count, open, seed, best, last, ...(length > 33 && { ends: next(32) }) });
   }
 }

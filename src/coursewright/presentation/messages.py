@@ -6,12 +6,13 @@ language decides which form a number takes, and which digits it is written with.
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
-__all__ = ["format_message", "latin_digits"]
+__all__ = ["decimal_text", "format_message", "latin_digits"]
 
 _FIELD = re.compile(r"\{(?P<name>\w+)(?:, plural,(?P<forms>(?: *[a-z]+ *\{[^{}]*\})+) *)?\}")
 # Babel knows which digits a language uses, but writes European ones: the zero of each set.
@@ -57,6 +58,13 @@ def format_message(text: str, language: str, values: Mapping[str, object]) -> st
     return _FIELD.sub(filled, text)
 
 
+def decimal_text(value: Decimal, language: str) -> str:
+    """Return a number with its decimals and without groups, in the digits of the language."""
+    locale = _locale(language)
+    shown = format_decimal(value, "0.##############", locale, numbering_system="default")
+    return _own_digits(shown, locale)
+
+
 def latin_digits(language: str) -> bool:
     """Return whether numbers of a language are written with 0 to 9."""
     return _shown(7, _locale(language)) == "7"
@@ -66,6 +74,10 @@ def _shown(value: object, locale: Locale) -> str:
     if not isinstance(value, int):
         return str(value)
     shown = format_decimal(value, locale=locale, numbering_system="default")
+    return _own_digits(shown, locale)
+
+
+def _own_digits(shown: str, locale: Locale) -> str:
     zero = _ZEROS.get(locale.default_numbering_system)
     return shown if zero is None else "".join(_digit(sign, zero) for sign in shown)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from coursewright.model import Doc, Reveal
+from coursewright.model import Credit, Doc, Reveal
 from coursewright.source import Span
 
 __all__ = ["JobAidFront", "PoolFront"]
@@ -28,6 +28,14 @@ class PoolFront:
         int | None,
         Doc("How many tries there are; as many as they like if left out.", at_least=1, at_most=60),
     ] = None
+    minutes: Annotated[
+        int | None,
+        Doc("Time limit of an attempt in minutes; none if left out.", at_least=1, at_most=600),
+    ] = None
+    credit: Annotated[
+        Credit,
+        Doc("Whether a partly correct answer earns part of its weight: whole or partial."),
+    ] = "whole"
     span: Span
 
 

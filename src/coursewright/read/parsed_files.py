@@ -204,6 +204,8 @@ def _pool(reading: Reading) -> _Made:
         mastery=front.mastery,
         reveal=front.reveal,
         attempts=front.attempts,
+        minutes=front.minutes,
+        credit=front.credit,
         intro=blocks[:first],
         items=tuple(items),
         span=span,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coursewright.model import Block, Branch, Settings, words
-from coursewright.model.quiz import Choice, Match, OpenText, Order
+from coursewright.model.quiz import Choice, Gaps, Match, Matrix, Number, OpenText, Order
 from coursewright.model.roles import asked
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
@@ -61,7 +61,7 @@ def _feedback(text: CourseText) -> Iterator[_Part]:
             case Choice():
                 for option in block.options:
                     yield f"an option of `{block.id}`", option.feedback, option.span
-            case Order() | Match():
+            case Order() | Match() | Matrix() | Gaps() | Number():
                 yield f"the right answer of `{block.id}`", block.right, block.span
                 yield f"a wrong answer of `{block.id}`", block.wrong, block.span
             case OpenText():

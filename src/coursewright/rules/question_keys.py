@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coursewright.model import Course, Settings, plain
-from coursewright.model.quiz import Choice, Match, Order
+from coursewright.model.quiz import Choice, Match, Matrix, Order
 from coursewright.problems import Code, Problem, Severity
 
 from .course_texts import CourseText, per_text, questions
@@ -13,7 +13,7 @@ __all__ = ["CODES", "RULES"]
 QUIZ_WITHOUT_ANSWER = Code(
     "quiz-without-answer",
     Severity.ERROR,
-    "A question has no correct option.",
+    "A question, or a row of a matrix, has no correct option.",
     "Whatever a learner chooses is wrong, and the assessment cannot be passed.",
 )
 QUIZ_WITH_TWO_ANSWERS = Code(
@@ -32,7 +32,7 @@ QUIZ_WITHOUT_WRONG = Code(
 TOO_FEW_OPTIONS = Code(
     "too-few-options",
     Severity.ERROR,
-    "A question has too few options, steps or pairs.",
+    "A question has too few options, steps, pairs or rows.",
     "With only one thing to choose, order or match, there is no question.",
 )
 TRUEFALSE_OPTIONS = Code(
@@ -62,6 +62,8 @@ _ENOUGH_TO_JUDGE = 5  # questions; below it a majority says nothing
 def key(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find questions whose right options do not fit their type."""
     for question in text.questions:
+        if isinstance(question, Matrix):
+            yield from _rows(question)
         if not isinstance(question, Choice) or not question.options:
             continue
         right = sum(option.correct for option in question.options)
@@ -95,6 +97,8 @@ def enough(text: CourseText, settings: Settings) -> Iterator[Problem]:
                 yield _few(question, "steps", len(question.steps))
             case Match() if len(question.targets) < 2 or len(question.pairs) < 2:
                 yield _few(question, "pairs", min(len(question.targets), len(question.pairs)))
+            case Matrix() if len(question.rows) < 2:
+                yield _few(question, "rows", len(question.rows))
 
 
 def longest(course: Course) -> Iterator[Problem]:
@@ -109,7 +113,16 @@ def longest(course: Course) -> Iterator[Problem]:
         yield KEY_IS_LONGEST.at(given_away[0].span, message, hint=hint)
 
 
-def _few(question: Choice | Order | Match, what: str, count: int) -> Problem:
+def _rows(question: Matrix) -> Iterator[Problem]:
+    """Find rows in which no column fits."""
+    for row, fits in zip(question.rows, question.fits, strict=True):
+        if not fits:
+            message = f"Row `{plain(row.text)}` of question `{question.id}` has no correct column."
+            hint = "Write `x` in the cell of each column that fits."
+            yield QUIZ_WITHOUT_ANSWER.at(row.span, message, hint=hint)
+
+
+def _few(question: Choice | Order | Match | Matrix, what: str, count: int) -> Problem:
     message = f"Question `{question.id}` has too few {what}: {count}."
     return TOO_FEW_OPTIONS.at(question.span, message, hint=f"Give it at least two {what}.")
 

@@ -3,17 +3,21 @@
 import { all, announce, make, one } from "../shell/page.js";
 import { t } from "../shell/words.js";
 import { RIGHT, WRONG } from "./question.js";
-import { shuffle } from "./shuffle.js";
+import { creditsOf } from "./credit.js";
+import { mixOptions } from "./shuffle.js";
+import { countDown, timedRule } from "./timer.js";
 
 export function start(section, context) {
   const { session, course, blocks, track, counts = () => true } = context;
-  const { id, mastery, reveal, attempts = Infinity } = section.dataset;
+  const { id, mastery, reveal, attempts = Infinity, minutes } = section.dataset;
   const stage = one(".stage", section);
   const button = one(".start", section);
   const last = one(".last", section);
   const { cells } = course.assessments.find((one) => one.id === id);
   const count = cells.filter(({ tracks }) => !tracks.length || tracks.includes(track())).length;
-  const rule = attempts < Infinity ? t("lesson.assessment.rule.limited", { count, mastery, attempts }) : t("lesson.assessment.rule", { count, mastery });
+  const terms = { count, mastery, attempts };
+  const rule = timedRule(minutes, terms) ?? t(attempts < Infinity ? "lesson.assessment.rule.limited" : "lesson.assessment.rule", terms);
+  let stop; // the time of the attempt
   const left = () => attempts - (session.lastAttempt(id)?.count ?? 0);
 
   one("[data-rule]", section).textContent = rule;
@@ -22,8 +26,7 @@ export function start(section, context) {
   function lay(item, at, total) {
     const source = one(`template[data-item="${CSS.escape(item)}"]`, section);
     const form = source.content.cloneNode(true).firstElementChild;
-    const options = all(".option", form).filter((option) => one("input", option));
-    if (form.dataset.type !== "truefalse") options.at(-1)?.after(...shuffle(options));
+    mixOptions(form);
     const title = make("h4", {}, t("lesson.assessment.item", { n: at + 1, count: total }));
     const block = make("div", { class: "item" }, title, form);
     const control = blocks[form.dataset.block](form, { ...context, bare: true });
@@ -41,7 +44,7 @@ export function start(section, context) {
   }
 
   function attempt() {
-    const { items } = session.startAttempt(id);
+    const { items, ends } = session.startAttempt(id, minutes);
     const parts = items.map((item, at) => lay(item, at, items.length));
     const line = make("p", { class: "verdict" });
     const submit = make("button", { type: "button", class: "main" }, t("lesson.assessment.submit"));
@@ -49,28 +52,32 @@ export function start(section, context) {
     stage.replaceChildren(...parts.map(({ block }) => block), make("div", { class: "row" }, submit, line));
     button.hidden = true;
     last.hidden = true;
+    stop = countDown(stage, ends, (text) => handIn(parts, line, text));
     focusOn(one("h4", stage));
   }
 
-  function handIn(parts, line) {
+  function handIn(parts, line, late = "") {
     const open = parts.filter(({ read }) => !read());
-    if (open.length) {
+    if (open.length && !late) {
       const numbers = open.map((part) => parts.indexOf(part) + 1).join(", ");
       line.textContent = t("lesson.assessment.missing", { numbers });
       line.classList.add("no");
       announce(line.textContent);
       return one("input, select", open[0].form).focus();
     }
+    stop?.();
     const results = {};
     for (const part of parts) {
       part.send();
-      results[part.item] = part.read().correct;
+      results[part.item] = !!part.read()?.correct;
     }
-    const { score, passed } = session.finishAttempt(id, { results });
+    const credit = creditsOf(section, course.items, parts);
+    const { score, passed } = session.finishAttempt(id, { results, share: credit[""] });
     const right = Object.values(results).filter(Boolean).length;
     const heading = make("h4", {}, `${passed ? RIGHT : WRONG} ${wordOf(passed)}`);
-    const text = t("lesson.assessment.score", { score, right, count: parts.length });
-    for (const part of parts) review(part, results[part.item], reveal === "always" || (passed && reveal !== "never"));
+    const text = late + t("lesson.assessment.score", { score, right, count: parts.length });
+    const key = reveal === "always" || (passed && reveal !== "never");
+    for (const part of parts) review(part, results[part.item], credit[part.item], key);
     const folded = make("details", {}, make("summary", {}, t("lesson.assessment.review")), ...parts.map(({ block }) => block));
     stage.replaceChildren(heading, make("p", {}, text), ...byGoal(parts, results), ...toRead(parts, results), again(), folded);
     focusOn(heading);
@@ -78,8 +85,8 @@ export function start(section, context) {
   }
 
   /** Shows of a question whether its answer was right; and the key, where the author lets it out. */
-  function review({ form, title, reveal: show }, correct, key) {
-    title.append(` ${correct ? RIGHT : WRONG} ${t(correct ? "lesson.right" : "lesson.wrong")}`);
+  function review({ form, title, reveal: show }, correct, credit, key) {
+    title.append(` ${correct ? RIGHT : WRONG} ${t(correct ? "lesson.right" : credit > 0 ? "lesson.partly" : "lesson.wrong")}`);
     if (key) show();
     for (const field of all("input, select, button", form)) field.disabled = true;
   }

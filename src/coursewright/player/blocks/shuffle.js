@@ -1,3 +1,5 @@
+import { all } from "../shell/page.js";
+
 /** Returns a copy in random order (Fisher and Yates); `random` gives numbers from 0 up to 1. */
 export function shuffle(list, random = Math.random) {
   const out = [...list];
@@ -6,4 +8,10 @@ export function shuffle(list, random = Math.random) {
     [out[at], out[other]] = [out[other], out[at]];
   }
   return out;
+}
+
+/** Puts the options of a question in random order; true and false stay where they are. */
+export function mixOptions(form) {
+  const options = all(".option:has(>label>input)", form);
+  if (form.dataset.type !== "truefalse") options.at(-1)?.after(...shuffle(options));
 }

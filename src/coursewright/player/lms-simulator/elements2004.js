@@ -1,6 +1,6 @@
 /** The data model of SCORM 2004 (RTE 4.2), a row for each element: access, form, first value. */
 
-import { answer, identifier2004, interactionTypes, interval2004, number } from "./values.js";
+import { answer, identifier2004, interactionTypes, interval2004, number, pattern2004 } from "./values.js";
 import { text, timestamp2004, words } from "./values.js";
 
 const completion = words("completed", "incomplete", "not attempted", "unknown");
@@ -44,7 +44,7 @@ export const elements2004 = {
   "cmi.interactions.n.objectives.n.id": ["rw", identifier2004],
   "cmi.interactions.n.timestamp": ["rw", timestamp2004],
   "cmi.interactions.n.correct_responses._count": children("0"),
-  "cmi.interactions.n.correct_responses.n.pattern": ["rw", answer(2004)],
+  "cmi.interactions.n.correct_responses.n.pattern": ["rw", pattern2004],
   "cmi.interactions.n.weighting": ["rw", number()],
   "cmi.interactions.n.learner_response": ["rw", answer(2004)],
   "cmi.interactions.n.result": [

@@ -54,3 +54,7 @@ export const interactionTypes = (standard) => words(...Object.keys(LISTS[standar
 
 /** An answer's form hangs on the type that its interaction has. */
 export const answer = (standard) => (value, type) => LISTS[standard][type]?.test(value) ?? false;
+
+/** SCORM 2004 RTE 4.2.9.1: the right answer of `numeric` is a range whose ends may be open. */
+const RANGE = /^(-?\d+(\.\d+)?)?\[:\](-?\d+(\.\d+)?)?$/;
+export const pattern2004 = (value, type) => (type === "numeric" ? RANGE.test(value) : answer(2004)(value, type));

@@ -1,5 +1,7 @@
 /** Values in the forms of the standards, limited to what the strictest LMS accepts. */
 
+import { rarePattern, rareType } from "./patterns.js";
+
 const pad = (value, width = 2) => String(value).padStart(width, "0");
 
 /** SCORM 1.2 RTE 3.4.2.1.2 CMITimespan, hours of four digits at most: `0001:02:03.45`. */
@@ -74,6 +76,7 @@ const STYLES = {
 
 /** Returns the LMS's word for a question's type; null when the standard cannot report it. */
 export function interactionType(item, standard) {
+  if (rareType(item)) return rareType(item);
   if (item.type === "text") return STYLES[standard].types.text ?? null;
   const many = Math.max(item.keys.length, item.targets?.length ?? 0) > LETTERS.length;
   return standard === 12 && many ? null : (STYLES[standard].types[item.type] ?? "choice");
@@ -90,6 +93,7 @@ const word = (keys, words) => (key) => shortIdentifier(words?.[keys.indexOf(key)
 export function pattern(item, response, standard, letters = false) {
   const style = STYLES[standard];
   if (response === null || response === undefined) return null;
+  if (rareType(item)) return rarePattern(item, response, standard, letters, style, shortIdentifier);
   if (item.type === "text") return response.slice(0, style.most);
   if (item.type === "truefalse") return style.truth[item.keys.indexOf(response[0])] ?? null;
   const name = letters ? letter : word;
@@ -97,7 +101,7 @@ export function pattern(item, response, standard, letters = false) {
   const target = item.targets && name(item.targets, item.targetWords);
   const pairs =
     item.type === "match"
-      ? Object.entries(response).map(([a, b]) => key(a) + style.pair + target(b))
+      ? item.keys.filter((a) => a in response).map((a) => key(a) + style.pair + target(response[a]))
       : response.map(key);
   const text = pairs.join(style.join) || null;
   return standard === 12 && !letters && text?.length > style.most ? pattern(item, response, 12, true) : text;

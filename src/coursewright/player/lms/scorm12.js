@@ -90,6 +90,7 @@ export function createLms(win, preset = {}) {
       lms.set(`${at}.time`, time12(now));
       if (has("correct_responses")) setAnswer(`${at}.correct_responses.0.pattern`, item, item.correct);
       setAnswer(`${at}.student_response`, item, response);
+      lms.set(`${at}.weighting`, item.weight);
       lms.set(`${at}.result`, item.correct ? (correct ? "correct" : "wrong") : "neutral");
     },
 

@@ -79,6 +79,7 @@ export function createLms(win, preset = {}) {
       lms.set(`${at}.timestamp`, timestamp(now));
       lms.set(`${at}.correct_responses.0.pattern`, pattern(item, item.correct, 2004));
       lms.set(`${at}.learner_response`, pattern(item, response, 2004));
+      lms.set(`${at}.weighting`, item.weight);
       lms.set(`${at}.result`, item.correct ? (correct ? "correct" : "incorrect") : "neutral");
       if (fresh) lms.set(`${at}.description`, item.prompt);
     },

@@ -1,28 +1,28 @@
-"""The directive `quiz`, in its six types."""
+"""The directive `quiz`, in all its types."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import cast
 
 from coursewright import model as m
-from coursewright.problems import Code, Severity
 from coursewright.read.keys import key_of, line_of, take_key
 
+from .hotspots import CODES as AREA_CODES
+from .hotspots import hotspot
 from .option_slips import option_slip
 from .options import CODES as OPTION_CODES
 from .options import OPTION, read_options, report_duplicates
+from .quiz_gaps import CODES as GAP_CODES
+from .quiz_gaps import gaps
+from .quiz_numbers import CODES as NUMBER_CODES
+from .quiz_numbers import number
+from .quiz_parts import CODES as PART_CODES
+from .quiz_parts import common, split_prompt
+from .quiz_tables import match_pairs, matrix
 from .spec import ID, SECTION, TRACKS, Attribute, Built, Filled, Spec
 
 __all__ = ["CODES", "SPECS"]
 
-WITHOUT_OPTIONS = Code(
-    "quiz-without-options",
-    Severity.ERROR,
-    "A question has nothing to choose, order or match.",
-    "Learners could not answer it, so the lesson could never be finished.",
-)
-CODES = (WITHOUT_OPTIONS, *OPTION_CODES)
-
-_TYPES = ("single", "multiple", "truefalse", "order", "match", "text")
+CODES = (*PART_CODES, *OPTION_CODES, *AREA_CODES, *GAP_CODES, *NUMBER_CODES)
 
 
 def _quiz(filled: Filled) -> Built | None:
@@ -32,56 +32,42 @@ def _quiz(filled: Filled) -> Built | None:
             message = f"A question of the type `{kind}` has no part `{name}`."
             place = filled.parts[name][0].span if filled.parts[name] else filled.marker
             filled.surplus(place, message)
-    if kind not in ("single", "multiple", "truefalse") and filled.get("digest"):
+    if kind not in _WITH_OPTIONS and filled.get("digest"):
         message = "Only a question with options can be in the short email."
         filled.surplus(filled.marker, message, "Remove `digest`, or set it on another question.")
+    for name, types in _ONLY.items():
+        if kind not in types and filled.get(name) is not None:
+            message = f"`{name}` has no effect on a question of the type `{kind}`."
+            filled.surplus(filled.marker, message, f"It belongs to: {', '.join(types)}.")
     return _BUILD[kind](filled)
-
-
-def _common(filled: Filled) -> dict[str, Any]:
-    return {
-        "id": filled.get("id"),
-        "objective": filled.get("objective"),
-        "cell": filled.get("cell"),
-        "tracks": filled.get("tracks", ()),
-        "section": filled.get("section"),
-        "span": filled.span,
-    }
-
-
-def _split(filled: Filled, kind: type, sample: str) -> tuple[tuple[m.Block, ...], Any]:
-    """Return the prompt, and the last block of the body when it is of the kind."""
-    body = cast("tuple[m.Block, ...]", filled.body)
-    if body and isinstance(body[-1], kind):
-        if not body[:-1]:
-            filled.lacks("The question itself is missing.", "Write it above its answers.")
-        return body[:-1], body[-1]
-    message = f"The question `{filled.get('id')}` does not end with answers."
-    filled.reading.report(WITHOUT_OPTIONS, filled.marker, message, f"They look like {sample}.")
-    return body, None
 
 
 def _choice(filled: Filled) -> Built | None:
     if slip := option_slip(filled.reading, filled.marker.end_line + 1, filled.span.end_line - 1):
         filled.reading.report(OPTION, slip.span, slip.message, slip.hint)
         return None
-    prompt, found = _split(filled, m.BulletList, "`- [x] The right one`")
+    prompt, found = split_prompt(filled, m.BulletList, "`- [x] The right one`")
     options = read_options(filled.reading, found) if found else ()
     if not options:
         return None
-    digest = filled.get("digest", False)
-    kind = filled.get("type")
-    return m.Choice(type=kind, prompt=prompt, options=options, digest=digest, **_common(filled))
+    return m.Choice(
+        type=filled.get("type"),
+        prompt=prompt,
+        options=options,
+        digest=filled.get("digest", False),
+        shuffle=filled.get("shuffle", False),
+        **common(filled),
+    )
 
 
 def _order(filled: Filled) -> Built | None:
-    prompt, found = _split(filled, m.OrderedList, "`1. The first step`")
+    prompt, found = split_prompt(filled, m.OrderedList, "`1. The first step`")
     if found is None:
         return None
     steps = tuple(step for item in found.items if (step := _step(filled, item)))
     report_duplicates(filled.reading, [(step.key, step.span) for step in steps])
     right, wrong = filled.parts.get("right", ()), filled.parts.get("wrong", ())
-    return m.Order(prompt=prompt, steps=steps, right=right, wrong=wrong, **_common(filled))
+    return m.Order(prompt=prompt, steps=steps, right=right, wrong=wrong, **common(filled))
 
 
 def _step(filled: Filled, item: m.ListItem) -> m.Step | None:
@@ -92,41 +78,6 @@ def _step(filled: Filled, item: m.ListItem) -> m.Step | None:
     return None
 
 
-def _match(filled: Filled) -> Built | None:
-    prompt, table = _split(filled, m.Table, "a table of two columns")
-    if table is None:
-        return None
-    if len(table.head) != 2:
-        message = f"This table has {len(table.head)} columns; a question of this type has two."
-        filled.reading.report(OPTION, table.span, message)
-        return None
-    targets: dict[str, m.Step] = {}
-    pairs = []
-    for row in table.rows:
-        if not row[0] or not row[1]:
-            place = (row[0] or row[1] or (table,))[0].span
-            filled.reading.report(OPTION, place, "Both cells of a row need text.")
-            continue
-        source, target = _side(row[0]), _side(row[1])
-        targets.setdefault(target.key, target)
-        pairs.append(m.Pair(source, target.key, source.span))
-    report_duplicates(filled.reading, [(pair.source.key, pair.span) for pair in pairs])
-    return m.Match(
-        prompt=prompt,
-        heads=(table.head[0], table.head[1]),
-        pairs=tuple(pairs),
-        targets=tuple(targets.values()),
-        right=filled.parts.get("right", ()),
-        wrong=filled.parts.get("wrong", ()),
-        **_common(filled),
-    )
-
-
-def _side(cell: tuple[m.Inline, ...]) -> m.Step:
-    line, key = take_key(cell)
-    return m.Step(key_of(line, key), line, cell[0].span)
-
-
 def _text(filled: Filled) -> Built | None:
     if not filled.body:
         filled.lacks("The question itself is missing.")
@@ -135,7 +86,7 @@ def _text(filled: Filled) -> Built | None:
     look_for = _lines(filled, filled.parts.get("look-for", ()))
     prompt = cast("tuple[m.Block, ...]", filled.body)
     model = filled.parts.get("model", ())
-    return m.OpenText(prompt=prompt, model=model, look_for=look_for, **_common(filled))
+    return m.OpenText(prompt=prompt, model=model, look_for=look_for, **common(filled))
 
 
 def _lines(filled: Filled, blocks: Sequence[m.Block]) -> tuple[tuple[m.Inline, ...], ...]:
@@ -158,8 +109,20 @@ _BUILD: dict[str, Callable[[Filled], Built | None]] = {
     "multiple": _choice,
     "truefalse": _choice,
     "order": _order,
-    "match": _match,
+    "match": match_pairs,
+    "matrix": matrix,
+    "gaps": gaps,
+    "number": number,
+    "hotspot": hotspot,
     "text": _text,
+}
+_WITH_OPTIONS = ("single", "multiple", "truefalse", "hotspot")
+_ONLY: dict[str, tuple[str, ...]] = {
+    "shuffle": ("single", "multiple"),
+    "exact": ("gaps",),
+    "answer": ("number",),
+    "tolerance": ("number",),
+    "unit": ("number",),
 }
 _PARTS: dict[str, tuple[str, ...]] = {
     "single": (),
@@ -167,6 +130,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "truefalse": (),
     "order": ("right", "wrong"),
     "match": ("right", "wrong"),
+    "matrix": ("right", "wrong"),
+    "gaps": ("right", "wrong"),
+    "number": ("right", "wrong"),
+    "hotspot": (),
     "text": ("model", "look-for"),
 }
 
@@ -177,16 +144,28 @@ SPECS = (
         _quiz,
         {
             "id": ID,
-            "type": Attribute("choice", "The type of question.", required=True, choices=_TYPES),
+            "type": Attribute(
+                "choice", "The type of question.", required=True, choices=tuple(_BUILD)
+            ),
             "objective": Attribute("id", "The objective that it assesses."),
             "cell": Attribute("text", "In a pool: the blueprint cell."),
             "tracks": TRACKS,
             "digest": Attribute("flag", "The one question in the short email."),
             "section": SECTION,
+            "weight": Attribute(
+                "number", "In a pool: how much it counts; 1 if left out.", at_least=1, at_most=100
+            ),
+            "shuffle": Attribute(
+                "flag", "Show the options in another order each time (single, multiple)."
+            ),
+            "exact": Attribute("flag", "Upper and lower case and accents count (gaps)."),
+            "answer": Attribute("text", "The right number (number)."),
+            "tolerance": Attribute("text", "How far an answer may be off: `0.5` or `5%` (number)."),
+            "unit": Attribute("text", "The unit behind the field (number).", at_most=40),
         },
         parts={
-            "right": "Feedback if everything is correct (order, match).",
-            "wrong": "Feedback otherwise (order, match).",
+            "right": "Feedback if everything is correct (order, match, matrix, gaps, number).",
+            "wrong": "Feedback otherwise (order, match, matrix, gaps, number).",
             "model": "A model answer (text).",
             "look-for": "A list of what a good answer contains (text).",
         },

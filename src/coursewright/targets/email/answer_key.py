@@ -8,15 +8,21 @@ from coursewright.model import (
     Block,
     Branch,
     Choice,
+    Gap,
+    Gaps,
     Inline,
     Match,
+    Matrix,
+    Number,
     OpenText,
     Order,
     Quiz,
     RecallItem,
     Text,
+    plain,
     stable_key,
 )
+from coursewright.presentation.numbers import number_text
 from coursewright.source import Span
 
 __all__ = ["Answer", "AnswerLine", "mixed", "quiz_answer", "recall_answer"]
@@ -57,7 +63,9 @@ def mixed(steps: Iterable[T], id: str, keys: Iterable[str]) -> tuple[T, ...]:  #
     return tuple(steps[index] for index in order)
 
 
-def quiz_answer(quiz: Quiz | Branch, title: str, letter: Callable[[int], str]) -> Answer:
+def quiz_answer(
+    quiz: Quiz | Branch, title: str, letter: Callable[[int], str], language: str = "en"
+) -> Answer:
     """Return the answer of a question of a lesson; `letter` names its options."""
     match quiz:
         case Choice():
@@ -86,6 +94,17 @@ def quiz_answer(quiz: Quiz | Branch, title: str, letter: Callable[[int], str]) -
                 if pair.target in names
             )
             return Answer(title, pairs, quiz.right)
+        case Matrix():
+            return Answer(title, _grid(quiz), quiz.right)
+        case Gaps():
+            lines = tuple(
+                AnswerLine(f"{n}.", "", (Text(_fits(gap), gap.span),))
+                for n, gap in enumerate(quiz.gaps, 1)
+            )
+            return Answer(title, lines, quiz.right)
+        case Number():
+            value = AnswerLine("", "", (Text(number_text(quiz, language), quiz.span),))
+            return Answer(title, (value,), quiz.right)
         case OpenText():
             return Answer(
                 title, tuple(AnswerLine("•", "", line) for line in quiz.look_for), quiz.model
@@ -102,6 +121,23 @@ def quiz_answer(quiz: Quiz | Branch, title: str, letter: Callable[[int], str]) -
 def recall_answer(item: RecallItem, title: str) -> Answer:
     """Return the answer of a question from earlier lessons."""
     return Answer(title, (), item.answer)
+
+
+def _grid(quiz: Matrix) -> tuple[AnswerLine, ...]:
+    """Return each row with the columns that fit."""
+    names = {column.key: plain(column.text) for column in quiz.columns}
+    return tuple(
+        AnswerLine(
+            "",
+            "",
+            (*row.text, _arrow(row.span), Text(" · ".join(names[k] for k in fits), row.span)),
+        )
+        for row, fits in zip(quiz.rows, quiz.fits, strict=True)
+    )
+
+
+def _fits(gap: Gap) -> str:
+    return gap.accepts[0] if gap.chosen else " / ".join(gap.accepts)
 
 
 def _arrow(span: Span) -> Text:

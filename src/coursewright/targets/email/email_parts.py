@@ -14,9 +14,12 @@ from coursewright.model import (
     Choice,
     CoachCard,
     Download,
+    Gaps,
     Heading,
     Likert,
     Match,
+    Matrix,
+    Number,
     OpenText,
     Order,
     Pool,
@@ -24,6 +27,7 @@ from coursewright.model import (
     ReadinessCheck,
     Recall,
     Survey,
+    Text,
     Video,
     text_of,
 )
@@ -159,6 +163,37 @@ def _match(block: Match, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     return {"title": title, "targets": options, "url": view.page()}
 
 
+def _matrix(block: Matrix, view: MailView, gathered: _Gathered) -> dict[str, Any]:
+    title = _title(view, gathered)
+    gathered.answers.append(quiz_answer(block, title, view.letter))
+    columns = [
+        {"letter": view.letter(n), "text": column.text} for n, column in enumerate(block.columns)
+    ]
+    how = "lesson.question.matrix.many" if block.several else "lesson.question.matrix"
+    return {"title": title, "columns": columns, "how": view.say(how), "url": view.page()}
+
+
+def _gaps(block: Gaps, view: MailView, gathered: _Gathered) -> dict[str, Any]:
+    title = _title(view, gathered)
+    gathered.answers.append(quiz_answer(block, title, view.letter))
+    line = list(block.pieces[0])
+    for n, (gap, after) in enumerate(zip(block.gaps, block.pieces[1:], strict=True), 1):
+        line += [Text(f"____ ({n})", gap.span), *after]
+    lists = [
+        (n, mixed(gap.accepts, block.id, gap.accepts))
+        for n, gap in enumerate(block.gaps, 1)
+        if gap.chosen
+    ]
+    return {"title": title, "line": tuple(line), "lists": lists, "url": view.page()}
+
+
+def _number(block: Number, view: MailView, gathered: _Gathered) -> dict[str, Any]:
+    title = _title(view, gathered)
+    language = view.course.settings.language
+    gathered.answers.append(quiz_answer(block, title, view.letter, language))
+    return {"title": title, "url": view.page()}
+
+
 def _open_text(block: OpenText, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     title = _title(view, gathered)
     gathered.answers.append(quiz_answer(block, title, view.letter))
@@ -246,6 +281,9 @@ _VALUES: dict[str, _Values] = {
     "choice": _choice,
     "order": _order,
     "match": _match,
+    "matrix": _matrix,
+    "gaps": _gaps,
+    "number": _number,
     "open-text": _open_text,
     "branch": _branch,
     "likert": _activity,

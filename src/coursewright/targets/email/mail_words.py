@@ -10,7 +10,10 @@ from coursewright.model import (
     Course,
     FactRef,
     Figure,
+    Gaps,
     Match,
+    Matrix,
+    Number,
     OpenText,
     Order,
     Quiz,
@@ -43,7 +46,7 @@ def _shown_only(block: Block) -> Block:
         case Choice():
             options = tuple(replace(option, feedback=()) for option in block.options)
             return replace(block, options=options)
-        case Order() | Match():
+        case Order() | Match() | Matrix() | Gaps() | Number():
             return replace(block, right=(), wrong=())
         case OpenText():
             return replace(block, model=(), look_for=())

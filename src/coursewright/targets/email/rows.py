@@ -71,7 +71,7 @@ def inside(block: Block) -> tuple[Block, ...]:
             return tuple(child for panel in block.panels for child in panel.children)
         case Example():
             return (*block.weak, *block.strong, *block.why)
-        case Choice() | Order() | Match() | OpenText():
+        case Choice() | Order() | Match() | m.Matrix() | m.Gaps() | m.Number() | OpenText():
             return block.prompt
         case Branch():
             return tuple(child for node in block.nodes[:1] for child in node.children)
@@ -140,7 +140,7 @@ def _split(block: Block) -> tuple[Block, tuple[Block, ...]]:  # noqa: C901 -- on
         case Example():
             weak, strong, why = keep(block.weak), keep(block.strong), keep(block.why)
             block = replace(block, weak=weak, strong=strong, why=why)
-        case Choice() | Order() | Match() | OpenText():
+        case Choice() | Order() | Match() | m.Matrix() | m.Gaps() | m.Number() | OpenText():
             block = replace(block, prompt=keep(block.prompt))
         case Video():
             block = replace(block, summary=keep(block.summary))

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from coursewright.model import Choice, Course, Match, OpenText, Order, Package, Quiz, walk
+from coursewright.model import (
+    Choice,
+    Course,
+    Gaps,
+    Match,
+    Matrix,
+    Number,
+    OpenText,
+    Order,
+    Package,
+    Quiz,
+    walk,
+)
 from coursewright.packages.course_data import course_data
 from coursewright.packages.package_ids import packages_of, place_of
 from coursewright.packages.presets import preset_of
@@ -76,7 +88,9 @@ def _choices_of(quiz: Quiz) -> int:
             return len(quiz.steps)
         case Match():
             return max(len(quiz.pairs), len(quiz.targets))
-        case OpenText():
+        case Matrix():
+            return max(len(quiz.rows), len(quiz.columns))
+        case Gaps() | Number() | OpenText():
             return 0
 
 

@@ -8,6 +8,7 @@ from coursewright.markup.conditions import rules_of
 from coursewright.markup.lessonhtml import lesson_html
 from coursewright.markup.view import View
 from coursewright.model import Assessment, Checklist, Course, Lesson, Likert, Readiness, walk
+from coursewright.packages.questions import item_of
 from coursewright.presentation.messages import latin_digits
 
 from .site_frame import Site
@@ -89,12 +90,21 @@ def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dic
             for lesson in course.lessons_of(track)
         ],
         "assessments": _assessments(course, track),
+        "items": _scored(course),
         "view": {
             "latin": latin_digits(course.settings.language),
             "words": {key: site.words[key] for key in words if key in site.words},
             "checks": {name: rules_of(check) for name, check in course.readiness.items()},
         },
     }
+
+
+def _scored(course: Course) -> dict[str, Any]:
+    """Return the questions whose answers can earn a part; elsewhere right and wrong say it all."""
+    pools = [pool for pool in course.pools.values() if pool.scored_in_parts]
+    items = {item.id: item_of(item, None) for pool in pools for item in pool.items}
+    kept = ("type", "keys", "correct", "weight")
+    return {id_: {key: item[key] for key in kept if key in item} for id_, item in items.items()}
 
 
 def _assessments(course: Course, track: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ __all__ = ["render"]
 def render(course: Course, options: Options) -> Rendered:
     """Return the pages of a course and every file that they show."""
     site = Site(course, options)
-    script, words = site_script()
+    script, words = site_script(course)
     add_first(site)
     add_tracks(site)
     add_lessons(site, words)
