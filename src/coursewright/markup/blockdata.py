@@ -6,11 +6,12 @@ from typing import Any
 
 from coursewright import model as m
 from coursewright.model import (
-    Asset,
+    Audio,
     Block,
     Choice,
     Course,
     Download,
+    Embed,
     Fact,
     FactRef,
     Inline,
@@ -33,6 +34,7 @@ from coursewright.model import (
 )
 from coursewright.model.blocks import Assessment
 
+from .media import embed_data, length_of, transcript_text
 from .view import View
 
 __all__ = ["Asked", "asked", "block_data", "cell_key", "mixed"]
@@ -62,8 +64,11 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             return _assessment(block, view)
         case Download():
             return {"aid": view.course.job_aids.get(block.ref)}
-        case Video():
-            return {"transcript": _text(view.course.assets.get(block.transcript or ""))}
+        case Video() | Audio() | Embed():
+            asset = view.course.assets.get(block.transcript or "")
+            length = length_of(block.seconds, view.say)
+            own = embed_data(block) if isinstance(block, Embed) else {}
+            return {"transcript": transcript_text(asset), "length": length} | own
         case (
             m.Heading()
             | m.BulletList()
@@ -175,9 +180,3 @@ def _assessment(block: Assessment, view: View) -> dict[str, Any]:
     items = [item for item in pool.items if view.wanted(item.tracks)] if pool else []
     mastery = (pool.mastery if pool else None) or view.course.settings.mastery
     return {"pool": pool, "items": items, "goals": goals, "homes": homes, "mastery": mastery}
-
-
-def _text(asset: Asset | None) -> str | None:
-    if asset is None or not asset.media_type.startswith("text/plain"):
-        return None
-    return asset.data.decode("utf-8", "replace")

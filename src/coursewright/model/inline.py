@@ -1,7 +1,7 @@
 """Text within a line: the leaves of a course. Each piece carries its span."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from coursewright.source import Span
 
@@ -12,6 +12,7 @@ __all__ = [
     "Emphasis",
     "FactRef",
     "Image",
+    "ImageWidth",
     "Inline",
     "Link",
     "PlaceholderRef",
@@ -86,7 +87,17 @@ class Image:
     """The text that stands for it; empty only when `decorative`."""
     decorative: bool
     span: Span
+    width: "ImageWidth | None" = None
+    """How wide the author wants it; None: its own width, and never wider than the column."""
     kind: ClassVar[str] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageWidth:
+    """A width: a share of the column, or pixels of CSS."""
+
+    value: int
+    unit: Literal["%", "px"]
 
 
 @dataclass(frozen=True, slots=True)

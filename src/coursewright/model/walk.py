@@ -35,7 +35,7 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
             for node in block.nodes:
                 yield node.children
                 yield from (choice.feedback for choice in node.choices)
-        case b.Video():
+        case b.Video() | b.Audio() | b.Embed():
             yield block.summary
         case (
             p.Paragraph()
@@ -75,7 +75,7 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
         case p.Figure():
             yield (block.image,)
             yield block.caption
-        case b.Example() | b.Callout() | b.Branch() | b.Video():
+        case b.Example() | b.Callout() | b.Branch() | b.Video() | b.Audio() | b.Embed():
             yield block.title
             if isinstance(block, b.Branch):
                 yield from (choice.text for node in block.nodes for choice in node.choices)
@@ -237,5 +237,7 @@ def _resolved(block: b.Block, track: str) -> b.Block:
             | b.Checklist()
             | b.Field()
             | b.Video()
+            | b.Audio()
+            | b.Embed()
         ):
             return block

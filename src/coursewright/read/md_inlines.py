@@ -9,8 +9,9 @@ from coursewright import model as m
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from . import hrefs
+from . import hrefs, image_marks
 from . import md_placeholders as md_slots
+from .image_marks import read_marks
 from .md_places import TextPlaces
 from .read_limits import INLINE_CHARS, INLINE_NESTING
 from .reading import TOO_DEEP, Reading
@@ -36,7 +37,7 @@ LOOKS_LIKE_LINK = Code(
     "Some text looks like a link or a picture but is not a valid one.",
     "Learners would see the brackets and the address instead of the link.",
 )
-CODES = (TOO_LONG, RAW_HTML, LOOKS_LIKE_LINK, *md_slots.CODES, *hrefs.CODES)
+CODES = (TOO_LONG, RAW_HTML, LOOKS_LIKE_LINK, *image_marks.CODES, *md_slots.CODES, *hrefs.CODES)
 
 _TAGS = (
     "a abbr audio b big blockquote body br button center code div em embed font form h[1-6] head "
@@ -46,7 +47,6 @@ _TAGS = (
 )
 _HTML = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?=[\s/>])|<!--", re.IGNORECASE)
 _LINK = re.compile(r"\]\(")
-_DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
 
 
 class Inlines:
@@ -190,15 +190,12 @@ class _Run:
         return m.Break(True, span)
 
     def _image(self, token: Token, span: Span) -> m.Inline | None:
-        attributes = token.meta.get("attributes")
-        decorative = attributes is not None and bool(_DECORATIVE.fullmatch(attributes))
-        if attributes is not None and not decorative:
-            md_slots.image_attribute(self.reading, attributes, span)
+        decorative, width = read_marks(self.reading, token.meta.get("attributes", ""), span)
         src = hrefs.local_path(self.reading, str(token.attrs.get("src", "")), span)
         if src is None:
             return None
         self.files.append((src, span))
-        return m.Image(src, _alt(token.children or ()), decorative, span)
+        return m.Image(src, _alt(token.children or ()), decorative, span, width)
 
     def _slot(self, token: Token, span: Span) -> m.Inline | None:
         return md_slots.slot(self.reading, token.content, span)

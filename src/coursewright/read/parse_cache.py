@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 
-from coursewright.model import Course
+from coursewright.model import Course, Media, Settings
 from coursewright.problems import Problem, sort_problems
 from coursewright.source import Source, Span
 
 from .assembly import Pieces, assemble
 from .asset_files import AssetShelf
-from .course_folder import UNREADABLE
+from .course_folder import UNREADABLE, Folder
 from .file_kinds import FileKind, check_paths, kind_of
 from .parsed_files import Parsed, parse_file
 from .read_limits import TEXT_TOTAL
@@ -76,7 +76,10 @@ def read_all(
             parsed[path] = (kind, made)
             problems += made.problems
     cache.end()
-    shelf = AssetShelf(files, paths)
+    media = next((made.value.media for _, made in parsed.values() if _is_settings(made)), Media())
+    if isinstance(files, Folder):
+        files.allow(media)
+    shelf = AssetShelf(files, paths, media)
     for _, made in parsed.values():
         for path, span in made.files:
             shelf.want(path, span)
@@ -85,6 +88,10 @@ def read_all(
     pieces = Pieces(parsed, shelf.assets, sources, frozenset(paths))
     course, more_problems = assemble(pieces, has_course="course.yaml" in files)
     return course, sort_problems([*problems, *more_problems]), sources
+
+
+def _is_settings(parsed: Parsed) -> bool:
+    return isinstance(parsed.value, Settings)
 
 
 def _bytes(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> bytes | None:

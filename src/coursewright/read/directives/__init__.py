@@ -10,4 +10,4 @@ SPECS: dict[str, Spec] = {
     for family in (container_blocks, quizzes, branches, reference_blocks, media_blocks, recalls)
     for row in family.SPECS
 }
-CODES = (*spec.CODES, *quizzes.CODES, *branches.CODES)
+CODES = (*spec.CODES, *quizzes.CODES, *branches.CODES, *media_blocks.CODES)

@@ -5,7 +5,7 @@ from coursewright.packages.player_bundle import bundle, words_used
 __all__ = ["site_script"]
 
 # What a page of the site can bring to life; all else is read as it stands.
-_KINDS = ("assessment", "checklist", "choice", "likert", "match", "order", "readiness")
+_KINDS = ("assessment", "checklist", "choice", "embed", "likert", "match", "order", "readiness")
 
 
 def site_script() -> tuple[str, list[str]]:
