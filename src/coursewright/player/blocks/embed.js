@@ -20,5 +20,7 @@ export function start(section) {
     frame.style.aspectRatio = ratio.replace(":", "/");
     gate.replaceWith(frame);
     frame.focus();
+    const again = () => document.activeElement === frame && (frame.blur(), frame.focus());
+    frame.addEventListener("load", again, { once: true }); // the page that came in has no focus yet
   });
 }
