@@ -270,5 +270,5 @@ def test_print_shows_the_address_in_place_of_the_gate(page: Page, folder: Path) 
     page.emulate_media(media="print")
     assert page.locator(".gate:visible").count() == 0
     assert page.locator("audio:visible").count() == 0
-    caption = page.locator(".embed figcaption").nth(1).inner_text()
+    caption = page.locator(".embed .how").nth(1).inner_text()
     assert "https://maps.example.org/tea?a=1&b=2" in caption
