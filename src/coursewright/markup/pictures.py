@@ -36,14 +36,14 @@ def picture(image: Image, view: View) -> Markup:
 
 def _box(size: tuple[int, int] | None, wanted: ImageWidth | None) -> Markup:
     """Return the attributes for a picture's size: its own, or the author's in proportion."""
-    style = Markup("")
+    share = Markup("")
     if wanted and wanted.unit == "%":
-        style = Markup(' style="width:{}%"').format(wanted.value)
+        share = Markup(' class="w-{}"').format(wanted.value)
     elif wanted and size:
         size = wanted.value, max(1, round(size[1] * wanted.value / size[0]))
     elif wanted:
         return Markup(' width="{}"').format(wanted.value)
-    return (Markup(' width="{}" height="{}"').format(*size) if size else Markup("")) + style
+    return (Markup(' width="{}" height="{}"').format(*size) if size else Markup("")) + share
 
 
 def dense_twin(path: str) -> str:

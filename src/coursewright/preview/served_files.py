@@ -19,7 +19,7 @@ __all__ = ["Files", "file_answer"]
 
 _OWN = Path(__file__).parent / "static"
 _SITE = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; media-src 'self'; frame-src https:; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'self'"
 )
