@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from coursewright.model import (
     Assessment,
+    Audio,
     Branch,
     BranchChoice,
     BranchNode,
@@ -14,6 +15,7 @@ from coursewright.model import (
     Checklist,
     Choice,
     Course,
+    Embed,
     FrontMatter,
     Gap,
     Gaps,
@@ -117,6 +119,28 @@ def _branch(draw: st.DrawFn, id_: str) -> Branch:
 
 
 @st.composite
+def _embed(draw: st.DrawFn) -> Embed:
+    frame = draw(st.sampled_from(["https://example.org/", "https://example.org/?a=1&b=2"]))
+    return Embed(
+        frame,
+        frame,
+        draw(st.sampled_from(["youtube", "vimeo", "page"])),
+        _line(draw(words)),
+        draw(st.sampled_from(["16:9", "4:3", "1:1", "9:16"])),
+        None,
+        draw(st.sampled_from([None, 9, 900])),
+        _blocks(draw(words)),
+        HERE,
+    )
+
+
+@st.composite
+def _audio(draw: st.DrawFn) -> Audio:
+    line, summary = _line(draw(words)), _blocks(draw(words))
+    return Audio("gone.mp3", line, None, draw(st.sampled_from([None, 9])), summary, HERE)
+
+
+@st.composite
 def _lesson(draw: st.DrawFn, number: int, tracks: tuple[str, ...], pool: str | None) -> Lesson:
     goals = tuple(
         Objective(id=f"L{number}.{at}", bloom="apply", text=draw(words), span=HERE)
@@ -126,6 +150,8 @@ def _lesson(draw: st.DrawFn, number: int, tracks: tuple[str, ...], pool: str | N
     for at in range(draw(st.integers(0, 4))):
         goal = goals[0].id if goals else None
         body.append(draw(_quiz(f"Q{number}.{at}", goal)))
+    if draw(st.booleans()):
+        body += [draw(_embed()), draw(_audio())]
     if draw(st.booleans()):
         body.append(draw(_branch(f"B{number}")))
         lines = tuple(CheckItem(key, _line(key), HERE) for key in _KEYS[:3])

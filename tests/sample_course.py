@@ -165,6 +165,20 @@ Ask: "Which road?"
 transcript="../media/film.txt"}
 What happens.
 :::
+
+:::audio[A talk]{src="../media/talk.mp3" transcript="../media/film.txt" seconds=300}
+What is said.
+:::
+
+:::embed[A film elsewhere]{src="https://www.youtube.com/watch?v=dQw4w9WgXcQ" seconds=120}
+What happens there.
+:::
+
+:::embed[A page elsewhere]{src="https://example.org/map"}
+What it shows.
+:::
+
+![A map, half as wide](../figures/map.svg){width=50%}
 """
 
 _SECOND = """---
@@ -329,6 +343,7 @@ FILES: dict[str, str] = {
     '<path d="M0 0h40"/></svg>',
     "media/film.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n",
     "media/film.txt": "A gate opens.\n",
+    "media/talk.mp3": "ID3\4",
     "media/film.mp4": "\0\0\0\x18ftypmp42",
 }
 

@@ -14,6 +14,9 @@ FILES: dict[str, str | bytes] = {
     "f/a.png": PNG,
     "f/a.mp4": b"\0\0\0\x18ftypmp42",
     "f/a.vtt": "WEBVTT\n",
+    "f/a.srt": "1\n00:00:01,000 --> 00:00:02,000\nHello\n",
+    "f/a.mp3": b"\xff\xfb\x90\x64",
+    "f/a.txt": "Said.\n",
 }
 SAMPLES = sorted(FOLDER.glob("*.md"))
 

@@ -159,7 +159,8 @@ def test_all_files_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     assert told(result.problems) == ["file-too-big 7:17"]
 
 
-def test_one_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.read.asset_files.ASSET_BYTES", 5)
-    result = read("[a](../f/a.txt)\n", {"f/a.txt": "x" * 6})
-    assert told(result.problems) == ["file-too-big 7:1"]
+@pytest.mark.parametrize(("most", "codes"), [(1, ["file-too-big 7:1"]), (2, [])])
+def test_one_file_is_bounded_by_the_course(most: int, codes: list[str]) -> None:
+    settings = f"{COURSE}media: {{file_mb: {most}}}\n"
+    result = read("[a](../f/a.txt)\n", {"course.yaml": settings, "f/a.txt": "x" * 1_000_001})
+    assert told(result.problems) == codes

@@ -57,5 +57,7 @@ def asset_address(path: str) -> str:
     """Return where a file of the course lies, on the site and in a package."""
     *folders, name = path.split("/")
     stem, dot, ending = name.rpartition(".")
+    if ending.lower() == "srt":  # published as WebVTT
+        stem, ending = f"{stem}-srt", "vtt"
     last = f"{address_part(stem)}.{address_part(ending)}" if dot else address_part(name)
     return "/".join(["media", *map(address_part, folders), last])

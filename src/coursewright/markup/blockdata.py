@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from coursewright import model as m
 from coursewright.model import (
-    Asset,
+    Audio,
     Block,
     Choice,
     Course,
     Download,
+    Embed,
     Fact,
     FactRef,
     Inline,
@@ -37,6 +38,7 @@ from coursewright.model.blocks import Assessment
 from coursewright.presentation.numbers import number_text
 
 from .highlight import code_html
+from .media import embed_data, length_of, transcript_text
 from .pictures import size_of
 from .view import View, ident
 
@@ -77,8 +79,11 @@ def block_data(block: Block, view: View) -> dict[str, Any]:  # noqa: C901 -- one
             return _assessment(block, view)
         case Download():
             return {"aid": view.course.job_aids.get(block.ref)}
-        case Video():
-            return {"transcript": _text(view.course.assets.get(block.transcript or ""))}
+        case Video() | Audio() | Embed():
+            asset = view.course.assets.get(block.transcript or "")
+            length = length_of(block.seconds, view.say)
+            own = embed_data(block) if isinstance(block, Embed) else {}
+            return {"transcript": transcript_text(asset), "length": length} | own
         case (
             m.Heading()
             | m.BulletList()
@@ -219,9 +224,3 @@ def _number(block: m.Number, view: View) -> dict[str, Any]:
         "high": f"{high:f}",
         "solution": solution,
     }
-
-
-def _text(asset: Asset | None) -> str | None:
-    if asset is None or not asset.media_type.startswith("text/plain"):
-        return None
-    return asset.data.decode("utf-8", "replace")

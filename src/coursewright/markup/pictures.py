@@ -5,11 +5,11 @@ import struct
 
 from markupsafe import Markup, escape
 
-from coursewright.model import Asset, Image
+from coursewright.model import Asset, Image, ImageWidth
 
 from .view import View
 
-__all__ = ["picture", "size_of"]
+__all__ = ["dense_twin", "picture", "shown_size", "size_of"]
 
 _NUMBER = rb"(\d{1,6}(?:\.\d{1,6})?)"
 _VIEWBOX = re.compile(
@@ -27,9 +27,37 @@ def picture(image: Image, view: View) -> Markup:
     asset = view.course.assets.get(image.src)
     if src is None:
         return escape(image.alt)
-    size = size_of(asset) if asset else None
-    box = Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
-    return Markup('<img src="{}" alt="{}"{}>').format(src, image.alt, box)
+    size = shown_size(asset) if asset else None
+    dense = view.places.asset(dense_twin(image.src))
+    more = Markup(' srcset="{} 2x"').format(dense) if dense else Markup("")
+    box = _box(size, image.width)
+    return Markup('<img src="{}"{} alt="{}"{}>').format(src, more, image.alt, box)
+
+
+def _box(size: tuple[int, int] | None, wanted: ImageWidth | None) -> Markup:
+    """Return the attributes for a picture's size: its own, or the author's in proportion."""
+    share = Markup("")
+    if wanted and wanted.unit == "%":
+        share = Markup(' class="w-{}"').format(wanted.value)
+    elif wanted and size:
+        size = wanted.value, max(1, round(size[1] * wanted.value / size[0]))
+    elif wanted:
+        return Markup(' width="{}"').format(wanted.value)
+    return (Markup(' width="{}" height="{}"').format(*size) if size else Markup("")) + share
+
+
+def dense_twin(path: str) -> str:
+    """Return the path of the same picture with twice the pixels: `map@2x.png`."""
+    stem, _, ending = path.rpartition(".")
+    return f"{stem}@2x.{ending}"
+
+
+def shown_size(asset: Asset) -> tuple[int, int] | None:
+    """Return the size at which a picture is shown: half its pixels for one named `@2x`."""
+    size = size_of(asset)
+    if size and asset.path.rpartition(".")[0].endswith("@2x"):
+        return max(1, size[0] // 2), max(1, size[1] // 2)
+    return size
 
 
 def size_of(asset: Asset) -> tuple[int, int] | None:

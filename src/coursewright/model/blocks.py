@@ -27,6 +27,7 @@ from .quiz import Choice, Gaps, Match, Matrix, Number, OpenText, Order
 __all__ = [
     "Action",
     "Assessment",
+    "Audio",
     "Block",
     "Branch",
     "BranchChoice",
@@ -37,6 +38,9 @@ __all__ = [
     "Checklist",
     "CoachCard",
     "Download",
+    "Embed",
+    "EmbedProvider",
+    "EmbedRatio",
     "Example",
     "Field",
     "For",
@@ -54,6 +58,8 @@ __all__ = [
 
 CalloutTone = Literal["note", "tip", "important", "caution", "evidence"]
 PanelShape = Literal["tabs", "accordion"]
+EmbedProvider = Literal["youtube", "vimeo", "page"]
+EmbedRatio = Literal["16:9", "4:3", "1:1", "9:16"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,37 @@ class Video:
     kind: ClassVar[str] = "video"
 
 
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound recording with its transcript. Paths are relative to the course folder."""
+
+    src: str
+    title: tuple[Inline, ...]
+    transcript: str | None
+    seconds: int | None
+    summary: "tuple[Block, ...]"
+    span: Span
+    kind: ClassVar[str] = "audio"
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A page of another host, which is loaded only after the learner agrees."""
+
+    href: str
+    """Where a link leads: the page itself."""
+    frame: str
+    """What is loaded in place after the learner agrees."""
+    provider: EmbedProvider
+    title: tuple[Inline, ...]
+    ratio: EmbedRatio
+    transcript: str | None
+    seconds: int | None
+    summary: "tuple[Block, ...]"
+    span: Span
+    kind: ClassVar[str] = "embed"
+
+
 Block = (
     Paragraph
     | Heading
@@ -325,4 +362,6 @@ Block = (
     | Checklist
     | Field
     | Video
+    | Audio
+    | Embed
 )

@@ -14,6 +14,7 @@ __all__ = [
     "FootnoteRef",
     "Formula",
     "Image",
+    "ImageWidth",
     "Inline",
     "Link",
     "PlaceholderRef",
@@ -118,7 +119,17 @@ class Image:
     """The text that stands for it; empty only when `decorative`."""
     decorative: bool
     span: Span
+    width: "ImageWidth | None" = None
+    """How wide the author wants it; None: its own width, and never wider than the column."""
     kind: ClassVar[str] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageWidth:
+    """A width: a share of the column, or pixels of CSS."""
+
+    value: int
+    unit: Literal["%", "px"]
 
 
 @dataclass(frozen=True, slots=True)

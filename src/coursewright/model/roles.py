@@ -106,6 +106,8 @@ def role_of(block: b.Block) -> Role:  # noqa: C901 -- one table
             | b.CoachCard()
             | b.Callout()
             | b.Video()
+            | b.Audio()
+            | b.Embed()
         ):
             return _PROSE
 

@@ -14,6 +14,7 @@ __all__ = [
     "Footer",
     "Limits",
     "Links",
+    "Media",
     "Module",
     "Package",
     "Picture",
@@ -247,6 +248,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """How large the files of a course may be, in megabytes (1 MB is 1,000,000 bytes)."""
+
+    file_mb: Annotated[
+        int,
+        Doc("The largest file that is read, in MB.", "400", at_least=1, at_most=2000),
+    ] = 50
+    package_mb: Annotated[
+        int | None,
+        Doc(
+            "The size in MB above which a package is reported; if left out, the limit of the LMS "
+            "that `--lms` names, or 50.",
+            "600",
+            at_least=1,
+            at_most=4000,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallMail:
     """A short mail after the course that asks again what was learned."""
 
@@ -337,6 +358,9 @@ class Settings:
     ] = None
     privacy: Annotated[Privacy, Doc("What is stored about a learner.")] = field(
         default_factory=Privacy
+    )
+    media: Annotated[Media, Doc("How large pictures, recordings and downloads may be.")] = field(
+        default_factory=Media
     )
     limits: Annotated[Limits, Doc("Limits for lessons and questions; each has a default.")] = field(
         default_factory=Limits

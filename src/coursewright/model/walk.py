@@ -37,7 +37,7 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
             for node in block.nodes:
                 yield node.children
                 yield from (choice.feedback for choice in node.choices)
-        case b.Video():
+        case b.Video() | b.Audio() | b.Embed():
             yield block.summary
         case (
             p.Paragraph()
@@ -82,7 +82,7 @@ def _lines(block: b.Block) -> Iterator[tuple[i.Inline, ...]]:  # noqa: C901 -- o
             yield from (item.term for item in block.items)
         case b.Panels():
             yield from (panel.title for panel in block.panels)
-        case b.Example() | b.Callout() | b.Branch() | b.Video():
+        case b.Example() | b.Callout() | b.Branch() | b.Video() | b.Audio() | b.Embed():
             yield block.title
             if isinstance(block, b.Branch):
                 yield from (choice.text for node in block.nodes for choice in node.choices)
@@ -263,5 +263,7 @@ def _resolved(block: b.Block, track: str) -> b.Block:
             | b.Checklist()
             | b.Field()
             | b.Video()
+            | b.Audio()
+            | b.Embed()
         ):
             return block

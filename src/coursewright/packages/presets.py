@@ -9,7 +9,19 @@ from typing import Any, Literal
 from coursewright.errors import UsageError
 from coursewright.problems import near
 
-__all__ = ["PRESETS", "Preset", "preset_of"]
+__all__ = ["PRESETS", "Preset", "UploadLimit", "preset_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimit:
+    """How large a package an LMS takes."""
+
+    megabytes: int | None
+    """The largest package; None where each installation or contract sets its own."""
+    where: str
+    """A sentence: who sets the limit, and where an administrator finds it."""
+    source: str
+    """The page that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +39,8 @@ class Preset:
     """The score of a finished course that has no assessment; None: none is sent."""
     commit_before_finish: bool = True
     """Whether a commit goes before the end, which commits too."""
+    upload: UploadLimit | None = None
+    """How large a package may be; None: no page of its maker says so."""
     reason: str
     """Why each value that surprises is what it is, and where that was seen."""
 
@@ -43,10 +57,18 @@ class Preset:
         }
 
 
+_MOODLE = UploadLimit(
+    None,
+    "The limit is set under Site administration > Security > Site security settings, in the "
+    "settings of the course, and in PHP (`upload_max_filesize`, `post_max_size`).",
+    "https://solin.co/moodle-unzip-large-files-size-limit/",
+)
+
 _ROWS = (
     Preset(name="generic", reason="The plain standard."),
     Preset(
         name="moodle",
+        upload=_MOODLE,
         score_without_test=100,
         reason="In 1.2, `completed` without a score appears as 0 in the gradebook "
         "(seen in Moodle 4, mod/scorm).",
@@ -54,18 +76,35 @@ _ROWS = (
     Preset(name="canvas", reason="The standard. File names are case-sensitive."),
     Preset(
         name="blackboard",
+        upload=UploadLimit(
+            None,
+            "The file size limit in the Administrator Panel does not apply to SCORM packages.",
+            "https://help.blackboard.com/nl-nl/Learn/Administrator/Hosting/System_Management/"
+            "File_Size_Limit",
+        ),
         exit_when_done="normal",
         reason='A suspended attempt stays "in progress" in the grade center (numbas/Numbas#290). '
         "The trade-off: in 2004, a finished course opens as a new attempt.",
     ),
     Preset(
         name="cornerstone",
+        upload=UploadLimit(
+            250,
+            "Larger packages go through Cornerstone's support.",
+            "https://help.csod.com/help/csod_0/Content/Quick_Start_Guides/"
+            "Quick_Start_Guide_-_Uploading_Courses_via_Course_Publisher.htm",
+        ),
         commit_before_finish=False,
         reason="A commit just before the end fails with error 391 and the course cannot finish "
         "(adaptlearning/adapt_framework#2222); the end commits by itself.",
     ),
     Preset(
         name="successfactors",
+        upload=UploadLimit(
+            None,
+            "iContent holds 25 GB for all courses together.",
+            "https://userapps.support.sap.com/sap/support/knowledge/en/2318240",
+        ),
         reason="The standard. Its session ends after 30 idle minutes (SAP KBA 2978409); "
         "the player commits before that.",
     ),
@@ -79,7 +118,12 @@ _ROWS = (
         reason="It may wait for a score even if there is no assessment "
         "(E-Learning Brothers, forum on Workday).",
     ),
-    Preset(name="totara", score_without_test=100, reason="Like Moodle, on which it is based."),
+    Preset(
+        name="totara",
+        upload=_MOODLE,
+        score_without_test=100,
+        reason="Like Moodle, on which it is based.",
+    ),
     Preset(name="scormcloud", reason="The standard. Other engines are compared with this one."),
     Preset(
         name="openedx",

@@ -19,8 +19,9 @@ __all__ = ["Files", "file_answer"]
 
 _OWN = Path(__file__).parent / "static"
 _SITE = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; media-src 'self'; frame-src https:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'"
 )
 _MAIL = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src {images}; form-action 'none'; "

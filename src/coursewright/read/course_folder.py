@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coursewright.errors import SurroundingsError
+from coursewright.model import Media
 from coursewright.output import BUILD_STAMP
 from coursewright.problems import Code, Problem, Severity
 from coursewright.source import Span
 
-from .read_limits import ASSET_BYTES, FILES, FOLDER_DEPTH
+from .read_limits import FILES, FOLDER_DEPTH, MEGABYTE
 
 __all__ = ["CODES", "UNREADABLE", "Folder", "walk_folder"]
 
@@ -42,13 +43,18 @@ class Folder(Mapping[str, bytes]):
 
     def __init__(self, files: dict[str, Path]) -> None:
         self._files = files
+        self._most = Media().file_mb * MEGABYTE + 1
+
+    def allow(self, media: Media) -> None:
+        """Read files up to the size that the course allows, and a byte more: it is reported."""
+        self._most = media.file_mb * MEGABYTE + 1
 
     def __getitem__(self, path: str) -> bytes:
         handle = os.open(self._files[path], _FLAGS)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(0, "it is not a plain file")
-            return file.read(ASSET_BYTES + 1)
+            return file.read(self._most)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

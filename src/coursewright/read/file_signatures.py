@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-__all__ = ["MEDIA_TYPES", "fault_in_contents"]
+__all__ = ["MEDIA_TYPES", "fault_in_contents", "instead_of"]
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -21,6 +21,8 @@ MEDIA_TYPES: dict[str, str] = {
     "webm": "video/webm",
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
+    "wav": "audio/wav",
+    "srt": "text/vtt",
     "vtt": "text/vtt",
     "txt": "text/plain",
     "csv": "text/csv",
@@ -33,11 +35,28 @@ MEDIA_TYPES: dict[str, str] = {
     "odt": f"{_OPEN}.text",
     "ods": f"{_OPEN}.spreadsheet",
 }
-"""The media type by the extension, in lower case."""
+"""The media type by the extension, in lower case. An `.srt` is published as WebVTT."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _STILLS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"mif1", b"msf1")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+_CONVERT = {
+    "MP4 (H.264)": "avi flv m4v mkv mov mpeg mpg ogv wmv",
+    "MP3 or M4A": "aac aif aiff amr flac oga ogg opus wma",
+    "PNG, JPEG or WebP": "avif bmp heic heif jfif tif tiff",
+    "WebVTT or SubRip (.srt)": "ass sbv ssa stl sub ttml",
+    "PDF": "doc key numbers pages ppt rtf xls",
+}
+
+
+def instead_of(extension: str) -> str | None:
+    """Return what to do about a type that not every browser shows; None for any other."""
+    for wanted, others in _CONVERT.items():
+        if extension in others.split():
+            return f"Convert it to {wanted}."
+    return None
 
 
 def fault_in_contents(extension: str, data: bytes) -> str | None:
@@ -92,6 +111,10 @@ def _webp(data: bytes) -> bool:
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
 
+def _wav(data: bytes) -> bool:
+    return data[:4] == b"RIFF" and data[8:12] == b"WAVE"
+
+
 def _zip_with(member: str = "", mimetype: str = "") -> Callable[[bytes], bool]:
     """Return a check for a zip that has a member, or says its media type as OpenDocument does."""
 
@@ -118,6 +141,7 @@ def _first(archive: zipfile.ZipFile, name: str) -> str:
 _TEXTS = {
     "txt": re.compile(""),
     "csv": re.compile(""),
+    "srt": re.compile(""),
     "vtt": re.compile(r"WEBVTT(?:[ \t\r\n]|\Z)"),
     "ics": re.compile(r"\s*BEGIN:VCALENDAR\b", re.IGNORECASE),
 }
@@ -131,6 +155,7 @@ _CHECKS: dict[str, Callable[[bytes], bool]] = {
     "m4a": _iso_media,
     "webm": _webm,
     "mp3": _mp3,
+    "wav": _wav,
     "pdf": _starting(b"%PDF-"),
     "zip": _zip_with(),
     "docx": _zip_with("word/document.xml"),

@@ -112,7 +112,10 @@ def local_path(reading: Reading, path: str, span: Span) -> str | None:
     if kind == "address":
         message = "Pictures, videos and downloads must be in the course folder."
         return _refuse(
-            reading, span, message, "Copy the file into the course, or link to its page."
+            reading,
+            span,
+            message,
+            "Copy the file into the course, link to its page, or write `:::embed`.",
         )
     if kind == "windows":
         hint = f"Write `{plain[:80].replace(chr(92), '/')}`." if "\\" in plain else None

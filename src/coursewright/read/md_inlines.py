@@ -10,9 +10,10 @@ from coursewright.model.inline import TextStyle
 from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
-from . import foreign_syntax, hrefs, inline_html
+from . import foreign_syntax, hrefs, image_marks, inline_html
 from . import md_placeholders as md_slots
 from .formulas import FormulaFault, make_formula
+from .image_marks import read_marks
 from .md_footnotes import FootnoteReader
 from .md_parser import parse_line
 from .md_places import TextPlaces
@@ -44,6 +45,7 @@ CODES = (
     TOO_LONG,
     FORMULA,
     LOOKS_LIKE_LINK,
+    *image_marks.CODES,
     *inline_html.CODES,
     *foreign_syntax.CODES,
     *md_slots.CODES,
@@ -51,7 +53,6 @@ CODES = (
 )
 
 _LINK = re.compile(r"\]\(|<(?:https?://|mailto:)[^<>\n]*>")
-_DECORATIVE = re.compile(r"\s*decorative(?:=(?:true|\"true\"|'true'))?\s*")
 
 
 _STYLES: dict[str, TextStyle] = {
@@ -246,15 +247,12 @@ class _Run:
         return m.Break(True, span)
 
     def _image(self, token: Token, span: Span) -> m.Inline | None:
-        attributes = token.meta.get("attributes")
-        decorative = attributes is not None and bool(_DECORATIVE.fullmatch(attributes))
-        if attributes is not None and not decorative:
-            md_slots.image_attribute(self.reading, attributes, span)
+        decorative, width = read_marks(self.reading, token.meta.get("attributes", ""), span)
         src = hrefs.local_path(self.reading, str(token.attrs.get("src", "")), span)
         if src is None:
             return None
         self.files.append((src, span))
-        return m.Image(src, _alt(token.children or ()), decorative, span)
+        return m.Image(src, _alt(token.children or ()), decorative, span, width)
 
     def _slot(self, token: Token, span: Span) -> m.Inline | None:
         return md_slots.slot(self.reading, token.content, span)

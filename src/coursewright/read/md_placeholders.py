@@ -41,7 +41,7 @@ IMAGE_ATTRIBUTE = Code(
     "image-attribute-unknown",
     Severity.ERROR,
     "A picture has an unknown attribute.",
-    "Only `decorative` is supported; any other attribute would be ignored.",
+    "Only `decorative` and `width` are supported; any other attribute would be ignored.",
 )
 CODES = (UNKNOWN, NO_FALLBACK, MALFORMED, IMAGE_ATTRIBUTE)
 
@@ -149,5 +149,5 @@ def image_attribute(reading: Reading, content: str, span: Span) -> None:
     """Note that braces behind a picture hold something unknown."""
     message = f"`{{{content}}}` means nothing after a picture."
     reading.report(
-        IMAGE_ATTRIBUTE, span, message, "Use `{decorative=true}` for a decorative picture."
+        IMAGE_ATTRIBUTE, span, message, "Use `{decorative=true}`, `{width=50%}` or `{width=300px}`."
     )

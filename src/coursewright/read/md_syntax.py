@@ -44,7 +44,7 @@ def _sign(pattern: re.Pattern[str], kind: str, first: str) -> Callable[[StateInl
 
 
 def _image_attributes(state: StateInline, silent: bool) -> bool:
-    """Take `{decorative=true}` that stands directly behind a picture."""
+    """Take `{decorative=true width=50%}` directly behind a picture."""
     if silent or state.src[state.pos] != "{" or state.pending or not state.tokens:
         return False
     image = state.tokens[-1]

@@ -4,13 +4,13 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from coursewright.model import Course
+from coursewright.model import Course, Media, Settings
 from coursewright.problems import Problem, sort_problems
 from coursewright.source import Source, Span
 
 from .assembly import Pieces, assemble
 from .asset_files import AssetShelf
-from .course_folder import UNREADABLE
+from .course_folder import UNREADABLE, Folder
 from .damage import damage_of
 from .file_kinds import FileKind, check_paths, kind_of
 from .parsed_files import Parsed, parse_file
@@ -57,6 +57,7 @@ def read_all(
     files: Mapping[str, bytes], cache: Cache, problems: list[Problem]
 ) -> tuple[Course | None, tuple[Problem, ...], Mapping[str, Source], Mapping[str, str]]:
     """Return the course, all problems in order, the sources, and what could not be read."""
+    folder = files if isinstance(files, Folder) else None
     files = _Composed(files)
     paths, found = check_paths(sorted(files))
     problems += found
@@ -79,7 +80,10 @@ def read_all(
             parsed[path] = (kind, made)
             problems += made.problems
     cache.end()
-    shelf = AssetShelf(files, paths)
+    media = next((made.value.media for _, made in parsed.values() if _is_settings(made)), Media())
+    if folder is not None:
+        folder.allow(media)
+    shelf = AssetShelf(files, paths, media)
     for _, made in parsed.values():
         for path, drawing in made.made.items():
             shelf.add_drawn(path, drawing)
@@ -129,6 +133,10 @@ def _now(files: Mapping[str, bytes], path: str) -> bytes | None:
         return files.get(path)
     except OSError:
         return None
+
+
+def _is_settings(parsed: Parsed) -> bool:
+    return isinstance(parsed.value, Settings)
 
 
 def _bytes(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> bytes | None:

@@ -1,7 +1,6 @@
 """How much a course may hold: what bounds time and memory, whatever somebody feeds us."""
 
 __all__ = [
-    "ASSET_BYTES",
     "ASSET_TOTAL",
     "BLOCKS",
     "FILES",
@@ -11,6 +10,7 @@ __all__ = [
     "LINES",
     "LINE_CHARS",
     "MARKDOWN_BYTES",
+    "MEGABYTE",
     "NESTING",
     "PROBLEMS",
     "SIGNS",
@@ -28,8 +28,8 @@ MARKDOWN_BYTES = 512 * 1024
 """A Markdown file: about 80,000 words, fifty times a long lesson."""
 YAML_BYTES = 1024 * 1024
 """A YAML file."""
-ASSET_BYTES = 50 * 1024 * 1024
-"""A picture, a film, a file to hand out."""
+MEGABYTE = 1_000_000
+"""The unit of `media.file_mb` and `media.package_mb` in course.yaml."""
 LINE_CHARS = 20_000
 """A line of a text file."""
 LINES = 10_000
@@ -53,5 +53,6 @@ PROBLEMS = 200
 """Problems reported for one file; more of them help nobody."""
 TEXT_TOTAL = 16 * 1024 * 1024
 """All text files of a course together."""
-ASSET_TOTAL = 512 * 1024 * 1024
-"""All other files of a course together that something in it shows or hands out."""
+ASSET_TOTAL = 512 * MEGABYTE
+"""All other files of a course together that something in it shows or hands out; a course may
+raise it with `media.package_mb`."""

@@ -1,12 +1,13 @@
-"""Pictures and videos: text for people who cannot see or hear them."""
+"""Pictures, recordings and embeds: text for people who cannot see, hear or load them."""
 
 import re
 from collections.abc import Iterator
 
-from coursewright.model import Course, Image, Settings, Video
+from coursewright.model import Audio, Course, Embed, Image, Settings, Video
 from coursewright.problems import Code, Problem, Severity
 
 from .course_texts import CourseText, per_text
+from .media_kinds import is_picture
 
 __all__ = ["CODES", "RULES"]
 
@@ -42,7 +43,21 @@ VIDEO_WITHOUT_TRANSCRIPT = Code(
     "A video has no transcript.",
     "People who cannot see it, or who read the email, miss it (WCAG 1.2.3).",
 )
+AUDIO_WITHOUT_TRANSCRIPT = Code(
+    "audio-without-transcript",
+    Severity.ERROR,
+    "A sound recording has no transcript.",
+    "People who cannot hear it, or who read the email, miss it (WCAG 1.2.1).",
+)
+EMBED_WITHOUT_TEXT = Code(
+    "embed-without-text",
+    Severity.WARNING,
+    "An embed has neither a text below it nor a transcript.",
+    "Learners who do not load it, whose network blocks its host, or who read the email miss it.",
+)
 CODES = (
+    AUDIO_WITHOUT_TRANSCRIPT,
+    EMBED_WITHOUT_TEXT,
     IMAGE_WITHOUT_ALT,
     ALT_IS_FILE_NAME,
     ALT_ON_DECORATIVE,
@@ -58,7 +73,7 @@ _FILE_NAME = re.compile(
 def alternatives(text: CourseText, settings: Settings) -> Iterator[Problem]:
     """Find pictures whose alternative text is missing, empty of sense, or out of place."""
     for piece in text.inlines:
-        if isinstance(piece, Image):
+        if isinstance(piece, Image) and is_picture(piece.src):
             hint = "Say what it shows, `![...](...)`, or add `{decorative=true}`."
             yield from _words_of(piece, hint)
 
@@ -102,4 +117,17 @@ def films(text: CourseText, settings: Settings) -> Iterator[Problem]:
             )
 
 
-RULES = (alternatives, settings_pictures, films)
+@per_text
+def recordings(text: CourseText, settings: Settings) -> Iterator[Problem]:
+    """Find sound recordings without a transcript, and embeds with nothing in their place."""
+    for block in text.walked:
+        if isinstance(block, Audio) and block.transcript is None:
+            message, hint = f"`{block.src}` has no transcript.", 'Add transcript="... .txt".'
+            yield AUDIO_WITHOUT_TRANSCRIPT.at(block.span, message, hint=hint)
+        if isinstance(block, Embed) and block.transcript is None and not block.summary:
+            message = f"Nothing stands in for `{block.href}`."
+            hint = "Say below it, in a line or two, what it shows."
+            yield EMBED_WITHOUT_TEXT.at(block.span, message, hint=hint)
+
+
+RULES = (alternatives, settings_pictures, films, recordings)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from random import Random
 from typing import Any, Literal
+from urllib.parse import quote
 
 from coursewright.model import (
     Action,
     Assessment,
     Asset,
+    Audio,
     Block,
     Branch,
     BranchChoice,
@@ -24,6 +26,7 @@ from coursewright.model import (
     CodeSpan,
     Course,
     Download,
+    Embed,
     Emphasis,
     Example,
     Fact,
@@ -35,6 +38,7 @@ from coursewright.model import (
     FrontMatter,
     Heading,
     Image,
+    ImageWidth,
     Inline,
     JobAid,
     Lesson,
@@ -179,7 +183,9 @@ def _block(rng: Random, depth: int) -> Block:
         return tuple(ListItem(inner(), HERE) for _ in range(rng.randint(1, 3)))
 
     def image(alt: str) -> Image:
-        return Image(rng.choice(["f/a.svg", "f/b.png", "gone.png"]), alt, not alt, HERE)
+        width = rng.choice([None, ImageWidth(rng.randint(1, 100), "%"), ImageWidth(900, "px")])
+        path = rng.choice(["f/a.svg", "f/b.png", "gone.png"])
+        return Image(path, alt, not alt, HERE, width)
 
     made: list[Callable[[], Block]] = [
         lambda: Paragraph(line(), HERE),
@@ -205,6 +211,18 @@ def _block(rng: Random, depth: int) -> Block:
         lambda: Field("f", line(), 2, HERE),
         lambda: Video(
             "f/a.mp4", line(), rng.choice([None, "f/b.png"]), None, None, 9, inner(), HERE
+        ),
+        lambda: Audio("f/a.mp3", line(), rng.choice([None, "f/a.txt"]), 200, inner(), HERE),
+        lambda: Embed(
+            f"https://example.org/?{quote(nasty(rng), errors='replace')}",
+            "https://example.org/",
+            rng.choice(["youtube", "vimeo", "page"]),
+            line(),
+            "16:9",
+            rng.choice([None, "f/a.txt"]),
+            rng.choice([None, 9]),
+            inner(),
+            HERE,
         ),
         lambda: Likert("l", "gone", HERE),
         lambda: Readiness("gone", HERE),
@@ -307,6 +325,8 @@ def course_of(seed: int) -> Course:
             )
         },
         assets={
+            "f/a.txt": Asset(path="f/a.txt", data=b"Said & <done>.", media_type="text/plain"),
+            "f/b@2x.png": Asset(path="f/b@2x.png", data=_PNG, media_type="image/png"),
             "f/a.svg": Asset(path="f/a.svg", data=b"<svg/>", media_type="image/svg+xml"),
             "f/b.png": Asset(path="f/b.png", data=_PNG, media_type="image/png"),
         },

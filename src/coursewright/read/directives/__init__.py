@@ -27,4 +27,4 @@ SPECS: dict[str, Spec] = {
     )
     for row in family.SPECS
 }
-CODES = (*spec.CODES, *quizzes.CODES, *branches.CODES)
+CODES = (*spec.CODES, *quizzes.CODES, *branches.CODES, *media_blocks.CODES)

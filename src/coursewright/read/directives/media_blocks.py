@@ -1,15 +1,26 @@
-"""Directives that show something: figure, table, video, checklist."""
+"""Directives that show something: figure, table, video, audio, embed, checklist."""
 
 import re
 from dataclasses import replace
 
 from coursewright import model as m
+from coursewright.problems import Code, Severity
+from coursewright.read.embed_addresses import EmbedFault, embed_source
 from coursewright.read.keys import key_of, line_of, strip_start, take_key
 
 from .spec import ID, Attribute, Built, Filled, Spec
 
-__all__ = ["SPECS"]
+__all__ = ["CODES", "SPECS"]
 
+ADDRESS = Code(
+    "embed-address",
+    Severity.ERROR,
+    "An embed has an address that cannot be shown on a page.",
+    "Learners would press the button and see an empty frame.",
+)
+CODES = (ADDRESS,)
+
+_RATIOS = ("16:9", "4:3", "1:1", "9:16")
 _TICK = re.compile(r"\[[ xX]\][ \t]+")
 
 
@@ -55,11 +66,9 @@ def _table(filled: Filled) -> Built | None:
 
 
 def _video(filled: Filled) -> Built | None:
-    if not filled.label:
-        filled.lacks("A video needs a title.", "Write `:::video[Title]{src=...}`.")
     return m.Video(
         filled.get("src"),
-        filled.label,
+        _title(filled, "A video"),
         filled.get("poster"),
         filled.get("captions"),
         filled.get("transcript"),
@@ -67,6 +76,47 @@ def _video(filled: Filled) -> Built | None:
         filled.body,
         filled.span,
     )
+
+
+def _audio(filled: Filled) -> Built | None:
+    return m.Audio(
+        filled.get("src"),
+        _title(filled, "A recording"),
+        filled.get("transcript"),
+        filled.get("seconds"),
+        filled.body,
+        filled.span,
+    )
+
+
+def _embed(filled: Filled) -> Built | None:
+    title = _title(filled, "An embed")
+    source = embed_source(filled.get("src"))
+    if isinstance(source, EmbedFault):
+        filled.reading.report(ADDRESS, filled.marker, source.what, source.hint)
+        return None
+    return m.Embed(
+        source.href,
+        source.frame,
+        source.provider,
+        title,
+        filled.get("ratio", "16:9"),
+        filled.get("transcript"),
+        filled.get("seconds"),
+        filled.body,
+        filled.span,
+    )
+
+
+def _title(filled: Filled, what: str) -> tuple[m.Inline, ...]:
+    """Return the title from the label, or from the attribute of an author who wrote one."""
+    given = filled.get("title")
+    if filled.label or given is None:
+        if not filled.label:
+            hint = f"Write `:::{filled.name}[Title]{{src=...}}`."
+            filled.lacks(f"{what} needs a title.", hint)
+        return filled.label
+    return (m.Text(given, filled.marker),)
 
 
 def _checklist(filled: Filled) -> Built | None:
@@ -96,6 +146,10 @@ def _path(doc: str, *, required: bool = False) -> Attribute:
     return Attribute("path", doc, required=required)
 
 
+_SECONDS = Attribute("number", "Its length in seconds.", at_least=1)
+_TITLE = Attribute("text", "Its title, if there is none in brackets.", at_most=200)
+_TRANSCRIPT = _path("The transcript, as a text file.")
+
 SPECS = (
     Spec(
         "figure",
@@ -122,12 +176,45 @@ SPECS = (
         {
             "src": _path("The video.", required=True),
             "poster": _path("The picture shown before it plays."),
-            "captions": _path("Captions, as WebVTT."),
-            "transcript": _path("The transcript, as a text file."),
-            "seconds": Attribute("number", "Its length in seconds.", at_least=1),
+            "captions": _path("Captions, as WebVTT (`.vtt`) or SubRip (`.srt`)."),
+            "transcript": _TRANSCRIPT,
+            "seconds": _SECONDS,
+            "title": _TITLE,
         },
         label="Its title.",
         holds="prose",
+        empty=True,
+    ),
+    Spec(
+        "audio",
+        "A sound recording with a transcript.",
+        _audio,
+        {
+            "src": _path("The recording: MP3, M4A or WAV.", required=True),
+            "transcript": _TRANSCRIPT,
+            "seconds": _SECONDS,
+            "title": _TITLE,
+        },
+        label="Its title.",
+        holds="prose",
+        empty=True,
+    ),
+    Spec(
+        "embed",
+        "A video or page of another host, loaded after the learner agrees.",
+        _embed,
+        {
+            "src": Attribute(
+                "text", "The address: YouTube, Vimeo, or any https page.", required=True
+            ),
+            "ratio": Attribute("choice", "Width to height; 16:9 if left out.", choices=_RATIOS),
+            "transcript": _TRANSCRIPT,
+            "seconds": _SECONDS,
+            "title": _TITLE,
+        },
+        label="Its title.",
+        holds="prose",
+        places=("lesson",),
         empty=True,
     ),
     Spec(

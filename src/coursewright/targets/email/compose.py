@@ -34,6 +34,9 @@ _HEADED = frozenset(
     )
 )
 
+_TITLED = frozenset(f"blocks/{kind}" for kind in ("audio", "checklist", "embed", "video"))
+_SIDED = frozenset({"blocks/answers", "blocks/example"})
+
 
 @dataclass(frozen=True, slots=True)
 class ComposedPart:
@@ -106,8 +109,18 @@ def compose(pieces: Iterable[EmailPart], view: MailView, frame: Mapping[str, Any
 def _body(piece: EmailPart, view: MailView, names: dict[str, Any]) -> Markup:
     if piece.template in _HEADED:
         view.level = 2  # what the author's headings follow now: the label of the block
+    elif piece.template in _TITLED:
+        view.level = min(view.level, 2)
+    if piece.template in _SIDED:
+        names = names | {"prose": partial(_beside, view)}
     html = view.kit.templates.render(f"{piece.template}.mjml.j2", **names | piece.values)
     return Markup(html)  # noqa: S704 -- the template escapes
+
+
+def _beside(view: MailView, blocks: Iterable[Block]) -> Markup:
+    """Return one side of several: its headings do not go on from those of the side before it."""
+    view.level = 2
+    return prose(blocks, view)
 
 
 def _text(view: MailView, blocks: Iterable[Block], first: str = "", rest: str | None = None) -> str:

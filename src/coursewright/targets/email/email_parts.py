@@ -6,14 +6,17 @@ from typing import Any
 from urllib.parse import quote
 
 from coursewright.markup.addresses import aid_address, answer_address
+from coursewright.markup.media import host_of, length_of, transcript_text
 from coursewright.model import (
     Action,
     Assessment,
+    Audio,
     Block,
     Branch,
     Choice,
     CoachCard,
     Download,
+    Embed,
     Gaps,
     Heading,
     Likert,
@@ -272,7 +275,28 @@ def _video(block: Video, view: MailView, gathered: _Gathered) -> dict[str, Any]:
     return {
         "url": view.page() or view.asset(block.src),
         "poster": view.asset(block.poster) if block.poster else None,
+        **_heard(block, view),
+    }
+
+
+def _audio(block: Audio, view: MailView, gathered: _Gathered) -> dict[str, Any]:
+    del gathered
+    return {"url": view.page() or view.asset(block.src), **_heard(block, view)}
+
+
+def _embed(block: Embed, view: MailView, gathered: _Gathered) -> dict[str, Any]:
+    """Return the link to a page of another host, which it names: an email loads nothing of it."""
+    del gathered
+    return {"url": block.href, "host": host_of(block.href), **_heard(block, view)}
+
+
+def _heard(block: Video | Audio | Embed, view: MailView) -> dict[str, Any]:
+    """Return the length of a recording and where its transcript is; in full, its words."""
+    asset = view.course.assets.get(block.transcript or "")
+    return {
+        "length": length_of(block.seconds, view.say),
         "transcript": view.asset(block.transcript) if block.transcript else None,
+        "spoken": transcript_text(asset) if view.full else None,
     }
 
 
@@ -293,4 +317,6 @@ _VALUES: dict[str, _Values] = {
     "coach-card": _coach,
     "download": _download,
     "video": _video,
+    "audio": _audio,
+    "embed": _embed,
 }

@@ -2,8 +2,8 @@
 
 from markupsafe import Markup
 
-from coursewright.markup.pictures import size_of
-from coursewright.model import Asset, Image
+from coursewright.markup.pictures import dense_twin, shown_size
+from coursewright.model import Asset, Image, ImageWidth
 
 from .mail_view import MailView
 
@@ -30,15 +30,26 @@ def picture(image: Image, view: MailView) -> Markup:
     address = view.asset(asset.path) if asset else None
     if asset is None or address is None:
         return _words(image, view)
-    size = size_of(asset)
-    width = min(_MOST, size[0]) if size else _MOST
+    width, share = _width(asset, image.width)
+    if dense := view.asset(dense_twin(asset.path)):
+        address = dense  # twice the pixels in the same width: sharp on a phone
     # A width in percent lets a phone shrink it even within a table; Word reads the attribute.
-    style = f"width:100%;max-width:{width}px"
+    style = f"width:{share}%;max-width:{width}px"
     # A drawing turns dark with the email; a photograph would become its own negative.
     drawing = Markup(' class="drawing"') if asset.path != image.src else ""
     return Markup('<img src="{}" alt="{}" width="{}" style="{}"{}/>').format(
         address, image.alt.strip(), width, style, drawing
     )
+
+
+def _width(asset: Asset, wanted: ImageWidth | None) -> tuple[int, int]:
+    """Return the width of a picture in pixels, and the share of its place that it may take."""
+    if wanted is None:
+        size = shown_size(asset)
+        return (min(_MOST, size[0]) if size else _MOST), 100
+    if wanted.unit == "%":
+        return max(1, round(_MOST * wanted.value / 100)), wanted.value
+    return min(_MOST, wanted.value), 100
 
 
 def _words(image: Image, view: MailView) -> Markup:

@@ -89,6 +89,8 @@ def _block(block: Block, view: MailView, depth: int) -> Markup:  # noqa: C901 --
             | m.Checklist()
             | m.Field()
             | m.Video()
+            | m.Audio()
+            | m.Embed()
         ):
             return prose(inside(block), view, depth)
 

@@ -10,6 +10,7 @@ from typing import TypeGuard
 from coursewright import model as m
 from coursewright.model import (
     Action,
+    Audio,
     Block,
     Branch,
     BulletList,
@@ -18,6 +19,7 @@ from coursewright.model import (
     CoachCard,
     CodeBlock,
     DefinitionList,
+    Embed,
     Equation,
     Example,
     Figure,
@@ -75,7 +77,7 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.prompt
         case Branch():
             return tuple(child for node in block.nodes[:1] for child in node.children)
-        case Video():
+        case Video() | Audio() | Embed():
             return block.summary
         case Figure():
             return block.description
@@ -142,7 +144,7 @@ def _split(block: Block) -> tuple[Block, tuple[Block, ...]]:  # noqa: C901 -- on
             block = replace(block, weak=weak, strong=strong, why=why)
         case Choice() | Order() | Match() | m.Matrix() | m.Gaps() | m.Number() | OpenText():
             block = replace(block, prompt=keep(block.prompt))
-        case Video():
+        case Video() | Audio() | Embed():
             block = replace(block, summary=keep(block.summary))
         case Figure():
             block = replace(block, description=keep(block.description))

@@ -99,6 +99,8 @@ def _block(block: Block, view: MailView, first: str, rest: str) -> str:  # noqa:
             | m.Checklist()
             | m.Field()
             | m.Video()
+            | m.Audio()
+            | m.Embed()
         ):
             return text_prose(inside(block), view, first, rest)
 

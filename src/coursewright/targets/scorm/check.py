@@ -17,7 +17,7 @@ from coursewright.model import (
 )
 from coursewright.packages.course_data import course_data
 from coursewright.packages.package_ids import packages_of, place_of
-from coursewright.packages.presets import preset_of
+from coursewright.packages.presets import Preset, preset_of
 from coursewright.packages.state_budget import longest_state
 from coursewright.problems import Problem
 from coursewright.source import Span
@@ -29,7 +29,7 @@ from .editions import Edition
 __all__ = ["check"]
 
 _MEGABYTE = 1_000_000
-_LARGE = 50 * _MEGABYTE  # half of what SCORM Cloud takes for free; others take 500 MB, 1 GB
+_LARGE = 50  # MB: a phone needs a minute or more, and no LMS that was looked at takes less
 _LETTERS = 36  # SCORM 1.2 RTE 3.4.4: one character of 0-9a-z names a choice
 
 
@@ -39,7 +39,7 @@ def check(course: Course, options: Options, edition: Edition) -> Iterator[Proble
     What holds of any target (tracks that are there, ids, types of files) is the rules' business.
     """
     preset = preset_of(str(options.settings.get("lms", "generic")))
-    yield from _size(course)
+    yield from _size(course, preset)
     if not edition.reports_text:
         yield from _choices(course)
     known = {track.id for track in course.settings.tracks}
@@ -54,15 +54,24 @@ def check(course: Course, options: Options, edition: Edition) -> Iterator[Proble
             yield from _state(course, package, edition, longest_state(data))
 
 
-def _size(course: Course) -> Iterator[Problem]:
+def _size(course: Course, preset: Preset) -> Iterator[Problem]:
+    """Find files that are too much for the LMS, or more than the author wants to have."""
     size = sum(len(asset.data) for asset in course.assets.values())
-    if size > _LARGE:
-        largest = max(course.assets.values(), key=lambda asset: len(asset.data))
-        yield codes.PACKAGE_LARGE.at(
-            Span.whole(largest.path),
-            f"The files of the course take {size // _MEGABYTE} MB; this is the largest.",
-            hint="Host videos elsewhere, or make pictures smaller.",
-        )
+    wanted, limit = course.settings.media.package_mb, preset.upload
+    taken = limit.megabytes if limit else None
+    most = min(wanted or taken or _LARGE, taken or wanted or _LARGE)
+    if size <= most * _MEGABYTE:
+        return
+    largest = max(course.assets.values(), key=lambda asset: len(asset.data))
+    message = f"The files of the course take {size // _MEGABYTE} MB; this is the largest."
+    hint = "Make it smaller, or put videos on a video host and use `:::embed`."
+    if taken is not None and size > taken * _MEGABYTE:
+        message = f"{message} The LMS `{preset.name}` takes packages up to {taken} MB."
+    elif wanted is None:
+        hint = f"{hint} If your LMS takes more, set `media: {{package_mb: ...}}` in course.yaml."
+    if limit is not None:
+        hint = f"{hint} {limit.where} Source: {limit.source}"
+    yield codes.PACKAGE_LARGE.at(Span.whole(largest.path), message, hint=hint)
 
 
 def _choices(course: Course) -> Iterator[Problem]:

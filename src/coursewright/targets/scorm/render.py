@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
-from coursewright.model import Course, Package
+from coursewright.model import Course, Embed, Package, walk
 from coursewright.output import Artifact
 from coursewright.packages.answer_key import answer_key
 from coursewright.packages.course_data import course_data
@@ -34,7 +35,8 @@ def render(course: Course, options: Options, edition: Edition) -> Rendered:
         files = tuple(_files(course, package, edition, options, data))
         artifacts += [Artifact(f"{package.id}/{file.path}", file.data) for file in files]
         artifacts += answer_key(course, package, options)  # for teachers: never inside the zip
-        report["packages"][package.id] = _report(package, edition, preset, data, files)
+        own = _report(package, edition, preset, data, files)
+        report["packages"][package.id] = own | {"embeds": _embeds(course, package)}
     return Rendered(tuple(artifacts), report=report)
 
 
@@ -45,6 +47,13 @@ def _files(
     files = package_page(course, package.tracks, data, options, replaced={"standard.js": standard})
     yield Artifact(MANIFEST, manifest(course, package, edition, [file.path for file in files]))
     yield from files
+
+
+def _embeds(course: Course, package: Package) -> list[str]:
+    """Return the hosts that a package loads from, once a learner has agreed."""
+    blocks = walk(block for lesson in course.lessons_of(*package.tracks) for block in lesson.body)
+    frames = (urlsplit(block.frame) for block in blocks if isinstance(block, Embed))
+    return sorted({f"{frame.scheme}://{frame.netloc}" for frame in frames})
 
 
 def _report(

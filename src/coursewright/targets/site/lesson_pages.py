@@ -7,7 +7,7 @@ from coursewright.markup.addresses import lesson_address, track_address
 from coursewright.markup.conditions import rules_of
 from coursewright.markup.lessonhtml import lesson_html
 from coursewright.markup.view import View
-from coursewright.model import Assessment, Checklist, Course, Lesson, Likert, Readiness, walk
+from coursewright.model import Assessment, Checklist, Course, Embed, Lesson, Likert, Readiness, walk
 from coursewright.packages.questions import item_of
 from coursewright.presentation.messages import latin_digits
 
@@ -15,7 +15,7 @@ from .site_frame import Site
 
 __all__ = ["add_lessons", "script_data"]
 
-_ALIVE = (Assessment, Checklist, Likert, Readiness)
+_ALIVE = (Assessment, Checklist, Embed, Likert, Readiness)
 
 
 def add_lessons(site: Site, words: list[str], tracks: Collection[str] = ()) -> None:
@@ -53,9 +53,7 @@ def _add(
     body = lesson_html(lesson, view)
     page = view.places.lesson
     others = [one for one in course.settings.tracks if one.id in lesson.front.tracks]
-    alive = any(
-        isinstance(b, Likert | Readiness | Checklist | Assessment) for b in walk(lesson.body)
-    )
+    alive = any(isinstance(block, _ALIVE) for block in walk(lesson.body))
     site.add(
         address,
         "lesson.html.j2",

@@ -9,7 +9,7 @@ from coursewright.packages.player_parts import left_out
 __all__ = ["site_script"]
 
 # What a page of the site can bring to life; all else is read as it stands.
-_KINDS = ("assessment", "checklist", "choice", "likert", "match", "order", "readiness")
+_KINDS = ("assessment", "checklist", "choice", "embed", "likert", "match", "order", "readiness")
 _RARE = ("gaps", "hotspot", "matrix", "number")
 _PARTS = (" data-credit", " data-minutes")
 
