@@ -57,7 +57,8 @@ def test_data_cannot_end_the_element_it_stands_in() -> None:
 def test_the_page_has_no_handler_and_asks_for_nothing_outside() -> None:
     html = _page()["index.html"].decode()
     assert not re.search(r"<[^>]+\son\w+=", html)
-    assert not re.search(r'(?:src|href)="(?:https?:)?//(?!example\.org|learn\.)', html)
+    assert not re.search(r'src="(?:https?:)?//', html)
+    assert not re.search(r'href="(?:https?:)?//(?!example\.org|learn\.|www\.youtube\.com)', html)
 
 
 def test_the_strings_that_the_script_asks_for_come_with_the_page() -> None:
