@@ -16,6 +16,7 @@ from string import ascii_letters, digits
 
 from coursewright.shipped import shipped
 
+from .script_tokens import Token, tokens
 from .short_names import short_names
 
 __all__ = ["bundle", "declared", "flat_names", "lean", "numbered", "player_module", "words_used"]
@@ -57,11 +58,24 @@ def bundle(entry: str, replaced: Mapping[str, str] | None = None) -> str:
     _collect(entry, replaced, order)
     names = flat_names({path: _text(path, replaced) for path in order})
     parts = "".join(
-        short_names(_EXPORT.sub("", _IMPORT.sub("", text)), names[path])
+        _let(short_names(_EXPORT.sub("", _IMPORT.sub("", text)), names[path]))
         for path, text in order.items()
     )
     parts = _LAST.sub("", _JOINS.sub("", _TRAILING.sub("", parts)))
     return f'{{"use strict";\n{parts}}}\n'
+
+
+@lru_cache(maxsize=256)
+def _let(script: str) -> str:
+    """Return a script that declares with `let` alone, which packs better.
+
+    It means the same: the sources say `const`, and are linted and tested as they are.
+    """
+    return "".join("let" if _is_const(token) else token.text for token in tokens(script))
+
+
+def _is_const(token: Token) -> bool:
+    return token.kind == "name" and token.text == "const"
 
 
 def flat_names(modules: Mapping[str, str]) -> dict[str, dict[str, str]]:
