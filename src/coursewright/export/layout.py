@@ -10,7 +10,7 @@ from coursewright.output import Artifact
 
 from .mailer import Mailer, MailerTrack
 
-__all__ = ["about", "common_files", "json_file", "readme", "script_file"]
+__all__ = ["about", "common_files", "json_file", "readme", "script_file", "shortened"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html", "text")
@@ -36,6 +36,11 @@ def json_file(path: str, value: Any) -> Artifact:
 def script_file(path: str, text: str) -> Artifact:
     """Return a shell script."""
     return Artifact(path, f"#!/bin/sh\n{text}".encode())
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most `limit` characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:

@@ -1,13 +1,14 @@
 """Buttondown: takes each email as a draft through its API."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from coursewright.export.grammars.django_tags import DJANGO
 from coursewright.export.layout import json_file, script_file
-from coursewright.export.mailer import Mailer, MailerTrack
+from coursewright.export.mailer import Mailer, MailerEmail, MailerTrack
 from coursewright.output import Artifact
 
-__all__ = ["BUTTONDOWN"]
+__all__ = ["BUTTONDOWN", "buttondown_email"]
 
 _INSTALL = """\
 # Create the emails of one track in Buttondown as drafts:
@@ -38,16 +39,21 @@ _STEPS = """
 """
 
 
+def buttondown_email(email: MailerEmail) -> dict[str, Any]:
+    """Return the fields of a draft: a whole page, without Buttondown's design and archive."""
+    return {
+        "subject": email.subject,
+        "description": email.preheader,
+        "body": email.html,
+        "template": "naked",
+        "archival_mode": "disabled",
+    }
+
+
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     for email in package.emails:
         yield json_file(
-            f"emails/{email.name}.json",
-            {
-                "subject": email.subject,
-                "description": email.preheader,
-                "body": email.html,
-                "status": "draft",
-            },
+            f"emails/{email.name}.json", {**buttondown_email(email), "status": "draft"}
         )
 
 

@@ -14,7 +14,8 @@ _INSTALL = """\
 #   CUSTOMERIO_APP_KEY=... sh install.sh TRACK CAMPAIGN ACTION1 ACTION2 ...
 set -eu
 : "${CUSTOMERIO_APP_KEY:?}"
-api=${CUSTOMERIO_API:-https://api.customer.io}
+case ${CUSTOMERIO_REGION:-us} in eu) host=api-eu.customer.io ;; *) host=api.customer.io ;; esac
+api=${CUSTOMERIO_API:-https://$host}
 cd "$(dirname "$0")/$1"
 campaign=$2
 shift 2
@@ -48,7 +49,7 @@ _STEPS = """
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     for email in package.emails:
         yield json_file(
-            f"actions/{email.name}.json", {"subject": email.subject, "body": email.html}
+            f"actions/{email.name}.json", {"subject": email.subject, "preheader_text": email.preheader, "body": email.html}
         )
 
 

@@ -1,13 +1,19 @@
 """Mautic: takes emails one by one through its API. Its campaign import is not used."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from coursewright.export.grammars.mautic_tokens import MAUTIC as TOKENS
-from coursewright.export.layout import json_file, script_file
-from coursewright.export.mailer import Mailer, MailerTrack
+from coursewright.export.layout import json_file, script_file, shortened
+from coursewright.export.mailer import Mailer, MailerEmail, MailerTrack
 from coursewright.output import Artifact
 
-__all__ = ["MAUTIC"]
+__all__ = ["MAUTIC", "mautic_email", "mautic_html", "mautic_text"]
+
+_NAME, _SUBJECT, _PREHEADER = 190, 190, 130
+"""The longest name, subject and preheader (`Email::loadValidatorMetadata`)."""
+_ESCAPE = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 _INSTALL = """\
 # Create the emails of one track in Mautic, unpublished:
@@ -35,21 +41,54 @@ _STEPS = """
 """
 
 
+def mautic_html(html: str) -> str:
+    """Return HTML that `InputHelper::html` gives back as it was.
+
+    Mautic 5.1 looks whether a page gets shorter in Windows-1252. If so, it filters nothing, but
+    decodes every `%41` of the whole page. If not, or if a character has no place in Windows-1252
+    (depending on how PHP reports that), an older filter rewrites the tags. So each page has one
+    character that gets shorter, and none without a place, and `%` is written twice encoded.
+    """
+    text = "".join(char if _in_windows(char) else f"&#{ord(char)};" for char in html)
+    text = _ESCAPE.sub("%25", text).replace("<!-->", "<!-- -->")
+    return text if not text.isascii() else f"{text.rstrip()}<!-- \u00b7 -->\n"
+
+
+def mautic_text(text: str) -> str:
+    """Return plain text that Mautic's filter for strings gives back, as far as it can.
+
+    The filter decodes entities and then cuts what looks like a tag: `<` cannot be kept.
+    """
+    return text.replace("&", "&amp;").replace("<", "\uff1c")
+
+
+def mautic_email(package: MailerTrack, email: MailerEmail, name: str) -> dict[str, Any]:
+    """Return the fields of an email that each push sets."""
+    return {
+        "name": mautic_text(name),
+        "subject": mautic_text(shortened(email.subject, _SUBJECT)),
+        "preheaderText": mautic_text(shortened(email.preheader, _PREHEADER)),
+        "customHtml": mautic_html(email.html),
+        "plainText": mautic_text(email.text),
+        "emailType": "template",
+        "template": "mautic_code_mode",
+        "language": package.source.release.course.language.replace("-", "_"),
+    }
+
+
+def _in_windows(char: str) -> bool:
+    try:
+        char.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _files(package: MailerTrack) -> Iterator[Artifact]:
-    language = package.source.release.course.language
     for email in package.emails:
-        yield json_file(
-            f"emails/{email.name}.json",
-            {
-                "name": f"{package.source.title} {email.name}",
-                "subject": email.subject,
-                "customHtml": email.html,
-                "plainText": email.text,
-                "emailType": "template",
-                "language": language.replace("-", "_"),
-                "isPublished": False,
-            },
-        )
+        name = shortened(f"{email.name} {package.source.title}", _NAME)
+        fields = mautic_email(package, email, name)
+        yield json_file(f"emails/{email.name}.json", {**fields, "isPublished": False})
 
 
 MAUTIC = Mailer(
