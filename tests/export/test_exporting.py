@@ -33,8 +33,8 @@ def test_each_product_has_one_shape(mails: Path, product: str) -> None:
     rows = list(csv.DictReader(made["a/mails.csv"].decode().splitlines()))
     assert [(row["day"], row["delay"], row["kind"]) for row in rows] == [
         ("0", "0", "welcome"),
-        ("0", "1", "lesson"),
-        ("3", "2", "lesson"),
+        ("0", "0", "lesson"),
+        ("3", "3", "lesson"),
         ("4", "1", "completion"),
         ("18", "14", "recall"),
     ]
@@ -100,10 +100,12 @@ def test_kit_gets_a_sequence_that_its_api_takes(mails: Path) -> None:
     sequence: dict[str, Any] = json.loads(made["a/sequence.json"])
     assert sequence["name"] == "Care & {{ more }}: A"
     assert sequence["send_days"] == ["monday", "friday"]
-    assert (sequence["send_hour"], sequence["time_zone"]) == (7, "Asia/Tokyo")
+    assert (sequence["send_hour"], sequence["time_zone"]) == (8, "Asia/Tokyo")  # of 07:30
     assert (sequence["hold"], sequence["active"]) == (True, False)
     mail = json.loads(made["a/emails/02-one.json"])
-    assert (mail["delay_value"], mail["delay_unit"], mail["position"]) == (1, "days", 1)
+    assert (mail["delay_value"], mail["delay_unit"], mail["position"]) == (1, "hours", 1)
+    mail = json.loads(made["a/emails/03-two.json"])
+    assert (mail["delay_value"], mail["delay_unit"], mail["position"]) == (3, "days", 2)
     assert mail["published"] is False
     assert mail["content"] == made["a/html/02-one.html"].decode()
 

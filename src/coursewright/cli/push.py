@@ -63,7 +63,7 @@ _PRODUCTS = ("buttondown", "customerio", "kit", "listmonk", "mailchimp", "mautic
 @click.option("--prune", is_flag=True, help="Delete emails that the course no longer has.")
 @click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
 @click.pass_context
-def push(  # noqa: PLR0913
+def push(
     ctx: click.Context,
     /,
     product: str,
@@ -87,9 +87,7 @@ def push(  # noqa: PLR0913
     from coursewright.export.push.preparing import prepare
     from coursewright.export.push.record import locked
 
-    prepared = prepare(
-        product, folder, state, track=track, edition=edition, schedule=schedule
-    )
+    prepared = prepare(product, folder, state, track=track, edition=edition, schedule=schedule)
     with locked(prepared.path, write=not dry_run):
         ctx.exit(
             _push(prepared, dry_run=dry_run, overwrite=overwrite, prune=prune, as_json=as_json)

@@ -15,7 +15,7 @@ from .fake_api import FakeApi, served
 from .fake_products import FakeButtondown, FakeCustomerio, FakeListmonk, FakeMailchimp
 from .fake_sequences import FakeKit, FakeMautic
 
-__all__ = ["FAKES", "Account", "KEYS"]
+__all__ = ["FAKES", "KEYS", "Account"]
 
 FAKES: dict[str, Callable[[], Any]] = {
     "listmonk": FakeListmonk,
@@ -59,9 +59,7 @@ class Account:
     ) -> list[Difference]:
         """Push a course; what has to be made by hand is made first."""
         prepared = prepare(self.product, folder, self.state, **more)
-        with prepared.connect(
-            self.environment, self.waits.append, transport=transport
-        ) as run:
+        with prepared.connect(self.environment, self.waits.append, transport=transport) as run:
             differences = run.differences()
             if isinstance(self.api, FakeCustomerio):
                 missing = [one for one in differences if one.change is Change.MISSING]
@@ -84,8 +82,10 @@ def fresh(account: Account, tmp_path: Path) -> Iterator[Callable[[Path], Any]]:
 
     def snapshot(folder: Path) -> Any:
         with served(FAKES[account.product]()) as api:
-            other = Account(account.product, api, tmp_path / "fresh" / folder.parent.name / "s.json")
+            other = Account(
+                account.product, api, tmp_path / "fresh" / folder.parent.name / "s.json"
+            )
             other.push(folder)
             return api.snapshot()
 
-    yield snapshot
+    return snapshot

@@ -20,7 +20,10 @@ def write_course(
     """Write a compiled course into `folder` and return it; `words` edits the lesson `one`."""
     messages = []
     for track in tracks:
-        kinds = [("welcome", "welcome", 0), *(("lesson", name, n) for n, name in enumerate(lessons))]
+        kinds = [
+            ("welcome", "welcome", 0),
+            *(("lesson", name, n) for n, name in enumerate(lessons)),
+        ]
         for kind, name, day in [*kinds, ("completion", "completion", 0)]:
             own = f"{track} {name} {words if name == 'one' else ''}"
             text = body()

@@ -115,7 +115,7 @@ def served(api: FakeApi) -> Iterator[FakeApi]:
             if fault.isdecimal():
                 self._send(int(fault), {"message": "as told"})
                 return
-            status, answer = api.answer(self.headers, request)
+            status, answer = api.answer(dict(self.headers), request)
             if fault == "lost":
                 self.close_connection = True
                 self.connection.close()

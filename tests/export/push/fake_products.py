@@ -132,8 +132,9 @@ class FakeCustomerio(FakeApi):
             if campaign not in self.campaigns.values():
                 self.campaigns[self.id()] = campaign
             number = next(k for k, v in self.campaigns.items() if v == campaign)
-            new = {"id": self.id(), "campaign": number, "name": name, "type": "email"}
-            self.actions[new["id"]] = {**new, "subject": "", "body": "", "preheader_text": ""}
+            id_ = self.id()
+            new = {"id": id_, "campaign": number, "name": name, "type": "email"}
+            self.actions[id_] = {**new, "subject": "", "body": "", "preheader_text": ""}
 
     def _list(self, _: Match, __: Request) -> Answer:
         return 200, {"campaigns": [{"id": k, "name": v} for k, v in self.campaigns.items()]}

@@ -120,15 +120,19 @@ class FakeKit(FakeApi):
 
     def snapshot(self) -> Any:
         fields = ("subject", "content", "delay_value", "delay_unit")
-        return sorted(
-            (
-                {k: v for k, v in one.items() if k != "id"},
-                [[email[name] for name in fields] for email in self.emails[id_]],
+        return (
+            sorted(
+                (
+                    {k: v for k, v in one.items() if k != "id"},
+                    [[email[name] for name in fields] for email in self.emails[id_]],
+                )
+                for id_, one in self.sequences.items()
             )
-            for id_, one in self.sequences.items()
-        ) if len(self.sequences) < 2 else sorted(
-            (one["name"], one["send_hour"], [[e[n] for n in fields] for e in self.emails[id_]])
-            for id_, one in self.sequences.items()
+            if len(self.sequences) < 2
+            else sorted(
+                (one["name"], one["send_hour"], [[e[n] for n in fields] for e in self.emails[id_]])
+                for id_, one in self.sequences.items()
+            )
         )
 
     def edit(self) -> None:
@@ -206,7 +210,9 @@ class FakeMautic(FakeApi):
         if {node["id"] for node in canvas["nodes"]} != {*ids, "lists"}:
             raise FakeError(400, "canvas without its events")
         parents = {c["targetId"]: c["sourceId"] for c in canvas["connections"]}
-        fresh: dict[str, int] = {i: self.id() if i.startswith("new") else int(i) for i in sorted(ids)}
+        fresh: dict[str, int] = {
+            i: self.id() if i.startswith("new") else int(i) for i in sorted(ids)
+        }
         row["events"] = [
             {**e, "id": fresh[str(e["id"])], "parent": fresh.get(parents[str(e["id"])])}
             for e in body["events"]

@@ -123,7 +123,7 @@ def test_a_push_that_dies_at_any_call_is_finished_by_the_next(
                 assert killed < 60
                 continue
             break
-        assert killed > 1
+        assert killed
         if account.product == "customerio":
             continue
         assert account.api.snapshot() == wanted
@@ -151,7 +151,14 @@ def test_a_create_whose_answer_is_lost_is_found_again(
 
 
 def test_a_failing_server_is_asked_again(account: Account, fresh: Fresh, tmp_path: Path) -> None:
-    account.api.fail = lambda _, number: "503" if number % 2 else ""
+    seen: Counter[str] = Counter()
+
+    def fail(request: Request, _: int) -> str:
+        call = f"{request.method} {request.path} {json.dumps(request.body)}"
+        seen[call] += 1
+        return "503" if seen[call] < 3 and request.method != "GET" else ""
+
+    account.api.fail = fail
     course = write_course(tmp_path / "1" / "email", tracks=("a",))
     account.push(course)
     account.api.fail = lambda _, __: ""
@@ -196,9 +203,7 @@ def test_what_was_edited_by_hand_is_named(account: Account, tmp_path: Path) -> N
     assert [one.key for one in edited] == ["email:a/one"]
 
 
-def test_without_its_record_a_push_creates_nothing_twice(
-    account: Account, tmp_path: Path
-) -> None:
+def test_without_its_record_a_push_creates_nothing_twice(account: Account, tmp_path: Path) -> None:
     course = write_course(tmp_path / "1" / "email")
     account.push(course)
     before = account.api.snapshot()

@@ -52,9 +52,7 @@ def buttondown_email(email: MailerEmail) -> dict[str, Any]:
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     for email in package.emails:
-        yield json_file(
-            f"emails/{email.name}.json", {**buttondown_email(email), "status": "draft"}
-        )
+        yield json_file(f"emails/{email.name}.json", {**buttondown_email(email), "status": "draft"})
 
 
 BUTTONDOWN = Mailer(

@@ -49,7 +49,8 @@ _STEPS = """
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     for email in package.emails:
         yield json_file(
-            f"actions/{email.name}.json", {"subject": email.subject, "preheader_text": email.preheader, "body": email.html}
+            f"actions/{email.name}.json",
+            {"subject": email.subject, "preheader_text": email.preheader, "body": email.html},
         )
 
 

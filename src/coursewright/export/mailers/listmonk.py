@@ -156,8 +156,9 @@ LISTMONK = Mailer(
     product="listmonk",
     grammar=GO,
     fields={
-        "learner.first_name": ".Subscriber.FirstName",
-        "learner.name": ".Subscriber.Name",
+        # `.Subscriber.FirstName` skips words of up to two bytes: "Bo Ek" is greeted in full.
+        "learner.first_name": 'regexFind "\\\\S+" .Subscriber.Name',
+        "learner.name": "trim .Subscriber.Name",
     },
     tracks_opens=False,
     unsubscribes_by_email=True,
@@ -172,7 +173,7 @@ LISTMONK = Mailer(
             "`List-Unsubscribe` use the course's email address, without one-click, and someone "
             "must read that mailbox. The campaigns link to listmonk's own pages."
         ),
-        "The first name is the first word of the name with more than two letters.",
+        "The first name is the first word of the name, of any length.",
         "Pauses, pace and public holidays are those of the plan: regenerate it when they change.",
     ),
     tried=(

@@ -75,6 +75,10 @@ class Api:
     ) -> None:
         self._client.close()
 
+    def wait(self, attempt: int) -> None:
+        """Wait before something is tried again, longer each time."""
+        self._pause(attempt, None)
+
     def get(self, path: str, **query: Any) -> Any:
         """Return the JSON at `path`."""
         return self._call("GET", path, None, query)

@@ -37,6 +37,8 @@ class Difference:
     item: Item | None
     """None if the course no longer has it."""
     id: str = ""
+    found: Found | None = None
+    """What the mailer has; None if it has none."""
     fields: tuple[str, ...] = ()
     """The fields that differ from what the mailer has."""
 
@@ -105,20 +107,13 @@ def _difference(
         change = Change.MISSING if remote.by_hand else Change.CREATE
         return Difference(change, item.key, item.label, item)
     body = resolved(item.body, ids)
-    change = _change(item, found, entry, body, digest_of(item, ids), by_hand=remote.by_hand)
-    return Difference(change, item.key, item.label, item, found.id, _unlike(found, body))
+    change = _change(found, entry, body, digest_of(item, ids), by_hand=remote.by_hand)
+    return Difference(change, item.key, item.label, item, found.id, found, _unlike(found, body))
 
 
 def _change(
-    item: Item,
-    found: Found,
-    entry: Entry | None,
-    body: Mapping[str, Any],
-    digest: str,
-    *,
-    by_hand: bool,
+    found: Found, entry: Entry | None, body: Mapping[str, Any], digest: str, *, by_hand: bool
 ) -> Change:
-    del item
     if entry is None or entry.id not in ("", found.id):  # known by its marker only
         if holds(found, body):
             return Change.ADOPT

@@ -71,10 +71,11 @@ class Push:
         parent, body, digest = self._call(item, ids)
         self._begin(item, "", parent, digest)
         fresh = {**item.initial, **body}
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             try:
                 found = self.remote.create(self.api, item, fresh, parent)
             except AnswerLostError:
+                self.api.wait(attempt)
                 there = match([item], self._found(), self.record).get(item.key)
                 if there is None:
                     continue
@@ -109,8 +110,8 @@ class Push:
             return
         item = _item(one)
         parent, _, digest = self._call(item, ids)
-        there = next(found for found in self._found() if found.id == one.id)
-        self._done(item, there, parent, digest)
+        if one.found is not None:
+            self._done(item, one.found, parent, digest)
 
     def _remove(self, one: Difference) -> None:
         entry = self.record.entries[one.key]

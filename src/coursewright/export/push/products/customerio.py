@@ -37,7 +37,7 @@ class Customerio:
     def found(self, api: Api, items: Iterable[Item], parents: Iterable[str]) -> Iterator[Found]:
         """Yield the email actions of all campaigns of this course."""
         del parents
-        markers = tuple({f"{item.marker.partition('/')[0]}]" for item in items})
+        markers = tuple({f"{item.marker.partition(' ')[0]} " for item in items})
         for campaign in api.get("/v1/campaigns")["campaigns"]:
             if markers and campaign["name"].startswith(markers):
                 yield from _actions(api, str(campaign["id"]))

@@ -100,4 +100,3 @@ def _email(one: Mapping[str, Any], parent: str) -> Found:
     comment = content.rpartition("<!-- ")[2]
     fields = {name: one.get(name) for name in _EMAIL}
     return Found(str(one["id"]), comment.partition(" -->")[0], fields, parent)
-
