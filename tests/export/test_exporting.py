@@ -12,6 +12,7 @@ from coursewright.cli import main
 from coursewright.errors import CoursewrightError, SurroundingsError, UsageError
 from coursewright.export.exporting import export
 from coursewright.export.mailers import MAILERS
+from coursewright.export.push.products import REMOTES
 from coursewright.sequence.sending_schedule import read_schedule
 from coursewright.sequence.tracks import read_tracks
 
@@ -40,8 +41,10 @@ def test_each_product_has_one_shape(mails: Path, product: str) -> None:
     ]
     assert rows[0]["preview"].startswith("'= ")  # no spreadsheet takes it for a formula
     readme = made["README.md"].decode()
-    for title in ("Limits", "Import the emails", "Tags in these emails"):
+    for title in ("Limits", "Tags in these emails"):
         assert f"\n## {title}\n" in readme
+    assert ("\n## Push through the API\n" in readme) == (product in REMOTES)
+    assert ("\n## Checked against\n" in readme) == (product in REMOTES)
     for path, data in made.items():
         if path.endswith(".json"):
             json.loads(data)

@@ -13,7 +13,7 @@ from .mailer import Mailer, MailerTrack
 from .mailers import MAILERS
 from .printing import print_track
 
-__all__ = ["dialect", "export", "printed"]
+__all__ = ["dialect", "export", "printed", "warnings_of"]
 
 
 def dialect(name: str) -> Mailer:
@@ -58,6 +58,12 @@ def printed(
         msg = f"{folder} has no emails to export"
         raise UsageError(msg, hint="Build the course again.")
     return packages
+
+
+def warnings_of(folder: Path, name: str, **choice: str) -> tuple[str, ...]:
+    """Return what a product does otherwise than the course says; `choice` as for `export`."""
+    packages = printed(folder, name, **choice)
+    return tuple(dict.fromkeys(line for package in packages for line in package.warnings))
 
 
 def _files(product: Mailer, packages: list[MailerTrack]) -> Iterator[Artifact]:

@@ -77,7 +77,7 @@ def account(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Account]
 
 
 @pytest.fixture
-def fresh(account: Account, tmp_path: Path) -> Iterator[Callable[[Path], Any]]:
+def fresh(account: Account, tmp_path: Path) -> Callable[[Path], Any]:
     """Return what a first push of a course leaves in an account of its own."""
 
     def snapshot(folder: Path) -> Any:

@@ -30,6 +30,32 @@ for file in actions/*.json; do
 done
 """
 
+_CHECKED = """\
+The OpenAPI description of Customer.io's App API (campaigns and their actions), read on 30 November
+2026 by the authors. `push` ran against a fake made from it. Nobody ran it with a Customer.io
+account."""
+
+_PUSH = """
+The App API cannot create campaigns or emails; it fills those that exist.
+
+1. In Customer.io, create an App API key (Settings, Account settings, API credentials).
+2. Ask what is missing:
+   ```sh
+   export CUSTOMERIO_APP_KEY=... CUSTOMERIO_REGION=us
+   coursewright push customerio --dry-run || true
+   ```
+   Set `CUSTOMERIO_REGION=eu` if the address of your account starts with `fly-eu`.
+3. For each track, build a campaign named `[COURSE TRACK]`. For each line with `missing`, add an
+   email in the code editor with the name that `push` prints, such as `[COURSE TRACK/EMAIL]`.
+   Between two emails, add the delay that `mails.csv` of the export shows.
+4. Push again. Check: no line says `missing`.
+   ```sh
+   coursewright push customerio
+   ```
+5. Send yourself a test of each email, then start the campaign. Remove by hand what a later push
+   calls `vanished`.
+"""
+
 _STEPS = """
 1. Build a campaign by hand, once: for each line of `TRACK/mails.csv`, a delay of `delay` days and
    an email in the code editor (not drag-and-drop, not Design Studio), with any content.
@@ -74,4 +100,6 @@ CUSTOMERIO = Mailer(
         "Customer.io itself was not used."
     ),
     steps=_STEPS,
+    checked=_CHECKED,
+    push=_PUSH,
 )

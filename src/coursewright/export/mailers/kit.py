@@ -41,6 +41,26 @@ for mail in emails/*.json; do
 done
 """
 
+_CHECKED = """\
+The OpenAPI description of Kit's API, version 4, with its pages on sequences and sequence emails,
+read on 30 November 2026 by the authors. `push` ran against a fake made from it. Nobody ran it with
+a Kit account. Not known: whether Kit keeps an HTML comment in an email; if not, a push without its
+record cannot find its emails."""
+
+_PUSH = """
+1. In Kit, create a version 4 API key (Settings, Developer).
+2. Push. Each track becomes a sequence, with delays, days and hour; everything starts as a draft:
+   ```sh
+   export KIT_API_KEY=...
+   coursewright push kit --dry-run
+   coursewright push kit
+   ```
+3. In Kit, open the sequence. Choose an email template that adds nothing, because these emails are
+   complete pages. Send yourself a test of each email.
+4. Publish the emails, then the sequence. A later push changes neither. Publish new emails when you
+   see them in the list: Kit then sends an inserted one to learners who are past it.
+"""
+
 _STEPS = """
 1. In Kit, create a version 4 API key (Settings, Developer).
 2. `KIT_API_KEY=... sh install.sh TRACK`. It makes these calls:
@@ -132,4 +152,6 @@ KIT = Mailer(
         "API. Kit itself was not used: that sequence emails have `unsubscribe_url` is unverified."
     ),
     steps=_STEPS,
+    checked=_CHECKED,
+    push=_PUSH,
 )

@@ -9,7 +9,6 @@ import httpx
 
 from coursewright.errors import UsageError
 from coursewright.export.exporting import printed
-from coursewright.export.mailer import MailerTrack
 
 from .accounts import account_from
 from .api import Api
@@ -79,10 +78,5 @@ def prepare(
         state or folder.resolve().parent.parent / "push" / f"{product}.json",
         items,
         (track,) if track else None,
-        tuple(dict.fromkeys(_warnings(packages))),
+        tuple(dict.fromkeys(line for package in packages for line in package.warnings)),
     )
-
-
-def _warnings(packages: list[MailerTrack]) -> Iterator[str]:
-    for package in packages:
-        yield from package.warnings
