@@ -1,5 +1,6 @@
 """Emails for Mautic survive its input filters: what comes back is what was compiled."""
 
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def test_without_our_changes_it_would_not() -> None:
 @pytest.mark.parametrize("text", ["3 < 4 & 5 > 2", "&lt; &amp;amp; \"q\" 'r'", "a <b> c"])
 def test_text_keeps_all_but_one_character(text: str) -> None:
     assert mautic_string_input(mautic_text(text)) == text.replace("<", "\uff1c")
+
+
+@pytest.mark.parametrize("length", [50, 180, 188, 250])
+def test_a_long_subject_is_cut_outside_of_tokens(mails: Path, length: int) -> None:
+    (track, _) = printed(mails, "mautic")
+    subject = "x" * length + " {contactfield=firstname|there} and more of it"
+    email = replace(track.emails[0], subject=subject)
+    cut = mautic_email(track, email, "n")["subject"]
+    assert len(cut) <= 190
+    assert cut.count("{") == cut.count("}")
+    assert cut == subject if length == 50 else cut.endswith("…")
 
 
 @pytest.mark.parametrize("word", ["true", "date", "time", "datetime", "label"])

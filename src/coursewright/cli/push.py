@@ -98,21 +98,21 @@ def _push(
     prepared: "Prepared", *, dry_run: bool, overwrite: bool, prune: bool, as_json: bool
 ) -> int:
     """Show the differences and, unless it is a dry run, carry them out; return the exit code."""
-    from coursewright.export.push.comparing import Change
+    from coursewright.export.push.comparing import PushChange
 
     with prepared.connect(os.environ, time.sleep, read_only=dry_run) as run:
         differences = run.differences()
         _print(prepared, differences, as_json=as_json)
-        edited = [one for one in differences if one.change is Change.EDITED]
+        edited = [one for one in differences if one.change is PushChange.EDITED]
         if not dry_run:
             if edited and not overwrite:
                 msg = f"{len(edited)} objects were edited in the mailer; nothing was changed"
                 raise DecisionNeededError(msg, hint="Replace them with --overwrite.")
             run.carry_out(differences, _reporter(as_json), prune=prune)
     return int(
-        any(one.change is Change.MISSING for one in differences)
+        any(one.change is PushChange.MISSING for one in differences)
         or (bool(edited) and not overwrite)
-        or (any(one.change is Change.VANISHED for one in differences) and not prune)
+        or (any(one.change is PushChange.VANISHED for one in differences) and not prune)
     )
 
 
@@ -125,7 +125,7 @@ def _reporter(as_json: bool) -> Any:
 
 
 def _print(prepared: "Prepared", differences: "list[Difference]", *, as_json: bool) -> None:
-    from coursewright.export.push.comparing import Change
+    from coursewright.export.push.comparing import PushChange
 
     if as_json:
         rows = [
@@ -145,25 +145,25 @@ def _print(prepared: "Prepared", differences: "list[Difference]", *, as_json: bo
     for warning in prepared.warnings:
         print(f"warning: {warning}")
     for one in differences:
-        if one.change is not Change.SAME:
+        if one.change is not PushChange.SAME:
             print(_line(one))
-    same = sum(one.change is Change.SAME for one in differences)
+    same = sum(one.change is PushChange.SAME for one in differences)
     print(f"{len(differences) - same} differences, {same} unchanged.", flush=True)
 
 
 def _line(one: "Difference") -> str:
-    from coursewright.export.push.comparing import Change
+    from coursewright.export.push.comparing import PushChange
 
     match one.change:
-        case Change.CREATE | Change.ADOPT | Change.SAME:
+        case PushChange.CREATE | PushChange.ADOPT | PushChange.SAME:
             return f"{one.change.value:<9} {one.label}"
-        case Change.UPDATE:
+        case PushChange.UPDATE:
             fields = ", ".join(one.fields)
             return f"{one.change.value:<9} {one.label}{f': {fields}' if fields else ''}"
-        case Change.EDITED:
+        case PushChange.EDITED:
             return f"edited    {one.label}: changed in the mailer since the last push"
-        case Change.MISSING:
+        case PushChange.MISSING:
             name = one.item.marker if one.item else ""
             return f"missing   {one.label}: create it by hand with a name that starts with {name}"
-        case Change.VANISHED:
+        case PushChange.VANISHED:
             return f"vanished  {one.label}: no longer in the course; remove it with --prune"

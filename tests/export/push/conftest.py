@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from coursewright.export.push.comparing import Change, Difference
+from coursewright.export.push.comparing import Difference, PushChange
 from coursewright.export.push.preparing import prepare
 
 from .fake_api import FakeApi, served
@@ -62,7 +62,7 @@ class Account:
         with prepared.connect(self.environment, self.waits.append, transport=transport) as run:
             differences = run.differences()
             if isinstance(self.api, FakeCustomerio):
-                missing = [one for one in differences if one.change is Change.MISSING]
+                missing = [one for one in differences if one.change is PushChange.MISSING]
                 self.api.build([one.item.marker for one in missing if one.item])
                 differences = run.differences() if missing else differences
             run.carry_out(differences, lambda _, __: None, prune=prune)

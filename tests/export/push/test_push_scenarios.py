@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from coursewright.errors import SurroundingsError
-from coursewright.export.push.comparing import Change
+from coursewright.export.push.comparing import PushChange
 from coursewright.export.push.preparing import prepare
 
 from .conftest import Account
@@ -20,7 +20,7 @@ from .fake_api import Request
 Fresh = Callable[[Path], Any]
 
 
-def changes(differences: Any) -> Counter[Change]:
+def changes(differences: Any) -> Counter[PushChange]:
     return Counter(one.change for one in differences)
 
 
@@ -32,7 +32,7 @@ def test_a_second_push_makes_no_call_that_writes(
     assert account.api.snapshot() == fresh(course)
     wrote = len(account.api.writes)
     assert wrote
-    assert set(changes(account.push(course))) == {Change.SAME}
+    assert set(changes(account.push(course))) == {PushChange.SAME}
     assert len(account.api.writes) == wrote
 
 
@@ -41,7 +41,7 @@ def test_an_edited_lesson_is_updated_alone(account: Account, fresh: Fresh, tmp_p
     wrote = len(account.api.writes)
     course = write_course(tmp_path / "2" / "email", words="better")
     found = changes(account.push(course))
-    assert (found[Change.UPDATE], found[Change.CREATE]) == (2, 0)  # one on each track
+    assert (found[PushChange.UPDATE], found[PushChange.CREATE]) == (2, 0)  # one on each track
     assert [call.method for call in account.api.writes[wrote:]].count("POST") == 0
     assert len(account.api.writes) == wrote + 2
     assert account.api.snapshot() == fresh(course)
@@ -53,8 +53,8 @@ def test_an_inserted_lesson_keeps_the_others(
     account.push(write_course(tmp_path / "1" / "email"))
     course = write_course(tmp_path / "2" / "email", ("one", "new", "two", "three"))
     found = changes(account.push(course))
-    assert found[Change.VANISHED] == 0
-    assert found[Change.CREATE] == (0 if account.product == "customerio" else 2)
+    assert found[PushChange.VANISHED] == 0
+    assert found[PushChange.CREATE] == (0 if account.product == "customerio" else 2)
     assert account.api.snapshot() == fresh(course)
 
 
@@ -64,20 +64,20 @@ def test_a_removed_lesson_is_named_and_goes_only_when_told(
     account.push(write_course(tmp_path / "1" / "email"))
     course = write_course(tmp_path / "2" / "email", ("one", "three"))
     for _ in range(2):
-        gone = [one for one in account.push(course) if one.change is Change.VANISHED]
+        gone = [one for one in account.push(course) if one.change is PushChange.VANISHED]
         assert sorted(one.key for one in gone) == ["email:a/two", "email:b/two"]
     assert not [call for call in account.api.writes if call.method == "DELETE"]
     account.push(course, prune=True)
     if account.product != "customerio":  # there it is removed by hand
         assert account.api.snapshot() == fresh(course)
-        assert set(changes(account.push(course))) == {Change.SAME}
+        assert set(changes(account.push(course))) == {PushChange.SAME}
 
 
 def test_one_track_leaves_the_other_alone(account: Account, tmp_path: Path) -> None:
     account.push(write_course(tmp_path / "1" / "email"))
     only = write_course(tmp_path / "2" / "email", tracks=("a",))
-    assert set(changes(account.push(only, track="a"))) == {Change.SAME}
-    assert changes(account.push(only))[Change.VANISHED] > 0
+    assert set(changes(account.push(only, track="a"))) == {PushChange.SAME}
+    assert changes(account.push(only))[PushChange.VANISHED] > 0
 
 
 class Killed(BaseException):
@@ -127,7 +127,7 @@ def test_a_push_that_dies_at_any_call_is_finished_by_the_next(
         if account.product == "customerio":
             continue
         assert account.api.snapshot() == wanted
-    assert set(changes(account.push(second))) <= {Change.SAME, Change.VANISHED}
+    assert set(changes(account.push(second))) <= {PushChange.SAME, PushChange.VANISHED}
 
 
 def test_a_create_whose_answer_is_lost_is_found_again(
@@ -147,7 +147,7 @@ def test_a_create_whose_answer_is_lost_is_found_again(
     account.push(course)
     account.api.fail = lambda _, __: ""
     assert account.api.snapshot() == fresh(course)
-    assert set(changes(account.push(course))) == {Change.SAME}
+    assert set(changes(account.push(course))) == {PushChange.SAME}
 
 
 def test_a_failing_server_is_asked_again(account: Account, fresh: Fresh, tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_what_was_edited_by_hand_is_named(account: Account, tmp_path: Path) -> N
     account.api.edit()  # type: ignore[attr-defined]
     prepared = prepare(account.product, course, account.state)
     with prepared.connect(account.environment, account.waits.append, read_only=True) as run:
-        edited = [one for one in run.differences() if one.change is Change.EDITED]
+        edited = [one for one in run.differences() if one.change is PushChange.EDITED]
     assert [one.key for one in edited] == ["email:a/one"]
 
 
@@ -209,7 +209,7 @@ def test_without_its_record_a_push_creates_nothing_twice(account: Account, tmp_p
     before = account.api.snapshot()
     account.state.unlink()
     found = changes(account.push(course))
-    assert found[Change.CREATE] == 0
+    assert found[PushChange.CREATE] == 0
     assert account.api.snapshot() == before
 
 

@@ -91,14 +91,21 @@ def mautic_email(package: MailerTrack, email: MailerEmail, name: str) -> dict[st
     """Return the fields of an email that each push sets."""
     return {
         "name": mautic_text(name),
-        "subject": mautic_text(shortened(email.subject, _SUBJECT)),
-        "preheaderText": mautic_text(shortened(email.preheader, _PREHEADER)),
+        "subject": mautic_text(_cut(email.subject, _SUBJECT)),
+        "preheaderText": mautic_text(_cut(email.preheader, _PREHEADER)),
         "customHtml": mautic_html(email.html),
         "plainText": mautic_text(email.text),
         "emailType": "template",
         "template": "mautic_code_mode",
         "language": package.source.release.course.language.replace("-", "_"),
     }
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return a text of at most `limit` characters that does not end within a token."""
+    short = shortened(text, limit)
+    start = short.rfind("{contactfield=")
+    return short if start <= short.rfind("}") else f"{short[:start].rstrip()}…"
 
 
 def _in_windows(char: str) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 from .objects import Found, Item, Remote, fingerprint, resolved
 from .record import Entry, Record
 
-__all__ = ["Change", "Difference", "compare", "digest_of", "holds", "match"]
+__all__ = ["Difference", "PushChange", "compare", "digest_of", "holds", "match"]
 
 
-class Change(StrEnum):
+class PushChange(StrEnum):
     """What a push does about one object."""
 
     CREATE = "create"
@@ -31,7 +31,7 @@ class Change(StrEnum):
 class Difference:
     """One object and what a push does about it."""
 
-    change: Change
+    change: PushChange
     key: str
     label: str
     item: Item | None
@@ -104,7 +104,7 @@ def _difference(
 ) -> Difference:
     entry = record.entries.get(item.key)
     if found is None:
-        change = Change.MISSING if remote.by_hand else Change.CREATE
+        change = PushChange.MISSING if remote.by_hand else PushChange.CREATE
         return Difference(change, item.key, item.label, item)
     body = resolved(item.body, ids)
     change = _change(found, entry, body, digest_of(item, ids), by_hand=remote.by_hand)
@@ -113,16 +113,20 @@ def _difference(
 
 def _change(
     found: Found, entry: Entry | None, body: Mapping[str, Any], digest: str, *, by_hand: bool
-) -> Change:
+) -> PushChange:
     if entry is None or entry.id not in ("", found.id):  # known by its marker only
         if holds(found, body):
-            return Change.ADOPT
-        return Change.UPDATE if by_hand else Change.EDITED
+            return PushChange.ADOPT
+        return PushChange.UPDATE if by_hand else PushChange.EDITED
     if entry.pending or not entry.id:  # the answer to the last call is not known: repeat it
-        return Change.ADOPT if holds(found, body) and entry.pending == digest else Change.UPDATE
+        return (
+            PushChange.ADOPT
+            if holds(found, body) and entry.pending == digest
+            else PushChange.UPDATE
+        )
     if entry.seen != found.seen:
-        return Change.EDITED
-    return Change.SAME if entry.digest == digest else Change.UPDATE
+        return PushChange.EDITED
+    return PushChange.SAME if entry.digest == digest else PushChange.UPDATE
 
 
 def _unlike(found: Found, body: Mapping[str, Any]) -> tuple[str, ...]:
@@ -141,7 +145,7 @@ def _vanished(
     there = {(one.kind, one.id) for one in found}
     scope = None if tracks is None else set(tracks)
     return [
-        Difference(Change.VANISHED, key, entry.label, None, entry.id)
+        Difference(PushChange.VANISHED, key, entry.label, None, entry.id)
         for key, entry in record.entries.items()
         if key not in wanted
         and (scope is None or entry.track in scope)

@@ -7,7 +7,7 @@ from typing import Any
 from coursewright.errors import SurroundingsError
 
 from .api import AnswerLostError, Api, NoSuchObjectError
-from .comparing import Change, Difference, compare, digest_of, match
+from .comparing import Difference, PushChange, compare, digest_of, match
 from .objects import Found, Item, Remote, resolved
 from .record import Record
 
@@ -46,19 +46,19 @@ class Push:
         ids = {one.key: one.id for one in differences if one.id}
         for one in differences:
             match one.change:
-                case Change.CREATE:
+                case PushChange.CREATE:
                     self._create(one, ids)
-                case Change.UPDATE | Change.EDITED:
+                case PushChange.UPDATE | PushChange.EDITED:
                     self._update(one, ids)
-                case Change.ADOPT | Change.SAME:
+                case PushChange.ADOPT | PushChange.SAME:
                     self._adopt(one, ids)
-                case Change.MISSING | Change.VANISHED:
+                case PushChange.MISSING | PushChange.VANISHED:
                     continue
-            if one.change is not Change.SAME:
+            if one.change is not PushChange.SAME:
                 report(one.change.value, one)
         if prune and self.remote.removal:
             for one in reversed(differences):
-                if one.change is Change.VANISHED:
+                if one.change is PushChange.VANISHED:
                     self._remove(one)
                     report(self.remote.removal, one)
 
@@ -101,12 +101,12 @@ class Push:
 
     def _is_current(self, item: Item, one: Difference, digest: str) -> bool:
         entry = self.record.entries.get(item.key)
-        if one.change is not Change.UPDATE or entry is None or entry.pending:
+        if one.change is not PushChange.UPDATE or entry is None or entry.pending:
             return False
         return entry.id == one.id and entry.digest == digest
 
     def _adopt(self, one: Difference, ids: Mapping[str, str]) -> None:
-        if one.change is Change.SAME:
+        if one.change is PushChange.SAME:
             return
         item = _item(one)
         parent, _, digest = self._call(item, ids)
