@@ -101,9 +101,7 @@ def export(
 
         artifacts = files(folder, form, track=track, edition=edition, schedule=schedule)
         write_folder(out, artifacts)
-        for warning in warnings_of(
-            folder, form, track=track, edition=edition, schedule=schedule
-        ):
+        for warning in warnings_of(folder, form, track=track, edition=edition, schedule=schedule):
             print(f"warning: {warning}")
         print(f"Wrote {len(artifacts)} files to {out}. Start with {out / 'README.md'}.")
         return

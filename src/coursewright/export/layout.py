@@ -16,8 +16,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PUSH = """\
 Run these commands where the `build` folder is. Each push shows the differences first and then
 makes one call for each. Run it again after each change of the course. It records IDs and hashes,
-no keys and no texts, in the file `push/PRODUCT.json` beside the build folder. Keep that file, for example in version control; without
-it, a push finds its objects by the markers in their names. After a crash, run the command again.
+no keys and no texts, in the file `push/PRODUCT.json` beside the build folder. Keep that file, for
+example in version control. Without it, a push finds its objects by the markers in their names.
+After a crash, run the command again.
 
 | option | does |
 | --- | --- |
