@@ -13,6 +13,7 @@ __all__ = ["MAUTIC", "mautic_email", "mautic_html", "mautic_text"]
 
 _NAME, _SUBJECT, _PREHEADER = 190, 190, 130
 """The longest name, subject and preheader (`Email::loadValidatorMetadata`)."""
+_BEYOND_ASCII = re.compile("[^\\x00-\\x7f]")
 _ESCAPE = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 _INSTALL = """\
@@ -74,7 +75,7 @@ def mautic_html(html: str) -> str:
     (depending on how PHP reports that), an older filter rewrites the tags. So each page has one
     character that gets shorter, and none without a place, and `%` is written twice encoded.
     """
-    text = "".join(char if _in_windows(char) else f"&#{ord(char)};" for char in html)
+    text = _BEYOND_ASCII.sub(lambda found: _placed(found[0]), html)
     text = _ESCAPE.sub("%25", text).replace("<!-->", "<!-- -->")
     return text if not text.isascii() else f"{text.rstrip()}<!-- \u00b7 -->\n"
 
@@ -108,12 +109,13 @@ def _cut(text: str, limit: int) -> str:
     return short if start <= short.rfind("}") else f"{short[:start].rstrip()}…"
 
 
-def _in_windows(char: str) -> bool:
+def _placed(char: str) -> str:
+    """Return a character, or its entity if it has no place in Windows-1252."""
     try:
         char.encode("cp1252")
     except UnicodeEncodeError:
-        return False
-    return True
+        return f"&#{ord(char)};"
+    return char
 
 
 def _files(package: MailerTrack) -> Iterator[Artifact]:
