@@ -105,8 +105,9 @@ def mautic_email(package: MailerTrack, email: MailerEmail, name: str) -> dict[st
 def _cut(text: str, limit: int) -> str:
     """Return a text of at most `limit` characters that does not end within a token."""
     short = shortened(text, limit)
-    start = short.rfind("{contactfield=")
-    return short if start <= short.rfind("}") else f"{short[:start].rstrip()}…"
+    start = short.rfind("{")
+    whole = short == text or start <= short.rfind("}")
+    return short if whole else f"{short[:start].rstrip()}…"
 
 
 def _placed(char: str) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from .objects import Found, Item, Remote, fingerprint, resolved
-from .record import Entry, Record
+from .record import PushEntry, Record
 
 __all__ = ["Difference", "PushChange", "compare", "digest_of", "holds", "match"]
 
@@ -72,7 +72,7 @@ def match(items: Iterable[Item], found: Sequence[Found], record: Record) -> dict
     claimed = {(key.partition(":")[0], entry.id) for key, entry in record.entries.items()}
     for item in items:
         kind = item.key.partition(":")[0]
-        known = by_id.get((kind, record.entries.get(item.key, Entry()).id))
+        known = by_id.get((kind, record.entries.get(item.key, PushEntry()).id))
         if known is None:
             candidates = (
                 one
@@ -112,7 +112,7 @@ def _difference(
 
 
 def _change(
-    found: Found, entry: Entry | None, body: Mapping[str, Any], digest: str, *, by_hand: bool
+    found: Found, entry: PushEntry | None, body: Mapping[str, Any], digest: str, *, by_hand: bool
 ) -> PushChange:
     if entry is None or entry.id not in ("", found.id):  # known by its marker only
         if holds(found, body):

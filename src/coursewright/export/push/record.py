@@ -14,13 +14,13 @@ from typing import Any
 
 from coursewright.errors import SurroundingsError, UsageError
 
-__all__ = ["Entry", "Record", "locked"]
+__all__ = ["PushEntry", "Record", "locked"]
 
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PushEntry:
     """What is known of one object."""
 
     id: str = ""
@@ -42,7 +42,7 @@ class Record:
     def __init__(self, path: Path, product: str, account: str, course: str) -> None:
         self.path = path
         self._head = {"format": FORMAT, "product": product, "account": account, "course": course}
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, PushEntry] = {}
 
     @classmethod
     def read(cls, path: Path, product: str, account: str, course: str) -> "Record":
@@ -63,11 +63,11 @@ class Record:
         record.entries = record._entries(text)
         return record
 
-    def _entries(self, text: str) -> dict[str, Entry]:
+    def _entries(self, text: str) -> dict[str, PushEntry]:
         hint = "Name another file with --state, or move this one away."
         try:
             data: Any = json.loads(text)
-            entries = {key: Entry(**value) for key, value in data["objects"].items()}
+            entries = {key: PushEntry(**value) for key, value in data["objects"].items()}
             head = {name: data[name] for name in self._head}
             whole = all(isinstance(part, str) for one in entries.values() for part in _parts(one))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -83,7 +83,7 @@ class Record:
 
     def put(self, key: str, **changes: str) -> None:
         """Change an entry, or add one, and save the file."""
-        self.entries[key] = replace(self.entries.get(key, Entry()), **changes)
+        self.entries[key] = replace(self.entries.get(key, PushEntry()), **changes)
         self.save()
 
     def drop(self, key: str) -> None:
@@ -114,7 +114,7 @@ class Record:
             raise SurroundingsError(msg, hint=hint) from error
 
 
-def _parts(entry: Entry) -> Iterator[object]:
+def _parts(entry: PushEntry) -> Iterator[object]:
     yield from asdict(entry).values()
 
 
