@@ -12,6 +12,7 @@ from coursewright.cli import main
 from coursewright.errors import CoursewrightError, SurroundingsError, UsageError
 from coursewright.export.exporting import export
 from coursewright.export.mailers import MAILERS
+from coursewright.export.push.products import REMOTES
 from coursewright.sequence.sending_schedule import read_schedule
 from coursewright.sequence.tracks import read_tracks
 
@@ -33,15 +34,17 @@ def test_each_product_has_one_shape(mails: Path, product: str) -> None:
     rows = list(csv.DictReader(made["a/mails.csv"].decode().splitlines()))
     assert [(row["day"], row["delay"], row["kind"]) for row in rows] == [
         ("0", "0", "welcome"),
-        ("0", "1", "lesson"),
-        ("3", "2", "lesson"),
+        ("0", "0", "lesson"),
+        ("3", "3", "lesson"),
         ("4", "1", "completion"),
         ("18", "14", "recall"),
     ]
     assert rows[0]["preview"].startswith("'= ")  # no spreadsheet takes it for a formula
     readme = made["README.md"].decode()
-    for title in ("Limits", "Import the emails", "Tags in these emails"):
+    for title in ("Limits", "Tags in these emails"):
         assert f"\n## {title}\n" in readme
+    assert ("\n## Push through the API\n" in readme) == (product in REMOTES)
+    assert ("\n## Checked against\n" in readme) == (product in REMOTES)
     for path, data in made.items():
         if path.endswith(".json"):
             json.loads(data)
@@ -100,10 +103,12 @@ def test_kit_gets_a_sequence_that_its_api_takes(mails: Path) -> None:
     sequence: dict[str, Any] = json.loads(made["a/sequence.json"])
     assert sequence["name"] == "Care & {{ more }}: A"
     assert sequence["send_days"] == ["monday", "friday"]
-    assert (sequence["send_hour"], sequence["time_zone"]) == (7, "Asia/Tokyo")
+    assert (sequence["send_hour"], sequence["time_zone"]) == (8, "Asia/Tokyo")  # of 07:30
     assert (sequence["hold"], sequence["active"]) == (True, False)
     mail = json.loads(made["a/emails/02-one.json"])
-    assert (mail["delay_value"], mail["delay_unit"], mail["position"]) == (1, "days", 1)
+    assert (mail["delay_value"], mail["delay_unit"], mail["position"]) == (1, "hours", 1)
+    mail = json.loads(made["a/emails/03-two.json"])
+    assert (mail["delay_value"], mail["delay_unit"], mail["position"]) == (3, "days", 2)
     assert mail["published"] is False
     assert mail["content"] == made["a/html/02-one.html"].decode()
 

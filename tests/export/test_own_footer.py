@@ -25,7 +25,7 @@ SERVICE = "https://mail.example.org/"
 DEAD = {
     "generic": set(),
     "listmonk": {"next", "pause", "preferences", "certificate"},
-    "kit": {"next", "pause", "preferences", "leave", "certificate"},
+    "kit": {"next", "pause", "leave", "certificate"},
     "mailchimp": {"next", "pause", "leave", "certificate"},
     "mautic": {"next", "pause", "preferences", "leave", "certificate"},
     "customerio": {"next", "pause", "preferences", "leave", "certificate"},

@@ -50,6 +50,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.publish:publish",
         "Make a build what learners are sent from now on.",
     ),
+    "push": (
+        "coursewright.cli.push:push",
+        "Create and update the emails of a course in a mailer through its API.",
+    ),
     "restore": (
         "coursewright.cli.restore:restore",
         "Mark what was sent after a backup was made, before the restored ledger sends again.",

@@ -97,9 +97,12 @@ def export(
             msg = f"the emails for {form} come from a build, not from {course}"
             raise UsageError(msg, hint="Name the compiled emails: --from build/email")
         from coursewright.export.exporting import export as files
+        from coursewright.export.exporting import warnings_of
 
         artifacts = files(folder, form, track=track, edition=edition, schedule=schedule)
         write_folder(out, artifacts)
+        for warning in warnings_of(folder, form, track=track, edition=edition, schedule=schedule):
+            print(f"warning: {warning}")
         print(f"Wrote {len(artifacts)} files to {out}. Start with {out / 'README.md'}.")
         return
     read = _course(course or Path("course"), track)

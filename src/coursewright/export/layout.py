@@ -10,9 +10,25 @@ from coursewright.output import Artifact
 
 from .mailer import Mailer, MailerTrack
 
-__all__ = ["about", "common_files", "json_file", "readme", "script_file"]
+__all__ = ["about", "common_files", "json_file", "readme", "script_file", "shortened"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PUSH = """\
+Run these commands where the `build` folder is. Each push shows the differences first and then
+makes one call for each. Run it again after each change of the course. It records IDs and hashes,
+no keys and no texts, in the file `push/PRODUCT.json` beside the build folder. Keep that file, for
+example in version control. Without it, a push finds its objects by the markers in their names.
+After a crash, run the command again.
+
+| option | does |
+| --- | --- |
+| `--dry-run` | shows the differences and changes nothing |
+| `--overwrite` | replaces what somebody edited in the mailer; without it, nothing is changed then |
+| `--prune` | deletes emails that the course no longer has; without it, they are only named |
+| `--state FILE` | uses another record, for example for a second account |
+| `--json` | prints the differences as JSON |
+
+The exit code is 1 when something needs a decision: an edited, missing or vanished email."""
 _HEADER = ("number", "day", "delay", "kind", "key", "subject", "preview", "html", "text")
 
 
@@ -36,6 +52,11 @@ def json_file(path: str, value: Any) -> Artifact:
 def script_file(path: str, text: str) -> Artifact:
     """Return a shell script."""
     return Artifact(path, f"#!/bin/sh\n{text}".encode())
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most `limit` characters."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
 def readme(dialect: Mailer, packages: Sequence[MailerTrack]) -> Artifact:
@@ -67,7 +88,12 @@ def about(dialect: Mailer) -> Iterator[str]:
     lacks = "\n".join(f"- {line}" for line in (*_everywhere(dialect), *dialect.lacks))
     yield f"## Limits\n\n{lacks}"
     yield f"## How this was tested\n\n{dialect.tried}"
-    yield f"## Import the emails\n\n{dialect.steps.strip()}"
+    if dialect.checked:
+        yield f"## Checked against\n\n{dialect.checked}"
+    if dialect.push:
+        yield f"## Push through the API\n\n{dialect.push.strip()}\n\n{_PUSH}"
+    title = "Or import the files" if dialect.push else "Import the emails"
+    yield f"## {title}\n\n{dialect.steps.strip()}"
     tags = "\n".join(_tags(dialect))
     yield f"## Tags in these emails\n\n| in the course | here |\n| --- | --- |\n{tags}"
 

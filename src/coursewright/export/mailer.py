@@ -35,7 +35,7 @@ class MailerEmail:
     key: str
     day: int
     delay: int
-    """Days after the email before."""
+    """Days after the email before; 0 if it follows on the same day."""
     subject: str
     preheader: str
     html: str
@@ -48,6 +48,8 @@ class MailerTrack:
 
     source: TrackEmails
     emails: tuple[MailerEmail, ...]
+    warnings: tuple[str, ...] = ()
+    """What the product does otherwise than the course says, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,5 +78,11 @@ class Mailer:
     """What it cannot take, or what is not known of it, one sentence each."""
     tried: str
     """What was tried of it, and with what, in a sentence or two."""
+    checked: str = ""
+    """The version, date and source that this was checked against, and what nobody could check."""
+    warnings: Callable[[TrackEmails], Iterable[str]] = lambda _: ()
+    """What the product does otherwise with a track, one sentence each."""
+    push: str = ""
+    """How `coursewright push` is used with it, in Markdown; empty if its API is not used."""
     steps: str
     """How it gets in there, in Markdown, with the exact calls."""

@@ -45,7 +45,7 @@ def print_track(track: TrackEmails, mailer: Mailer) -> MailerTrack:
                 text=_ended(print_text(texts.text, mailer, html=False)),
             )
         )
-    return MailerTrack(track, tuple(emails))
+    return MailerTrack(track, tuple(emails), tuple(mailer.warnings(track)))
 
 
 def print_text(segments: Iterable[Segment], mailer: Mailer, *, html: bool) -> str:

@@ -60,12 +60,18 @@ class TrackEmails:
     def spaced(self) -> Iterator[tuple[DatedEmail, int]]:
         """Yield each email with its delay in days after the one before; at most one a day.
 
-        A mailer counts from the email before, and refuses a second one without a delay.
+        A mailer counts from the email before. What follows the welcome may come on the same day,
+        with a delay of 0, so that the welcome does not shift the course.
         """
         days: list[int] = []
-        for step in self.steps:
-            days.append(max(step.day, days[-1] + 1 if days else 0))
+        for number, step in enumerate(self.steps):
+            apart = int(number > 1 or not self._starts_with_welcome)
+            days.append(max(step.day, days[-1] + apart if days else 0))
         yield from zip(self.steps, [*days[:1], *(b - a for a, b in pairwise(days))], strict=True)
+
+    @property
+    def _starts_with_welcome(self) -> bool:
+        return self.steps[0].email.message.kind == MessageKind.WELCOME
 
 
 def read_tracks(

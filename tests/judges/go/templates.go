@@ -9,6 +9,7 @@ import (
 	html "html/template"
 	"os"
 	"regexp"
+	"strings"
 	text "text/template"
 )
 
@@ -30,6 +31,9 @@ var functions = map[string]any{
 	"Safe":           func(s string) html.HTML { return html.HTML(s) },
 	"TrackLink":      func(url string, _ any) string { return "https://tracked.example.org/" },
 	"UnsubscribeURL": page("unsubscribe"),
+	// Of sprig, whose functions listmonk adds.
+	"trim":      strings.TrimSpace,
+	"regexFind": func(regex string, s string) string { return regexp.MustCompile(regex).FindString(s) },
 	"ManageURL":      page("preferences"),
 }
 

@@ -17,7 +17,9 @@ _FILTERS: dict[Context, str] = {
 
 
 def _value(field: str, context: Context, fallback: str) -> str:
-    return otherwise(field, f"{{{{ {field}|{_FILTERS[context]} }}}}", fallback, context)
+    # `strip` is a method of the value: a name of blanks counts as none.
+    shown = f"{{{{ {field}.strip|{_FILTERS[context]} }}}}"
+    return otherwise(f"{field}.strip", shown, fallback, context)
 
 
 DJANGO = Grammar(guard_braces, _value)

@@ -25,7 +25,7 @@ def _literal(text: str, html: bool) -> str:
 
 
 def _value(field: str, context: Context, fallback: str) -> str:
-    words = f"or {field} {_quoted(fallback)}" if fallback else field
+    words = f"or ({field}) {_quoted(fallback)}" if fallback else field
     return f"{{{{ Safe ({words}) }}}}" if context == "text" else f"{{{{ {words} }}}}"
 
 

@@ -1,4 +1,7 @@
-"""Liquid, as Kit and Customer.io have it: nothing is escaped unless a filter does it."""
+"""Liquid, as Kit and Customer.io have it: nothing is escaped unless a filter does it.
+
+A name of blanks counts as none: Liquid's own `blank` differs between engines, so it is stripped.
+"""
 
 from coursewright.export.mailer import Grammar
 from coursewright.sequence.placeholders import Context
@@ -17,8 +20,12 @@ _FILTERS: dict[Context, str] = {
 
 
 def _value(field: str, context: Context, fallback: str) -> str:
-    shown = f"{{{{ {field}{_FILTERS[context]} }}}}"
-    return otherwise(f"{field} != blank", shown, fallback, context)
+    shown = f"{{{{ {field} | strip{_FILTERS[context]} }}}}"
+    if not fallback:
+        return shown
+    name = field.replace(".", "_")
+    assigned = f"{{% assign {name} = {field} | strip %}}"
+    return assigned + otherwise(f'{name} != ""', shown, fallback, context)
 
 
 LIQUID = Grammar(guard_braces, _value)

@@ -11,6 +11,9 @@ _JOINER = "\u2060"
 # Style sheets have braces too, but no name with `=`, a bar or a closing brace after one.
 _TOKEN = re.compile(r"(\{|%7B)(?=[A-Za-z_][\w-]*(?:=|\}|%7D|\|))", re.IGNORECASE)
 
+_SPECIAL = frozenset({"true", "date", "time", "datetime", "label"})
+"""Defaults that `TokenHelper::getTokenValue` takes for formats."""
+
 
 def _literal(text: str, html: bool) -> str:
     return _TOKEN.sub(lambda found: _broken(found[1], html), text)
@@ -28,9 +31,9 @@ def _value(field: str, context: Context, fallback: str) -> str:
         return _literal(escape_value(fallback, context), html=True)
     if context == "url":
         return f"{{contactfield={field}|true}}"  # `true` is Mautic's word for "encode it"
-    # A default cannot hold what ends it, nor be that word.
+    # A default cannot hold what ends it, nor be a word that changes how a value is printed.
     words = " ".join(re.sub(r"[{}|]", " ", fallback).split())
-    words = escape_value(words + _JOINER if words in ("true", "label") else words, context)
+    words = escape_value(words + _JOINER if words in _SPECIAL else words, context)
     return f"{{contactfield={field}|{words}}}" if words else f"{{contactfield={field}}}"
 
 

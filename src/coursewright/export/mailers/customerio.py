@@ -14,7 +14,8 @@ _INSTALL = """\
 #   CUSTOMERIO_APP_KEY=... sh install.sh TRACK CAMPAIGN ACTION1 ACTION2 ...
 set -eu
 : "${CUSTOMERIO_APP_KEY:?}"
-api=${CUSTOMERIO_API:-https://api.customer.io}
+case ${CUSTOMERIO_REGION:-us} in eu) host=api-eu.customer.io ;; *) host=api.customer.io ;; esac
+api=${CUSTOMERIO_API:-https://$host}
 cd "$(dirname "$0")/$1"
 campaign=$2
 shift 2
@@ -27,6 +28,32 @@ for file in actions/*.json; do
   echo "action $1: $file"
   shift
 done
+"""
+
+_CHECKED = """\
+The OpenAPI description of Customer.io's App API (campaigns and their actions), read on 30 November
+2026 by the authors. `push` ran against a fake made from it. Nobody ran it with a Customer.io
+account."""
+
+_PUSH = """
+The App API cannot create campaigns or emails; it fills those that exist.
+
+1. In Customer.io, create an App API key (Settings, Account settings, API credentials).
+2. Ask what is missing:
+   ```sh
+   export CUSTOMERIO_APP_KEY=... CUSTOMERIO_REGION=us
+   coursewright push customerio --dry-run || true
+   ```
+   Set `CUSTOMERIO_REGION=eu` if the address of your account starts with `fly-eu`.
+3. For each track, build a campaign named `[COURSE TRACK]`. For each line with `missing`, add an
+   email in the code editor with the name that `push` prints, such as `[COURSE TRACK/EMAIL]`.
+   Between two emails, add the delay that `mails.csv` of the export shows.
+4. Push again. Check: no line says `missing`.
+   ```sh
+   coursewright push customerio
+   ```
+5. Send yourself a test of each email, then start the campaign. Remove by hand what a later push
+   calls `vanished`.
 """
 
 _STEPS = """
@@ -48,7 +75,8 @@ _STEPS = """
 def _files(package: MailerTrack) -> Iterator[Artifact]:
     for email in package.emails:
         yield json_file(
-            f"actions/{email.name}.json", {"subject": email.subject, "body": email.html}
+            f"actions/{email.name}.json",
+            {"subject": email.subject, "preheader_text": email.preheader, "body": email.html},
         )
 
 
@@ -72,4 +100,6 @@ CUSTOMERIO = Mailer(
         "Customer.io itself was not used."
     ),
     steps=_STEPS,
+    checked=_CHECKED,
+    push=_PUSH,
 )

@@ -67,6 +67,24 @@ while IFS="$(printf '\\t')" read -r who key; do
 done
 """
 
+_CHECKED = """\
+The source of listmonk 6.2 (`cmd/templates.go`, `cmd/tx.go`, `models/`), read on 30 November 2026 by
+the authors. `push` ran against a fake of that API. Nobody ran it against listmonk itself."""
+
+_PUSH = """
+1. In listmonk, create an API user (Admin, Users) with the permissions `templates:get` and
+   `templates:manage`.
+2. Push. Each email becomes a transactional template, named `[COURSE TRACK/EMAIL] ...`:
+   ```sh
+   export LISTMONK_URL=https://lists.example.org LISTMONK_AUTH=user:token
+   coursewright push listmonk --dry-run
+   coursewright push listmonk
+   ```
+3. Check: Campaigns, Templates shows as many new templates as `push` printed lines with `create`.
+
+listmonk has no sequences: `send-due.sh` below sends the emails of each day.
+"""
+
 _STEPS = """
 The drip, through `/api/tx`:
 
@@ -156,8 +174,9 @@ LISTMONK = Mailer(
     product="listmonk",
     grammar=GO,
     fields={
-        "learner.first_name": ".Subscriber.FirstName",
-        "learner.name": ".Subscriber.Name",
+        # `.Subscriber.FirstName` skips words of up to two bytes: "Bo Ek" is greeted in full.
+        "learner.first_name": 'regexFind "\\\\S+" .Subscriber.Name',
+        "learner.name": "trim .Subscriber.Name",
     },
     tracks_opens=False,
     unsubscribes_by_email=True,
@@ -172,7 +191,7 @@ LISTMONK = Mailer(
             "`List-Unsubscribe` use the course's email address, without one-click, and someone "
             "must read that mailbox. The campaigns link to listmonk's own pages."
         ),
-        "The first name is the first word of the name with more than two letters.",
+        "The first name is the first word of the name, of any length.",
         "Pauses, pace and public holidays are those of the plan: regenerate it when they change.",
     ),
     tried=(
@@ -180,6 +199,8 @@ LISTMONK = Mailer(
         "functions. Both scripts ran against a stand-in for the API. No listmonk ran."
     ),
     steps=_STEPS,
+    checked=_CHECKED,
+    push=_PUSH,
 )
 
 _CAMPAIGNS = replace(

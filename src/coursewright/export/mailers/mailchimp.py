@@ -23,6 +23,26 @@ for file in templates/*.json; do
 done
 """
 
+_CHECKED = """\
+The reference of Mailchimp's Marketing API 3.0 (templates), as known to the authors on 30 November
+2026; its OpenAPI description was not available to them. `push` ran against a fake. Nobody ran it
+with a Mailchimp account."""
+
+_PUSH = """
+1. In Mailchimp, create an API key (Account, Extras, API keys). It ends with the data center.
+2. Push. Each email becomes a template, named `[COURSE TRACK/EMAIL] ...`:
+   ```sh
+   export MAILCHIMP_API_KEY=...-us1
+   coursewright push mailchimp --dry-run
+   coursewright push mailchimp
+   ```
+3. Mailchimp's API cannot create a flow. Build it once, with the steps 2 to 4 below. A flow copies
+   a template: after a push that printed `update`, choose the template again in that email.
+
+The API does not return the HTML of a template, only when it was edited. So after the record was
+lost, `push` asks for `--overwrite`.
+"""
+
 _STEPS = """
 1. `MAILCHIMP_API_KEY=... sh install.sh TRACK` creates a template for each email:
    ```sh
@@ -72,4 +92,6 @@ MAILCHIMP = Mailer(
         "`install.sh` ran against a stand-in. Test first whether `*|IF:...|*` works in a subject."
     ),
     steps=_STEPS,
+    checked=_CHECKED,
+    push=_PUSH,
 )
