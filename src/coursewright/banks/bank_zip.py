@@ -42,7 +42,7 @@ def _wanted(info: zipfile.ZipInfo) -> bool:
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> bytes:
     data = read_entry(archive, info)
-    if data is None:  # the directory may say less than there is
-        msg = f"{path}: the entry {info.filename[:100]!r} is larger than the zip says"
-        raise UsageError(msg)
+    if data is None:
+        msg = f"{path}: the entry {info.filename[:100]!r} is damaged, or larger than the zip says"
+        raise UsageError(msg, hint="Download or export it again.")
     return data

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -348,19 +349,28 @@ def _number(item: ReadItem, text: str) -> BankNumber | None:
         return None
     given = item.correct(declared.get("identifier", ""))
     value = decimal(given[0]) if given else None
-    equal = next(iter(_within(item.root, "equal")), None)
-    wide = (equal.get("tolerance", "") if equal is not None else "").split()
-    tolerance = decimal(wide[0]) if wide else decimal("0")
+    tolerance = None if value is None else _tolerance(item, value)
     if value is None or tolerance is None:
         return None
-    if equal is not None and _get(equal, "toleranceMode") == "relative":
-        tolerance = abs(value) * tolerance / 100  # a percentage
     unit = re.search(r"<p>\s*\[\[1\]\]([^<\[]{0,40})</p>", text)
     prompt = re.sub(r"<p>\s*\[\[1\]\][^<\[]{0,40}</p>|\[\[1\]\]\s*$", "", text)
     prompt = _unwrapped(prompt.strip().replace("[[1]]", "_____"))
     options = {**item.options, "prompt": prompt}
     said = plain_text(unit[1]) if unit else ""
     return BankNumber(value=value, tolerance=tolerance, unit=said, **options)
+
+
+def _tolerance(item: ReadItem, value: Decimal) -> Decimal | None:
+    """Return how far an answer may be off: of `equal`, or from the limits that it is tested for."""
+    for limit in _within(item.root, "gte", "lte"):
+        given = [decimal("".join(map(str, one.itertext()))) for one in _within(limit, "baseValue")]
+        return abs(given[0] - value) if given and given[0] is not None else None
+    equal = next(iter(_within(item.root, "equal")), None)
+    wide = (equal.get("tolerance", "") if equal is not None else "").split()
+    tolerance = decimal(wide[0]) if wide else Decimal(0)
+    if tolerance is None or equal is None or _get(equal, "toleranceMode") != "relative":
+        return tolerance
+    return abs(value) * tolerance / 100  # a percentage
 
 
 _READ: dict[str, Callable[[ReadItem, etree._Element], BankItem | None]] = {

@@ -7,17 +7,21 @@ __all__ = ["area", "coords"]
 
 def coords(place: Area, width: int, height: int) -> str:
     """Return a place in pixels."""
+    return ",".join(str(round(one / 100)) for one in _pixels(place, width, height))
+
+
+def _pixels(place: Area, width: int, height: int) -> list[float]:
+    """Return the numbers of a place, each times 100."""
     match place.shape:
         case "rect":
             left, top, wide, high = place.numbers
-            numbers = [left * width, top * height, (left + wide) * width, (top + high) * height]
+            return [left * width, top * height, (left + wide) * width, (top + high) * height]
         case "circle":
             x, y, radius = place.numbers
-            numbers = [x * width, y * height, radius * width]
+            return [x * width, y * height, radius * width]
         case "poly":
             sizes = (width, height) * (len(place.numbers) // 2)
-            numbers = [one * size for one, size in zip(place.numbers, sizes, strict=True)]
-    return ",".join(str(round(one / 100)) for one in numbers)
+            return [one * size for one, size in zip(place.numbers, sizes, strict=True)]
 
 
 def area(shape: str, text: str, width: int, height: int) -> Area | None:
@@ -32,14 +36,19 @@ def area(shape: str, text: str, width: int, height: int) -> Area | None:
     percents = [
         round(min(100 * one / size, 100), 2) for one, size in zip(numbers, sizes, strict=False)
     ]
-    match shape, percents:
-        case "rect", [left, top, right, bottom] if right > left and bottom > top:
-            return Area("rect", (left, top, round(right - left, 2), round(bottom - top, 2)))
-        case "circle", [x, y, radius] if radius > 0:
-            return Area("circle", (x, y, radius))
-        case "poly", corners if len(corners) >= 6 and len(corners) % 2 == 0:
-            ends = corners[:-2] if corners[:2] == corners[-2:] and len(corners) > 6 else corners
-            return Area("poly", tuple(ends))
-        case "default", _:
-            return Area("rect", (0, 0, 100, 100))
+    return _place(shape, percents)
+
+
+def _place(shape: str, percents: list[float]) -> Area | None:
+    if shape == "default":
+        return Area("rect", (0, 0, 100, 100))
+    if shape == "rect" and len(percents) == 4:
+        left, top, right, bottom = percents
+        wide, high = round(right - left, 2), round(bottom - top, 2)
+        return Area("rect", (left, top, wide, high)) if wide > 0 and high > 0 else None
+    if shape == "circle" and len(percents) == 3:
+        return Area("circle", tuple(percents)) if percents[2] > 0 else None
+    if shape == "poly" and len(percents) >= 6 and len(percents) % 2 == 0:
+        closed = percents[:2] == percents[-2:] and len(percents) > 6
+        return Area("poly", tuple(percents[:-2] if closed else percents))
     return None

@@ -57,11 +57,7 @@ def _correct(edition: QtiEdition, parent: etree._Element, item: BankItem) -> Non
     child = edition.child
     match item:
         case BankNumber():
-            test = child(parent, "equal", toleranceMode="absolute" if item.tolerance else "exact")
-            if item.tolerance:
-                test.set("tolerance", f"{item.tolerance:f} {item.tolerance:f}")
-            child(test, "variable", identifier=RESPONSE)
-            child(test, "correct", identifier=RESPONSE)
+            _number(edition, parent, item)
         case BankGaps():
             every = child(parent, "and")
             for number, gap in enumerate(item.gaps, 1):
@@ -70,6 +66,22 @@ def _correct(edition: QtiEdition, parent: etree._Element, item: BankItem) -> Non
             test = child(parent, "match")
             child(test, "variable", identifier=RESPONSE)
             child(test, "correct", identifier=RESPONSE)
+
+
+def _number(edition: QtiEdition, parent: etree._Element, item: BankNumber) -> None:
+    """Compare a number; with a tolerance by its limits, as some players ignore `tolerance`."""
+    child = edition.child
+    if not item.tolerance:
+        test = child(parent, "equal", toleranceMode="exact")
+        child(test, "variable", identifier=RESPONSE)
+        child(test, "correct", identifier=RESPONSE)
+        return
+    every = child(parent, "and")
+    limits = ("gte", item.value - item.tolerance), ("lte", item.value + item.tolerance)
+    for name, limit in limits:
+        test = child(every, name)
+        child(test, "variable", identifier=RESPONSE)
+        child(test, "baseValue", baseType="float").text = f"{limit:f}"
 
 
 def _gap(edition: QtiEdition, parent: etree._Element, gap: Gap, name: str) -> None:

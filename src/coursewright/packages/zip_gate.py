@@ -1,6 +1,7 @@
 """The gate for zips from outside: which entries may be read, and never more than they declare."""
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -72,7 +73,10 @@ def is_bomb(info: zipfile.ZipInfo) -> bool:
 
 
 def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:
-    """Return the bytes of an entry that `entry_fault` allows; None if it has more than declared."""
-    with archive.open(info) as entry:
-        data = entry.read(ENTRY_BYTES + 1)
+    """Return an entry that `entry_fault` allows; None if it is damaged or more than declared."""
+    try:
+        with archive.open(info) as entry:
+            data = entry.read(ENTRY_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError):
+        return None
     return data if len(data) <= info.file_size else None
