@@ -7,6 +7,7 @@ from zlib import compress, crc32
 from coursewright.banks.items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -16,7 +17,6 @@ from coursewright.banks.items import (
     BankOrder,
     BankPicture,
     BankText,
-    Gap,
 )
 from coursewright.model.quiz import Area
 from coursewright.source import Span
@@ -113,7 +113,7 @@ def bank() -> Bank:
             title="Gap",
             category=("Tea", "Leaves"),
             prompt="Tea comes from [[1]] at first.",
-            gaps=(Gap(("China", "the Middle Kingdom")),),
+            gaps=(BankGap(("China", "the Middle Kingdom")),),
             place=PLACE,
         ),
         BankNumber(
@@ -172,7 +172,7 @@ def _newer_types() -> list[BankItem]:
             title="Recipe",
             category=leaves,
             prompt="<p>Complete it.</p><p>Take [[1]] grams of [[2]] tea &amp; water.</p>",
-            gaps=(Gap(("two", "2")), Gap(("loose",), ("bagged", "powdered"))),
+            gaps=(BankGap(("two", "2")), BankGap(("loose",), ("bagged", "powdered"))),
             place=PLACE,
         ),
         BankNumber(
@@ -205,7 +205,7 @@ def _newer_types() -> list[BankItem]:
             title="Lists",
             category=leaves,
             prompt="It is [[1]] and [[2]] tea.",
-            gaps=(Gap(("green",), ("red",)), Gap(("warm",), ("cold", "hot"))),
+            gaps=(BankGap(("green",), ("red",)), BankGap(("warm",), ("cold", "hot"))),
             right="Good.",
             wrong="Look again.",
             place=PLACE,
@@ -215,7 +215,7 @@ def _newer_types() -> list[BankItem]:
             title="Case",
             category=leaves,
             prompt="The word is [[1]] in German.",
-            gaps=(Gap(("Tee", "der Tee")),),
+            gaps=(BankGap(("Tee", "der Tee")),),
             exact=True,
             right="Good.",
             wrong="Nouns start with a capital.",

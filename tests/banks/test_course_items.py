@@ -8,11 +8,11 @@ from coursewright.banks.course_items import course_bank
 from coursewright.banks.items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankMatrix,
     BankNumber,
     BankPicture,
-    Gap,
 )
 from coursewright.model.quiz import Area
 from coursewright.model.roles import questions
@@ -44,7 +44,7 @@ def test_gaps_keep_their_place_and_their_words(bank: Bank) -> None:
     assert item.prompt == (
         "<p>Complete the rule.</p> <p>Fill the kettle with [[1]] water, and boil it [[2]].</p>"
     )
-    assert item.gaps == (Gap(("fresh", "new")), Gap(("once",), ("twice", "three times")))
+    assert item.gaps == (BankGap(("fresh", "new")), BankGap(("once",), ("twice", "three times")))
 
 
 def test_a_matrix_keeps_the_columns_of_each_row(bank: Bank) -> None:

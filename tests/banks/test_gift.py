@@ -7,7 +7,7 @@ import pytest
 from banks.sample_bank import bank, same
 from coursewright.banks.gift import write_gift
 from coursewright.banks.gift_reader import read_gift
-from coursewright.banks.items import BankChoice, BankGaps, BankMatch, BankNumber, BankText, Gap
+from coursewright.banks.items import BankChoice, BankGap, BankGaps, BankMatch, BankNumber, BankText
 from coursewright.errors import UsageError
 from judges import script
 
@@ -91,7 +91,7 @@ def test_a_missing_word_to_choose_is_a_gap_with_a_list() -> None:
     item = only("Tea is {=warm#Yes ~cold#No ~hot#No} here.")
     assert isinstance(item, BankGaps)
     assert item.prompt == "Tea is [[1]] here."
-    assert item.gaps == (Gap(("warm",), ("cold", "hot")),)
+    assert item.gaps == (BankGap(("warm",), ("cold", "hot")),)
     assert (item.right, item.wrong) == ("Yes", "No")
 
 

@@ -9,12 +9,12 @@ from moodle_xml_parser.parser import parse_string
 from banks.sample_bank import PNG, bank, same
 from coursewright.banks.items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankMatrix,
     BankNumber,
     BankOrder,
     BankText,
-    Gap,
 )
 from coursewright.banks.moodle_reader import read_moodle_xml
 from coursewright.banks.moodle_xml import write_moodle_xml
@@ -107,7 +107,7 @@ def test_cloze_gaps_and_lists_of_words_stay_gaps_and_lists() -> None:
     back = read_moodle_xml(text.encode(), "x")
     (item,) = back.items
     assert isinstance(item, BankGaps)
-    assert item.gaps == (Gap(("Rome",)), Gap(("7",)), Gap(("river",), ("lake",)))
+    assert item.gaps == (BankGap(("Rome",)), BankGap(("7",)), BankGap(("river",), ("lake",)))
     assert item.prompt == "<p>[[1]] has [[2]] hills and a [[3]].</p>"
     assert [loss.message for loss in back.losses] == [
         "'C': answers that score part of the points were left out",
@@ -136,7 +136,7 @@ def test_short_answers_keep_case_feedback_and_the_answer_for_the_rest() -> None:
     )
     (item,) = read_moodle_xml(question("shortanswer", inner), "x").items
     assert isinstance(item, BankGaps)
-    assert item.gaps == (Gap(("Tea", "Cha")),)
+    assert item.gaps == (BankGap(("Tea", "Cha")),)
     assert (item.exact, item.right, item.wrong) == (True, "Yes", "No")
 
 
@@ -149,7 +149,7 @@ def test_words_to_drag_stay_in_their_groups() -> None:
     (item,) = read_moodle_xml(data, "x").items
     assert isinstance(item, BankGaps)
     assert item.prompt == "<p>The [[1]] on the [[2]].</p>"
-    assert item.gaps == (Gap(("cat",), ("dog",)), Gap(("hat",), ("mat",)))
+    assert item.gaps == (BankGap(("cat",), ("dog",)), BankGap(("hat",), ("mat",)))
 
 
 STEPS = '<answer fraction="2"><text>b</text></answer><answer fraction="1"><text>a</text></answer>'

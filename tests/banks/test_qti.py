@@ -12,11 +12,11 @@ from banks.sample_bank import PNG, bank, same
 from coursewright.banks.bank_zip import read_zip
 from coursewright.banks.items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankNumber,
     BankPicture,
     BankText,
-    Gap,
 )
 from coursewright.banks.qti import write_qti
 from coursewright.banks.qti_editions import QTI21, QTI30, QtiEdition
@@ -158,7 +158,7 @@ def test_inline_choices_become_gaps_and_essays_stay() -> None:
     </inlineChoiceInteraction> here.</p>"""
     (gap,) = read_qti({"i.xml": item(body, correct)}, "x").items
     assert isinstance(gap, BankGaps)
-    assert gap.gaps == (Gap(("warm",), ("cold",)),)
+    assert gap.gaps == (BankGap(("warm",), ("cold",)),)
     essay = item('<p>Write.</p><extendedTextInteraction responseIdentifier="R"/>', base="string")
     assert isinstance(read_qti({"i.xml": essay}, "x").items[0], BankText)
 

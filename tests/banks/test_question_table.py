@@ -12,6 +12,7 @@ from coursewright.banks.aiken import read_aiken
 from coursewright.banks.items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -19,7 +20,6 @@ from coursewright.banks.items import (
     BankNumber,
     BankOption,
     BankText,
-    Gap,
 )
 from coursewright.banks.question_table import write_table
 from coursewright.banks.simpler_types import with_picture
@@ -93,7 +93,7 @@ def test_gaps_numbers_and_matrices_as_people_write_them() -> None:
     assert (number.value, number.tolerance, number.unit) == (Decimal(80), Decimal(4), "C")
     assert isinstance(gaps, BankGaps)
     assert gaps.prompt == "The [[1]] is [[2]]."
-    assert gaps.gaps == (Gap(("tea", "cha")), Gap(("warm",), ("cold",)))
+    assert gaps.gaps == (BankGap(("tea", "cha")), BankGap(("warm",), ("cold",)))
     assert isinstance(short, BankGaps)
     assert short.prompt == "Who? [[1]]"
     assert isinstance(grid, BankMatrix)

@@ -1,7 +1,7 @@
 """The gate for zips: importers and the audit of packages refuse the same entries."""
 
+import hashlib
 import io
-import random
 import zipfile
 
 import pytest
@@ -31,7 +31,7 @@ def test_an_entry_that_one_reader_refuses_the_other_refuses(name: str, data: byt
 
 
 def test_an_entry_within_the_limits_is_read_by_both() -> None:
-    zipped = packed("a/b.txt", random.Random(1).randbytes(2_000_000))
+    zipped = packed("a/b.txt", hashlib.shake_256(b"tea").digest(2_000_000))
     assert Opened(zipped).read("a/b.txt") == read_zip(zipped, "a.zip")["a/b.txt"]
 
 

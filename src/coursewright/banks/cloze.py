@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .items import Gap
+from .items import BankGap
 from .rich_text import plain_text
 
 __all__ = ["Cloze", "read_cloze"]
@@ -21,7 +21,7 @@ class Cloze:
 
     text: str
     """With `[[1]]` for the first gap."""
-    gaps: tuple[Gap, ...]
+    gaps: tuple[BankGap, ...]
     exact: bool
     """Whether case counts in a gap."""
     number: tuple[str, str] | None
@@ -43,7 +43,7 @@ class _Answer:
 
 def read_cloze(text: str) -> Cloze:
     """Return the gaps of a text."""
-    gaps: list[Gap] = []
+    gaps: list[BankGap] = []
     kinds: list[str] = []
     answers: list[tuple[_Answer, ...]] = []
     lost: dict[str, None] = {}
@@ -72,7 +72,7 @@ def read_cloze(text: str) -> Cloze:
     return Cloze(shown, tuple(gaps), exact, number, right, wrong, tuple(lost))
 
 
-def _gap(given: tuple[_Answer, ...], *, typed: bool, lost: dict[str, None]) -> Gap | None:
+def _gap(given: tuple[_Answer, ...], *, typed: bool, lost: dict[str, None]) -> BankGap | None:
     words = [one for one in given if one.words and one.words != "*"]
     right = [one.words for one in words if one.share >= 100]
     if not typed and not right:  # several options share the points
@@ -83,9 +83,9 @@ def _gap(given: tuple[_Answer, ...], *, typed: bool, lost: dict[str, None]) -> G
     if typed:
         if any(0 < one.share < 100 for one in words):
             lost["answers that score part of the points were left out"] = None
-        return Gap(tuple(dict.fromkeys(right)))
+        return BankGap(tuple(dict.fromkeys(right)))
     wrong = dict.fromkeys(one.words for one in words if one.share <= 0 and one.words != right[0])
-    return Gap(tuple(right[:1]), tuple(wrong))
+    return BankGap(tuple(right[:1]), tuple(wrong))
 
 
 def _verdicts(given: tuple[_Answer, ...]) -> tuple[str, str]:

@@ -36,6 +36,7 @@ from coursewright.presentation.templates import Templates
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -45,7 +46,6 @@ from .items import (
     BankOrder,
     BankPicture,
     BankText,
-    Gap,
 )
 from .rich_text import xhtml
 
@@ -150,7 +150,9 @@ def bank_item(quiz: Quiz, view: View, category: tuple[str, ...]) -> BankItem:
             return BankGaps(
                 **_common(quiz, view, category) | {"prompt": _gap_text(quiz, view)},
                 gaps=tuple(
-                    Gap(gap.accepts[:1], gap.accepts[1:]) if gap.chosen else Gap(gap.accepts)
+                    BankGap(gap.accepts[:1], gap.accepts[1:])
+                    if gap.chosen
+                    else BankGap(gap.accepts)
                     for gap in quiz.gaps
                 ),
                 exact=quiz.exact,

@@ -9,13 +9,13 @@ from coursewright.source import Span
 from .bank_limits import OPTIONS
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
     BankNumber,
     BankOption,
     BankText,
-    Gap,
     Loss,
 )
 from .rich_text import decimal, paragraphs, plain_text
@@ -191,7 +191,7 @@ def _gap(question: GiftQuestion, answers: list[_Answer], options: dict[str, Any]
     words = tuple(dict.fromkeys(_word(answer) for answer in whole))
     right, wrong = _feedback(question, whole), _feedback(question, others)
     options["prompt"] = _with_gap(question, options["prompt"])
-    return BankGaps(gaps=(Gap(words),), right=right, wrong=wrong, **options)
+    return BankGaps(gaps=(BankGap(words),), right=right, wrong=wrong, **options)
 
 
 def _list_gap(
@@ -203,7 +203,7 @@ def _list_gap(
     marked = any(answer.weight is not None or "[html]" in answer.text for answer in answers)
     if len(right) != 1 or marked or len({answer.feedback for answer in wrong}) != 1:
         return None
-    gap = Gap((_word(right[0]),), tuple(dict.fromkeys(_word(answer) for answer in wrong)))
+    gap = BankGap((_word(right[0]),), tuple(dict.fromkeys(_word(answer) for answer in wrong)))
     options = {**options, "prompt": _with_gap(question, options["prompt"])}
     said, missed = _feedback(question, right), _feedback(question, wrong)
     return BankGaps(gaps=(gap,), right=said, wrong=missed, **options)

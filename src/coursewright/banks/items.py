@@ -14,6 +14,7 @@ from coursewright.source import Span
 __all__ = [
     "Bank",
     "BankChoice",
+    "BankGap",
     "BankGaps",
     "BankItem",
     "BankMatch",
@@ -23,7 +24,6 @@ __all__ = [
     "BankOrder",
     "BankPicture",
     "BankText",
-    "Gap",
     "Loss",
 ]
 
@@ -134,7 +134,7 @@ class BankMatrix(_Common):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class BankGap:
     """A place to fill in."""
 
     answers: tuple[str, ...]
@@ -147,7 +147,7 @@ class Gap:
 class BankGaps(_Common):
     """Fill in the missing words. In the prompt, `[[1]]` is the place of the first gap."""
 
-    gaps: tuple[Gap, ...]
+    gaps: tuple[BankGap, ...]
     exact: bool = False
     """Whether upper and lower case count."""
     right: str = ""

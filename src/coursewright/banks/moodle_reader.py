@@ -19,6 +19,7 @@ from .cloze import read_cloze
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -26,7 +27,6 @@ from .items import (
     BankOption,
     BankOrder,
     BankText,
-    Gap,
     Loss,
 )
 from .rich_text import decimal, paragraphs, plain_text
@@ -210,7 +210,7 @@ def _shortanswer(reader: _Reader, question: etree._Element, options: dict[str, A
     options["prompt"] = f"{options['prompt']} [[1]]"
     exact = child_text(question, "usecase") == "1"
     right, wrong = _by_share(reader, answers)
-    return BankGaps(gaps=(Gap(tuple(whole)),), exact=exact, right=right, wrong=wrong, **options)
+    return BankGaps(gaps=(BankGap(tuple(whole)),), exact=exact, right=right, wrong=wrong, **options)
 
 
 def _by_share(reader: _Reader, answers: list[etree._Element]) -> tuple[str, str]:
@@ -261,7 +261,7 @@ def _words(reader: _Reader, question: etree._Element, options: dict[str, Any]) -
     boxes = named(question, "dragbox", "selectoption")
     words = [plain_text(child_text(box, "text")) for box in boxes]
     groups = [child_text(box, "group") for box in boxes]
-    gaps: list[Gap] = []
+    gaps: list[BankGap] = []
 
     def gap(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
@@ -269,7 +269,7 @@ def _words(reader: _Reader, question: etree._Element, options: dict[str, Any]) -
             return found[0]
         others = [word for word, group in zip(words, groups, strict=True) if group == groups[at]]
         wrong = dict.fromkeys(word for word in others if word != words[at])
-        gaps.append(Gap((words[at],), tuple(wrong)))
+        gaps.append(BankGap((words[at],), tuple(wrong)))
         return f"[[{len(gaps)}]]"
 
     options["prompt"] = re.sub(r"\[\[(\d{1,3})\]\]", gap, options["prompt"])

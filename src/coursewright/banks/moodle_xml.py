@@ -10,6 +10,7 @@ from lxml import etree
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -17,7 +18,6 @@ from .items import (
     BankNumber,
     BankOrder,
     BankText,
-    Gap,
     Loss,
 )
 from .rich_text import plain_text, xhtml
@@ -252,7 +252,7 @@ def _with_gaps(item: BankGaps) -> str:
     return text
 
 
-def _gap(gap: Gap, exact: bool, right: str, wrong: str) -> str:
+def _gap(gap: BankGap, exact: bool, right: str, wrong: str) -> str:
     said, missed = (f"#{_cloze(text)}" if text else "" for text in (right, wrong))
     if gap.wrong:
         words = sorted((gap.answers[0], *gap.wrong), key=str.casefold)

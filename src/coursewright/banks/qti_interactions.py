@@ -13,6 +13,7 @@ from .bank_limits import OPTIONS
 from .bank_xml import local
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -22,7 +23,6 @@ from .items import (
     BankOrder,
     BankPicture,
     BankText,
-    Gap,
 )
 from .qti_editions import plain_name
 from .qti_items import TABULAR
@@ -323,16 +323,16 @@ def _gaps(item: ReadItem, asked: list[etree._Element]) -> BankItem | None:
     return BankGaps(gaps=tuple(gaps), exact=exact, **item.options)
 
 
-def _listed(item: ReadItem, asked: etree._Element, name: str) -> Gap:
+def _listed(item: ReadItem, asked: etree._Element, name: str) -> BankGap:
     words = {
         one.get("identifier", ""): plain_text(_inner(one)) for one in _within(asked, "inlineChoice")
     }
     right = [words[key] for key in item.correct(name) if key in words][:1]
-    return Gap(tuple(right), tuple(word for word in dict.fromkeys(words.values())
+    return BankGap(tuple(right), tuple(word for word in dict.fromkeys(words.values())
                                    if word not in right))  # fmt: skip
 
 
-def _written(item: ReadItem, name: str) -> tuple[Gap, bool]:
+def _written(item: ReadItem, name: str) -> tuple[BankGap, bool]:
     """Return a gap to type into, and whether upper and lower case count."""
     declared = item.declaration(name)
     answers, cases = item.correct(name), set()
@@ -340,7 +340,7 @@ def _written(item: ReadItem, name: str) -> tuple[Gap, bool]:
         answers += [key for key, worth in item.mapping(declared) if worth > 0]
         entries = [one for one in declared.iter() if _local(one) == "mapEntry"]
         cases = {_get(one, "caseSensitive") for one in entries}
-    return Gap(tuple(dict.fromkeys(answers))), cases == {"true"}
+    return BankGap(tuple(dict.fromkeys(answers))), cases == {"true"}
 
 
 def _number(item: ReadItem, text: str) -> BankNumber | None:

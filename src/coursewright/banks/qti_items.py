@@ -8,6 +8,7 @@ from lxml import etree
 
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -17,7 +18,6 @@ from .items import (
     BankOrder,
     BankPicture,
     BankText,
-    Gap,
 )
 from .qti_editions import QtiEdition
 from .qti_places import coords
@@ -256,7 +256,7 @@ class _ItemWriter:
         return _verdicts(item)
 
     def written_gap(
-        self, root: etree._Element, name: str, gap: Gap, *, exact: bool
+        self, root: etree._Element, name: str, gap: BankGap, *, exact: bool
     ) -> etree._Element:
         made = self.declare(root, name, "single", gap.answers[:1], "string")
         mapping = self.edition.child(made, "mapping", defaultValue="0")
@@ -267,7 +267,7 @@ class _ItemWriter:
             )
         return self.entry(name, gap)
 
-    def word_list(self, root: etree._Element, name: str, gap: Gap) -> etree._Element:
+    def word_list(self, root: etree._Element, name: str, gap: BankGap) -> etree._Element:
         words = sorted((gap.answers[0], *gap.wrong), key=str.casefold)
         keys = [f"word{number}" for number in range(1, len(words) + 1)]
         self.declare(root, name, "single", [keys[words.index(gap.answers[0])]])
@@ -342,7 +342,7 @@ class _ItemWriter:
                 return
         self.html_child(body, "p").append(made)
 
-    def entry(self, response: str, gap: Gap) -> etree._Element:
+    def entry(self, response: str, gap: BankGap) -> etree._Element:
         made = etree.Element(self.edition.tag("textEntryInteraction"))
         made.set(self.edition.attribute("responseIdentifier"), response)
         made.set(self.edition.attribute("expectedLength"), str(max(map(len, gap.answers))))

@@ -4,6 +4,7 @@ from lxml import etree
 
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -11,7 +12,6 @@ from .items import (
     BankNumber,
     BankOrder,
     BankText,
-    Gap,
 )
 from .qti_editions import QtiEdition
 
@@ -84,7 +84,7 @@ def _number(edition: QtiEdition, parent: etree._Element, item: BankNumber) -> No
         child(test, "baseValue", baseType="float").text = f"{limit:f}"
 
 
-def _gap(edition: QtiEdition, parent: etree._Element, gap: Gap, name: str) -> None:
+def _gap(edition: QtiEdition, parent: etree._Element, gap: BankGap, name: str) -> None:
     child = edition.child
     if gap.wrong:
         test = child(parent, "match")

@@ -6,6 +6,7 @@ import io
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -13,7 +14,6 @@ from .items import (
     BankNumber,
     BankOrder,
     BankText,
-    Gap,
     Loss,
 )
 from .rich_text import has_markup, plain_text, xhtml
@@ -117,7 +117,7 @@ def _matrix(item: BankMatrix) -> list[str]:
     return lines
 
 
-def _gap(gap: Gap) -> str:
+def _gap(gap: BankGap) -> str:
     if gap.wrong:
         return CHOSEN + OR.join((gap.answers[0], *gap.wrong))
     return OR.join(gap.answers)

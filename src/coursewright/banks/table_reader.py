@@ -14,6 +14,7 @@ from .bank_zip import read_zip
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -22,7 +23,6 @@ from .items import (
     BankOption,
     BankOrder,
     BankText,
-    Gap,
     Loss,
 )
 from .question_table import ARROW, CHOSEN, FORMULA, OR
@@ -339,11 +339,11 @@ def _gap(choices: _Choices, correct: str, options: _Options) -> BankItem | str:
     return BankGaps(gaps=tuple(gaps), **options)
 
 
-def _one_gap(text: str) -> Gap:
+def _one_gap(text: str) -> BankGap:
     words = _parts(text.removeprefix(CHOSEN.strip()))
     if text.startswith(CHOSEN.strip()) and len(words) > 1:
-        return Gap((words[0],), tuple(words[1:]))
-    return Gap(tuple(words))
+        return BankGap((words[0],), tuple(words[1:]))
+    return BankGap(tuple(words))
 
 
 def _exact(choices: _Choices, correct: str, options: _Options) -> BankItem | str:

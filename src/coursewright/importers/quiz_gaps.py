@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from coursewright.banks.items import BankGaps, Gap
+from coursewright.banks.items import BankGap, BankGaps
 from coursewright.banks.rich_text import plain_text
 
 from .markdown_text import escape_text
@@ -16,7 +16,7 @@ _TOKEN = re.compile("\ue000(\\d+)\ue001")
 _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#:!]|\d+[.)]\s|```|~~~|    |\$\$)")
 
 
-def gap_mark(gap: Gap) -> str | None:
+def gap_mark(gap: BankGap) -> str | None:
     """Return a gap in the course format; None if no answer can be written in it."""
     answers = _written(gap.answers)
     if not answers:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .panels import Panel, folded, longest, lower_headings, panels, stripped
+from .panels import DraftPanel, folded, longest, lower_headings, panels, stripped
 from .source_lines import SourceLine, code_marks
 
 if TYPE_CHECKING:
@@ -152,11 +152,11 @@ def _indented(lines: list[SourceLine], at: int, indent: int) -> tuple[list[Sourc
 
 def _tab_run(lines: list[SourceLine], marks: list[bool], at: int, page: "Page") -> _Found:
     """Find tabs that follow one another, `=== "Title"`: MkDocs."""
-    found: list[Panel] = []
+    found: list[DraftPanel] = []
     end = at
     while end < len(lines) and (tab := _TAB.match(lines[end].text)):
         inner, end = _indented(lines, end, len(tab[1]) + 4)
-        found.append(Panel(tab[2], translate_boxes(inner, page)))
+        found.append(DraftPanel(tab[2], translate_boxes(inner, page)))
         after = end
         while after < len(lines) and not lines[after].text.strip():
             after += 1
@@ -169,13 +169,13 @@ def _component_tabs(lines: list[SourceLine], marks: list[bool], at: int, page: "
     if not re.match(r"^\s*<Tabs\b[^<>]*>\s*$", lines[at].text):
         return None
     end = _close(lines, marks, at, "Tabs")
-    found: list[Panel] = []
+    found: list[DraftPanel] = []
     for line in lines[at + 1 : end - 1]:
         if item := _TAB_ITEM.match(line.text):
             label = re.search(r"label=[\"']([^\"']+)", item[1])
             value = re.search(r"value=[\"']([^\"']+)", item[1])
             words = label or value
-            found.append(Panel(words[1] if words else str(len(found) + 1), []))
+            found.append(DraftPanel(words[1] if words else str(len(found) + 1), []))
         elif found and not re.match(r"^\s*</TabItem>\s*$", line.text):
             found[-1].inner.append(line)
     for one in found:
@@ -284,13 +284,13 @@ def _tone(name: str) -> str:
     return {"important": "important", "tip": "tip", "hint": "tip"}.get(name, "note")
 
 
-def _by_heading(inner: list[SourceLine]) -> list[Panel]:
+def _by_heading(inner: list[SourceLine]) -> list[DraftPanel]:
     """Return the parts of a group of tabs, each below its heading: the Carpentries."""
-    found: list[Panel] = []
+    found: list[DraftPanel] = []
     for line, mark in zip(inner, code_marks(inner), strict=True):
         heading = None if mark else re.match(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$", line.text)
         if heading:
-            found.append(Panel(re.sub(r"\{[^{}]*\}\s*$", "", heading[1]).strip(), []))
+            found.append(DraftPanel(re.sub(r"\{[^{}]*\}\s*$", "", heading[1]).strip(), []))
         elif found:
             found[-1].inner.append(line)
         elif line.text.strip():

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coursewright.banks.items import Gap
+from coursewright.banks.items import BankGap
 from coursewright.importers.quiz_gaps import gap_mark
 
 from .source_lines import SourceLine, code_marks
@@ -97,7 +97,7 @@ def _quiz(lines: list[SourceLine], at: int, page: "Page") -> _Quiz | None:
         words = [part.strip() for part in found[1].split("|")]
         marked = [part[1:-1].strip() for part in words if re.fullmatch(r"\(.*\)", part)]
         wrong = [part for part in words if part[:1] != "("] if marked else []
-        gap = gap_mark(Gap(tuple(marked or words), tuple(wrong)))
+        gap = gap_mark(BankGap(tuple(marked or words), tuple(wrong)))
         if gap is None:
             page.report(line.number, "A gap whose answer cannot be written was left out")
             return None

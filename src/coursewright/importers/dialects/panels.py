@@ -6,11 +6,11 @@ from typing import Literal
 
 from .source_lines import FENCE, SourceLine, code_marks
 
-__all__ = ["Panel", "folded", "longest", "lower_headings", "panels", "stripped"]
+__all__ = ["DraftPanel", "folded", "longest", "lower_headings", "panels", "stripped"]
 
 
 @dataclass(slots=True)
-class Panel:
+class DraftPanel:
     """One tab, or one part that opens."""
 
     title: str
@@ -22,11 +22,11 @@ def folded(
     title: str, inner: list[SourceLine], place: SourceLine, is_open: bool
 ) -> list[SourceLine]:
     """Return a part that opens."""
-    return panels("accordion", [Panel(title, inner, is_open)], place)
+    return panels("accordion", [DraftPanel(title, inner, is_open)], place)
 
 
 def panels(
-    shape: Literal["tabs", "accordion"], found: list[Panel], place: SourceLine
+    shape: Literal["tabs", "accordion"], found: list[DraftPanel], place: SourceLine
 ) -> list[SourceLine]:
     """Return parts as a block; as bold titles if one asks a question, which no panel holds."""
     empty = place.with_text("")
