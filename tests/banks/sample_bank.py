@@ -1,20 +1,24 @@
 """Questions of every type, with markup, signs that formats use, feedback and a picture."""
 
 import struct
+from decimal import Decimal
 from zlib import compress, crc32
 
 from coursewright.banks.items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
+    BankMatrix,
     BankNumber,
     BankOption,
     BankOrder,
+    BankPicture,
     BankText,
-    Gap,
 )
+from coursewright.model.quiz import Area
 from coursewright.source import Span
 
 __all__ = ["PNG", "bank", "same"]
@@ -109,7 +113,7 @@ def bank() -> Bank:
             title="Gap",
             category=("Tea", "Leaves"),
             prompt="Tea comes from [[1]] at first.",
-            gaps=(Gap(("China", "the Middle Kingdom")),),
+            gaps=(BankGap(("China", "the Middle Kingdom")),),
             place=PLACE,
         ),
         BankNumber(
@@ -117,8 +121,8 @@ def bank() -> Bank:
             title="Number",
             category=("Tea", "Leaves"),
             prompt="How many degrees?",
-            value=80.0,
-            tolerance=5.0,
+            value=Decimal(80),
+            tolerance=Decimal(5),
             place=PLACE,
         ),
         BankChoice(
@@ -129,8 +133,95 @@ def bank() -> Bank:
             options=(BankOption("Sencha", True, "", "s"), BankOption("Assam", False, "", "x")),
             place=PLACE,
         ),
+        *_newer_types(),
     ]
     return Bank(tuple(items), {"images/leaf.png": PNG}, title="Tea")
+
+
+def _newer_types() -> list[BankItem]:
+    leaves = ("Tea", "Leaves")
+    return [
+        BankMatrix(
+            id="Q10",
+            title="Times",
+            category=leaves,
+            prompt="How long?",
+            head="Tea",
+            rows=("Green", "Black"),
+            columns=("2 minutes", "4 minutes", "8 minutes"),
+            fits=((0,), (1,)),
+            right="Good.",
+            wrong="Green is shorter.",
+            place=PLACE,
+        ),
+        BankMatrix(
+            id="Q11",
+            title="Serving",
+            category=leaves,
+            prompt="What goes with it?",
+            head="Tea",
+            rows=("Black", "Green", "Smoked"),
+            columns=("Milk", "Lemon"),
+            fits=((0, 1), (1,), ()),
+            right="Good.",
+            wrong="Black takes both.",
+            place=PLACE,
+        ),
+        BankGaps(
+            id="Q12",
+            title="Recipe",
+            category=leaves,
+            prompt="<p>Complete it.</p><p>Take [[1]] grams of [[2]] tea &amp; water.</p>",
+            gaps=(BankGap(("two", "2")), BankGap(("loose",), ("bagged", "powdered"))),
+            place=PLACE,
+        ),
+        BankNumber(
+            id="Q13",
+            title="Heat",
+            category=leaves,
+            prompt="How hot?",
+            value=Decimal("80.5"),
+            tolerance=Decimal("0.25"),
+            unit="°C",
+            right="Good.",
+            wrong="Below boiling.",
+            place=PLACE,
+        ),
+        BankChoice(
+            id="Q14",
+            title="Kettle",
+            category=leaves,
+            prompt="Where is it?",
+            options=(
+                BankOption("The lid", True, "Yes.", "lid", Area("rect", (10, 5, 30, 20))),
+                BankOption("The spout", False, "No.", "spout", Area("circle", (50, 40, 10))),
+                BankOption("The foot", False, "", "foot", Area("poly", (0, 90, 50, 90, 25, 100))),
+            ),
+            picture=BankPicture("images/leaf.png", "A kettle", 400, 300),
+            place=PLACE,
+        ),
+        BankGaps(
+            id="Q15",
+            title="Lists",
+            category=leaves,
+            prompt="It is [[1]] and [[2]] tea.",
+            gaps=(BankGap(("green",), ("red",)), BankGap(("warm",), ("cold", "hot"))),
+            right="Good.",
+            wrong="Look again.",
+            place=PLACE,
+        ),
+        BankGaps(
+            id="Q16",
+            title="Case",
+            category=leaves,
+            prompt="The word is [[1]] in German.",
+            gaps=(BankGap(("Tee", "der Tee")),),
+            exact=True,
+            right="Good.",
+            wrong="Nouns start with a capital.",
+            place=PLACE,
+        ),
+    ]
 
 
 def same(item: BankItem, *without: str) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """GIFT: read back by us and by the grammar of others; files as people write them are read."""
 
+from decimal import Decimal
+
 import pytest
 
 from banks.sample_bank import bank, same
 from coursewright.banks.gift import write_gift
 from coursewright.banks.gift_reader import read_gift
-from coursewright.banks.items import BankChoice, BankGaps, BankMatch, BankNumber, BankText
+from coursewright.banks.items import BankChoice, BankGap, BankGaps, BankMatch, BankNumber, BankText
 from coursewright.errors import UsageError
 from judges import script
 
@@ -20,8 +22,25 @@ def only(text: str):  # type: ignore[no-untyped-def] # of any kind
 def test_a_bank_comes_back_but_for_what_gift_lacks() -> None:
     data, losses = write_gift(bank())
     back = read_gift(data.decode(), "x")
-    lacks = {"Q4": "ordering", "Q5": "feedback for matching", "Q6": "model", "Q9": "pictures"}
-    assert {loss.message[:2] for loss in losses} == set(lacks)
+    lacks = {
+        "Q4": "ordering",
+        "Q5": "feedback for matching",
+        "Q6": "model",
+        "Q9": "pictures",
+        "Q10": "feedback for matching",
+        "Q11": "matrix with several columns",
+        "Q12": "one gap for a question",
+        "Q13": "units",
+        "Q14": "pictures",
+        "Q15": "one gap for a question",
+        "Q16": "upper and lower case",
+    }
+    said: dict[str, str] = {}
+    for loss in losses:
+        name, _, message = loss.message.partition(": ")
+        said.setdefault(name, message)
+    assert said.keys() == lacks.keys()
+    assert [name for name, words in lacks.items() if words not in said[name]] == []
     assert back.losses == ()
     for before, after in zip(bank().items, back.items, strict=True):
         if before.id not in lacks:
@@ -30,6 +49,16 @@ def test_a_bank_comes_back_but_for_what_gift_lacks() -> None:
     assert isinstance(order, BankMatch)
     assert [target for _, target in order.pairs] == ["1", "2", "3"]
     assert same(match, "right", "wrong") == same(bank().items[4], "right", "wrong")
+    read = {item.id: item for item in back.items}
+    words, heat, case = read["Q12"], read["Q13"], read["Q16"]
+    assert isinstance(words, BankMatch)
+    assert words.pairs == (("(1)", "two"), ("(2)", "loose"))
+    assert words.extra == ("bagged", "powdered")
+    assert isinstance(heat, BankNumber)
+    assert heat.prompt == "How hot? (°C)"
+    assert (heat.right, heat.wrong) == ("Good.", "Below boiling.")
+    assert isinstance(case, BankGaps)
+    assert same(case, "exact") == same(bank().items[15], "exact")
 
 
 def test_the_grammar_of_others_reads_the_same_questions() -> None:
@@ -38,7 +67,8 @@ def test_the_grammar_of_others_reads_the_same_questions() -> None:
     assert isinstance(read, list)
     kinds = [question["type"] for question in read if question["type"] != "Category"]
     wanted = ["MC", "MC", "TF", "Matching", "Matching", "Essay", "Short", "Numerical", "MC"]
-    assert kinds == wanted
+    newer = ["Matching", "MC", "Matching", "Numerical", "MC", "Matching", "Short"]
+    assert kinds == wanted + newer
     water, teas = [question for question in read if question["type"] == "MC"][:2]
     assert water["id"] == "Q1"
     assert [choice["isCorrect"] for choice in water["choices"]] == [False, True, False]
@@ -57,6 +87,14 @@ def test_a_missing_word_with_choices_is_a_choice() -> None:
     assert item.options[2].feedback == "Nearly"
 
 
+def test_a_missing_word_to_choose_is_a_gap_with_a_list() -> None:
+    item = only("Tea is {=warm#Yes ~cold#No ~hot#No} here.")
+    assert isinstance(item, BankGaps)
+    assert item.prompt == "Tea is [[1]] here."
+    assert item.gaps == (BankGap(("warm",), ("cold", "hot")),)
+    assert (item.right, item.wrong) == ("Yes", "No")
+
+
 def test_weights_make_several_correct_options() -> None:
     item = only("Two? {~%50%One ~%-100%Two ~%50%Three#Yes ####For all}")
     assert isinstance(item, BankChoice)
@@ -67,12 +105,18 @@ def test_weights_make_several_correct_options() -> None:
 
 @pytest.mark.parametrize(
     ("inner", "value", "tolerance"),
-    [("#3:0.5", 3, 0.5), ("#1..5", 3, 2), ("#=1822:0 =%50%1822:2", 1822, 0), ("#-2.5", -2.5, 0)],
+    [
+        ("#3:0.5", "3", "0.5"),
+        ("#1..5", "3", "2"),
+        ("#=1822:0 =%50%1822:2", "1822", "0"),
+        ("#-2.5", "-2.5", "0"),
+        ("#=0.1:0.01#Yes ~#No", "0.1", "0.01"),
+    ],
 )
-def test_numbers_and_ranges(inner: str, value: float, tolerance: float) -> None:
+def test_numbers_and_ranges(inner: str, value: str, tolerance: str) -> None:
     item = read_gift(f"How many? {{{inner}}}", "x").items[0]
     assert isinstance(item, BankNumber)
-    assert (item.value, item.tolerance) == (value, tolerance)
+    assert (item.value, item.tolerance) == (Decimal(value), Decimal(tolerance))
 
 
 @pytest.mark.parametrize("word", ["T", "TRUE", "true", "F", "FALSE"])

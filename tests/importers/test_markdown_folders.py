@@ -64,10 +64,10 @@ def test_a_docusaurus_site(tmp_path: Path, take: Take) -> None:
     made = take(folder(tmp_path, files))
     assert titles(made) == [("My docs", ["Start here"]), ("The guide", ["First", "Second"])]
     first = texts(made)["2-the-guide/02-a.md"]
-    assert ':::callout[Do it]{tone="note"}\nNow.\n:::' in first
+    assert ':::callout[Do it]{tone="tip"}\nNow.\n:::' in first
     assert "![Logo](../images/logo.png)" in first
     second = texts(made)["2-the-guide/03-b.md"]
-    assert "**Apple**\n\nRed." in second
+    assert "::::tabs\n:::panel[Apple]\nRed.\n:::\n::::" in second
     assert [text.partition(": ")[2] for text in messages(made)] == [
         "Imports of MDX were left out, with what they show",
         "The component <Chart> was left out; its text stays",
@@ -97,8 +97,8 @@ def test_a_carpentries_lesson(tmp_path: Path, take: Take) -> None:
     assert titles(made) == [("The shell", ["Two", "One"])]
     two = texts(made)["1-the-shell/01-two.md"]
     assert ':::callout[Objectives]{tone="note"}\n- Know it\n:::' in two
-    assert '::::callout[Try]{tone="note"}' in two
-    assert ':::callout[Solution]{tone="note"}\nDone.\n:::\n::::' in two
+    assert ':::::callout[Try]{tone="note"}' in two
+    assert "::::accordion\n:::panel[Solution]\nDone.\n:::\n::::\n:::::" in two
     assert "Secret" not in two
     assert [text for text in messages(made) if "teachers" in text]
 
@@ -177,7 +177,7 @@ def test_liascript_with_its_quizzes(tmp_path: Path, take: Take) -> None:
     assert made.draft.questions == 3
     first = texts(made)["1-course/02-first.md"]
     assert 'type="single"}\nWhich one?\n\n- [ ] wrong\n  > Because.\n- [x] right' in first
-    assert "::model\nword" in first
+    assert 'type="gaps"}\nName it.\n\n[= word]\n:::' in first
     assert "{{1}}" not in first
     second = texts(made)["1-course/03-second.md"]
     assert 'type="multiple"' in second
@@ -246,3 +246,92 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_odd_and_hostile_documents_pass_the_check(text: str, tmp_path: Path, take: Take) -> None:
     take(folder(tmp_path, {"a.md": text, "b.md": "# B\n\nPlain.\n"}))
+
+
+NATIVE = """# Native
+
+A footnote[^1], $a_1 + b_2 < c$, <kbd>Ctrl</kbd>, ~~gone~~ and H<sub>2</sub>O.
+
+[^1]: The note.
+
+- [ ] open
+- [x] done
+
+> [!WARNING] Careful
+> With a title.
+
+!!! tip "Title"
+    Inside.
+
+??? note "Folded"
+    Hidden.
+
+<details open>
+<summary>More <b>about</b> it</summary>
+
+Folded text.
+
+=== "Linux"
+
+    Use `apt`.
+
+=== "Mac"
+
+    Use `brew`.
+
+</details>
+
+$$
+\\frac{a}{b} < 1
+$$
+
+Term
+: Its definition.
+
+```python linenums="5" hl_lines="2 9" title="a.py"
+x = 1
+y = 2
+```
+"""
+
+
+def test_what_the_course_format_has_stays_what_it_is(tmp_path: Path, take: Take) -> None:
+    made = take(folder(tmp_path, {"mkdocs.yml": "site_name: N", "docs/a.md": NATIVE}))
+    assert made.draft.losses == []
+    (text,) = texts(made).values()
+    for kept in (
+        "A footnote[^1], $a_1 + b_2 < c$, <kbd>Ctrl</kbd>, ~~gone~~ and H<sub>2</sub>O.",
+        "[^1]: The note.",
+        "- [ ] open\n- [x] done",
+        ':::callout[Careful]{tone="caution"}\nWith a title.\n:::',
+        ':::callout[Title]{tone="tip"}\nInside.\n:::',
+        "::::accordion\n:::panel[Folded]\nHidden.\n:::\n::::",
+        "::::::accordion\n:::::panel[More about it]{open}\nFolded text.",
+        "::::tabs\n:::panel[Linux]\nUse `apt`.\n:::\n:::panel[Mac]\nUse `brew`.\n:::\n::::",
+        "$$\n\\frac{a}{b} < 1\n$$",
+        "Term\n: Its definition.",
+        '```python {2} linenos=5 title="a.py"',
+    ):
+        assert kept in text
+    assert {problem.code for problem in made.problems} == {"action-missing"}
+
+
+def test_tabs_of_each_tool_are_tabs(tmp_path: Path, take: Take) -> None:
+    carpentries = "# A\n\n::: group-tab\n\n### Windows\n\nOne.\n\n### Mac\n\nTwo.\n\n:::\n"
+    docusaurus = (
+        '# B\n\n<Tabs>\n<TabItem value="w" label="Windows">\n\nOne.\n\n</TabItem>\n'
+        '<TabItem value="Mac">\n\nTwo.\n\n</TabItem>\n</Tabs>\n'
+    )
+    made = take(folder(tmp_path, {"a.md": carpentries, "b.md": docusaurus}))
+    tabs = "::::tabs\n:::panel[Windows]\nOne.\n:::\n:::panel[Mac]\nTwo.\n:::\n::::"
+    assert [tabs in text for text in texts(made).values()] == [True, True]
+    assert made.draft.losses == []
+
+
+def test_a_question_in_a_folded_part_is_asked_outside_it(tmp_path: Path, take: Take) -> None:
+    text = LIA.partition("# First")[0] + "# First\n\n<details>\n<summary>Try</summary>\n\n"
+    text += "Which?\n\n[( )] a\n[(x)] b\n\n</details>\n"
+    made = take(folder(tmp_path, {"README.md": text}))
+    found = "".join(texts(made).values())
+    assert "**Try**" in found
+    assert "- [ ] a\n- [x] b" in found

@@ -34,25 +34,93 @@ def test_every_format_that_is_exported_is_imported(name: str, tmp_path: Path, ta
     assert "- [ ] Water & milk: *both*\n  > No = wrong." in text
 
 
-def test_pictures_come_along_and_gaps_and_numbers_are_named(tmp_path: Path, take: Take) -> None:
+def test_pictures_come_along_and_the_rest_is_a_question_of_its_type(
+    tmp_path: Path, take: Take
+) -> None:
     path = tmp_path / "a.xml"
     path.write_bytes(FORMATS["moodle-xml"].write(bank())[0])
     made = take(path)
     assert list(made.draft.files) == ["images/leaf.png"]
     text = "".join(one.data.decode() for one in made.artifacts if one.path.endswith(".md"))
     assert "![A long leaf](../images/leaf.png)" in text
-    assert ":::quiz" in text
-    lost = [loss.message for loss in made.draft.losses]
-    assert any("gaps to fill in" in message for message in lost)
-    assert any("a question for a number" in message for message in lost)
+    assert made.draft.losses == []
+    assert "Tea comes from [= China | the Middle Kingdom] at first." in text
+    assert "Take [= two | 2] grams of [? loose | bagged | powdered] tea & water." in text
+    assert 'type="number" answer="80.5" tolerance="0.25" unit="°C"}\nHow hot?' in text
+    assert 'id="Q16" type="gaps" exact}' in text
+    assert "|  | 2 minutes | 4 minutes | 8 minutes |" in text
 
 
-def test_options_without_feedback_say_whether_they_are_right(tmp_path: Path, take: Take) -> None:
+@pytest.mark.parametrize("name", ["qti21", "qti30"])
+def test_places_in_a_picture_and_matrices_come_along(name: str, tmp_path: Path, take: Take) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(FORMATS[name].write(bank())[0])
+    made = take(path)
+    text = "".join(one.data.decode() for one in made.artifacts if one.path.endswith(".md"))
+    assert '![A kettle](../images/leaf.png)\n\n- [x] The lid {rect="10 5 30 20"}' in text
+    assert '- [ ] The spout {circle="50 40 10"}' in text
+    assert "| Green | x |  |  |" in text
+    assert "- [x] Black: Milk" in text  # a matrix of ours has no row without a column
+    assert [loss.message for loss in made.draft.losses] == [
+        "'Serving': a row has no correct column: each cell becomes an option"
+    ]
+
+
+GAPS = """How? {=[a|b] =c}
+
+List. {=one|two}
+
+Much {#123456789} of it.
+
+Write an essay. {}
+"""
+
+
+def test_what_the_format_cannot_write_is_open_and_named(tmp_path: Path, take: Take) -> None:
+    path = tmp_path / "a.gift"
+    path.write_text(GAPS, encoding="utf-8")
+    made = take(path)
+    text = next(one.data.decode() for one in made.artifacts if one.path.endswith(".md"))
+    assert "How? [= c]" in text
+    assert "one|two" in text
+    assert ":::reflect" in text
+    assert [loss.message.partition(": ")[2].partition(":")[0] for loss in made.draft.losses] == [
+        "its gaps become an open question",
+        "its number has more than 7 digits on a side",
+        "it has no model answer",
+    ]
+
+
+def test_gaps_in_several_blocks_become_one_paragraph(tmp_path: Path, take: Take) -> None:
+    path = tmp_path / "a.xml"
+    text = (
+        "<quiz><question type='cloze'><name><text>C</text></name><questiontext format='html'><text>"
+        "<![CDATA[<p>Fill in.</p><ul><li>Tea is {1:SA:=warm}.</li><li>Ice is {1:MC:=cold~hot}."
+        "</li></ul>]]></text></questiontext></question></quiz>"
+    )
+    path.write_text(text, encoding="utf-8")
+    made = take(path)
+    text = next(one.data.decode() for one in made.artifacts if one.path.endswith(".md"))
+    assert "Fill in.\n\nTea is [= warm].\\\nIce is [? cold | hot]." in text
+
+
+def test_answers_without_an_entry_make_a_matrix(tmp_path: Path, take: Take) -> None:
+    path = tmp_path / "a.gift"
+    path.write_text("Match. {=Canada -> Ottawa =Italy -> Rome = -> Bern}", encoding="utf-8")
+    text = next(a.data.decode() for a in take(path).artifacts if a.path.endswith(".md"))
+    assert "| Canada | x |  |  |\n| Italy |  | x |  |" in text
+
+
+def test_nothing_is_written_that_the_author_did_not_write(tmp_path: Path, take: Take) -> None:
     path = tmp_path / "a.gift"
     path.write_text("Which? {=a ~b}", encoding="utf-8")
     made = take(path)
     text = next(one.data.decode() for one in made.artifacts if one.path.endswith(".md"))
-    assert "- [x] a\n  > Correct\n- [ ] b\n  > Not yet" in text
+    assert text.endswith(':::quiz{id="q-which" type="single"}\nWhich?\n\n- [x] a\n- [ ] b\n:::\n')
+    assert {problem.code for problem in made.problems} == {
+        "option-without-feedback",
+        "action-missing",
+    }
 
 
 def test_long_categories_are_divided(tmp_path: Path, take: Take) -> None:

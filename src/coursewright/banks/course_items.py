@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from coursewright.markup.blockhtml import blocks_html
 from coursewright.markup.phrasing import phrase
+from coursewright.markup.pictures import size_of
 from coursewright.markup.view import View
 from coursewright.model import (
     Block,
     Choice,
     Course,
+    Figure,
     Gaps,
     Inline,
     Match,
@@ -24,18 +26,31 @@ from coursewright.model import (
     Order,
     Quiz,
     plain,
-    text_of,
     walk,
 )
+from coursewright.model.roles import questions
+from coursewright.packages.questions import asked_text
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 
-from .items import Bank, BankChoice, BankItem, BankMatch, BankOption, BankOrder, BankText
+from .items import (
+    Bank,
+    BankChoice,
+    BankGap,
+    BankGaps,
+    BankItem,
+    BankMatch,
+    BankMatrix,
+    BankNumber,
+    BankOption,
+    BankOrder,
+    BankPicture,
+    BankText,
+)
 from .rich_text import xhtml
 
 __all__ = ["bank_item", "course_bank", "question_view"]
 
-_QUIZ = (Choice, Order, Match, OpenText)
 _TITLE = 80
 _NOTES = re.compile(r'<sup class="cite">.*?</sup>', re.DOTALL)
 
@@ -53,9 +68,8 @@ def course_bank(course: Course) -> Bank:
 def _quizzes(course: Course) -> Iterator[tuple[tuple[str, ...], Quiz]]:
     for lesson in course.lessons:
         category = (course.module_of(lesson).title, lesson.title)
-        for block in walk(lesson.body):
-            if isinstance(block, _QUIZ):
-                yield category, block
+        for quiz in questions(walk(lesson.body)):
+            yield category, quiz
     for pool in course.pools.values():
         for item in pool.items:
             yield (pool.title,), item
@@ -96,20 +110,7 @@ def bank_item(quiz: Quiz, view: View, category: tuple[str, ...]) -> BankItem:
     """Return one question of the course. A new type of question is one more case here."""
     match quiz:
         case Choice():
-            return BankChoice(
-                **_common(quiz, view, category),
-                options=tuple(
-                    BankOption(
-                        _line(option.text, view),
-                        option.correct,
-                        _blocks(option.feedback, view),
-                        option.key,
-                    )
-                    for option in _ordered(quiz)
-                ),
-                multiple=quiz.type == "multiple",
-                truefalse=quiz.type == "truefalse" and _are_true_and_false(quiz),
-            )
+            return _choice(quiz, view, category)
         case Order():
             return BankOrder(
                 **_common(quiz, view, category),
@@ -134,12 +135,86 @@ def bank_item(quiz: Quiz, view: View, category: tuple[str, ...]) -> BankItem:
                 lines = "".join(f"<li>{_line(line, view)}</li>" for line in quiz.look_for)
                 model += f"<ul>{lines}</ul>"
             return BankText(**_common(quiz, view, category), model=model)
-        case Matrix() | Gaps() | Number():
-            return BankText(**_common(quiz, view, category), model=_blocks(quiz.right, view))
+        case Matrix():
+            places = {column.key: at for at, column in enumerate(quiz.columns)}
+            return BankMatrix(
+                **_common(quiz, view, category),
+                head=_line(quiz.head, view),
+                rows=tuple(_line(row.text, view) for row in quiz.rows),
+                columns=tuple(_line(column.text, view) for column in quiz.columns),
+                fits=tuple(tuple(sorted(places[key] for key in keys)) for keys in quiz.fits),
+                right=_blocks(quiz.right, view),
+                wrong=_blocks(quiz.wrong, view),
+            )
+        case Gaps():
+            return BankGaps(
+                **_common(quiz, view, category) | {"prompt": _gap_text(quiz, view)},
+                gaps=tuple(
+                    BankGap(gap.accepts[:1], gap.accepts[1:])
+                    if gap.chosen
+                    else BankGap(gap.accepts)
+                    for gap in quiz.gaps
+                ),
+                exact=quiz.exact,
+                right=_blocks(quiz.right, view),
+                wrong=_blocks(quiz.wrong, view),
+            )
+        case Number():
+            return BankNumber(
+                **_common(quiz, view, category),
+                value=quiz.answer,
+                tolerance=quiz.tolerance,
+                unit=quiz.unit,
+                right=_blocks(quiz.right, view),
+                wrong=_blocks(quiz.wrong, view),
+            )
+
+
+def _choice(quiz: Choice, view: View, category: tuple[str, ...]) -> BankChoice:
+    picture = _picture(quiz, view)
+    common = _common(quiz, view, category)
+    if picture is not None:
+        common["prompt"] = _blocks(quiz.prompt[:-1], view)
+    return BankChoice(
+        **common,
+        options=tuple(
+            BankOption(
+                _line(option.text, view),
+                option.correct,
+                _blocks(option.feedback, view),
+                option.key,
+                option.area if picture else None,
+            )
+            for option in _ordered(quiz)
+        ),
+        multiple=quiz.type == "multiple",
+        truefalse=quiz.type == "truefalse" and _are_true_and_false(quiz),
+        picture=picture,
+    )
+
+
+def _picture(quiz: Choice, view: View) -> BankPicture | None:
+    """Return the picture whose places are the options; None too if its size is unknown."""
+    figure = quiz.prompt[-1] if quiz.hotspot and quiz.prompt else None
+    asset = view.course.assets.get(figure.image.src) if isinstance(figure, Figure) else None
+    size = size_of(asset) if asset else None
+    if not isinstance(figure, Figure) or size is None:
+        return None
+    src = view.places.asset(figure.image.src)
+    return BankPicture(src, figure.image.alt, *size) if src else None
+
+
+def _gap_text(quiz: Gaps, view: View) -> str:
+    """Return the prompt, then the text with `[[1]]` for its first gap."""
+    line = "".join(
+        f"{phrase(piece, view)}[[{number}]]" for number, piece in enumerate(quiz.pieces[:-1], 1)
+    )
+    text = f"{line}{phrase(quiz.pieces[-1], view)}"
+    return _tidy(blocks_html(quiz.prompt, view) + Markup("<p>{}</p>").format(Markup(text)))  # noqa: S704 -- both are our HTML
 
 
 def _common(quiz: Quiz, view: View, category: tuple[str, ...]) -> dict[str, Any]:
-    title = " ".join(text_of(quiz.prompt).split())
+    title = asked_text(quiz)
     return {
         "id": quiz.id,
         "title": title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…",

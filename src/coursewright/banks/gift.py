@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 
 from .items import (
     Bank,
@@ -9,12 +11,20 @@ from .items import (
     BankGaps,
     BankItem,
     BankMatch,
+    BankMatrix,
     BankNumber,
     BankOrder,
     BankText,
     Loss,
 )
 from .rich_text import has_markup, plain_text, xhtml
+from .simpler_types import (
+    gap_as_choice,
+    gaps_as_match,
+    matrix_as_choice,
+    matrix_as_match,
+    with_picture,
+)
 
 __all__ = ["write_gift"]
 
@@ -30,9 +40,10 @@ def write_gift(bank: Bank) -> tuple[bytes, tuple[Loss, ...]]:
         if item.category != category:
             category = item.category
             parts.append(f"$CATEGORY: {'/'.join(_name(one) for one in category)}")
-        if "<img" in item.prompt:
+        carried = _carried(item, losses)
+        if "<img" in carried.prompt:
             losses.append(Loss(item.place, f"{item.id}: GIFT has no pictures; it keeps their text"))
-        parts.append(_question(item, losses))
+        parts.append(_question(carried, losses))
     return ("\n\n".join(parts) + "\n").encode(), tuple(losses)
 
 
@@ -40,8 +51,47 @@ def _name(text: str) -> str:
     return " ".join(text.split()).replace("/", "//")
 
 
+def _carried(item: BankItem, losses: list[Loss]) -> BankItem:  # noqa: C901 -- one table
+    """Return a question of a type that GIFT has; name what is lost."""
+
+    def lose(message: str) -> None:
+        losses.append(Loss(item.place, f"{item.id}: GIFT has {message}"))
+
+    match item:
+        case BankChoice():
+            return with_picture(item)
+        case BankMatrix():
+            if not item.several:
+                return matrix_as_match(item)
+            lose("no matrix with several columns in a row; each cell becomes an option")
+            return matrix_as_choice(item)
+        case BankGaps():
+            if item.exact:
+                lose("no answers whose upper and lower case count")
+            if len(item.gaps) == 1:
+                return item
+            lose("one gap for a question; the words are matched to the numbers of the gaps")
+            return gaps_as_match(item)
+        case BankNumber():
+            if not item.unit:
+                return item
+            lose(f"no units; the question says {item.unit!r}")
+            return replace(item, prompt=_with_unit(item), unit="")
+        case BankOrder() | BankMatch() | BankText():
+            return item
+
+
+def _with_unit(item: BankNumber) -> str:
+    """Return the prompt with the unit at its end."""
+    unit = f" ({escape(item.unit, quote=False)})"
+    end = "</p>"
+    if item.prompt.endswith(end):
+        return item.prompt.removesuffix(end) + unit + end
+    return item.prompt + unit
+
+
 def _question(item: BankItem, losses: list[Loss]) -> str:
-    title = _SIGNS.sub(r"\\\1", " ".join((item.title or item.id).split()))
+    title = _signs(" ".join((item.title or item.id).split()))
     html = has_markup(item.prompt)
     prompt = _text(item.prompt, html=html)
     head = f"// [id:{_bare(item.id)}]\n::{title}::{'[html]' if html else '[plain]'}"
@@ -66,7 +116,7 @@ def _text(text: str, *, html: bool | None = None) -> str:
     rich = has_markup(text) if html is None else html
     shown = re.sub(r"<img[^>]*?alt=\"([^\"]*)\"[^>]*>", r"\1", xhtml(text)) if rich else ""
     shown = shown if rich else plain_text(text)
-    return _SIGNS.sub(r"\\\1", shown.strip()).replace("\r", "").replace("\n", "\\n")
+    return _signs(shown.strip()).replace("\r", "").replace("\n", "\\n")
 
 
 def _answer(text: str) -> str:
@@ -99,16 +149,38 @@ def _answers(item: BankItem, losses: list[Loss]) -> Iterator[str]:  # noqa: C901
                     Loss(item.place, f"{item.id}: GIFT has no model answer; it becomes feedback")
                 )
                 yield f"####{_answer(item.model)}"
+        case BankMatrix():
+            yield from _options(matrix_as_choice(item))
         case BankGaps():
-            if len(item.gaps) != 1:
-                losses.append(
-                    Loss(item.place, f"{item.id}: GIFT has one gap for a question; all are one")
-                )
-            joined = "; ".join(gap.answers[0] for gap in item.gaps)
-            answers = item.gaps[0].answers if len(item.gaps) == 1 else (joined,)
-            yield from (f"={_SIGNS.sub(chr(92) * 2 + '1', answer)}" for answer in answers)
+            yield from _gap(item)
         case BankNumber():
-            yield f"#{item.value:g}" + (f":{item.tolerance:g}" if item.tolerance else "")
+            yield from _number(item)
+
+
+def _gap(item: BankGaps) -> Iterator[str]:
+    """Yield the answers of the one gap; `*` is any other answer."""
+    if item.gaps[0].wrong:
+        yield from _options(gap_as_choice(item))
+        return
+    right = f" #{_answer(item.right)}" if item.right else ""
+    for answer in item.gaps[0].answers:
+        yield f"={_signs(answer)}{right}"
+    if item.wrong:
+        yield f"=%0%* #{_answer(item.wrong)}"
+
+
+def _number(item: BankNumber) -> Iterator[str]:
+    number = f"{item.value:f}" + (f":{item.tolerance:f}" if item.tolerance else "")
+    if not item.right and not item.wrong:
+        yield f"#{number}"
+        return
+    yield f"#={number}" + (f" #{_answer(item.right)}" if item.right else "")
+    if item.wrong:
+        yield f"~#{_answer(item.wrong)}"
+
+
+def _signs(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", text)
 
 
 def _truefalse(item: BankChoice) -> Iterator[str]:

@@ -9,16 +9,16 @@ from coursewright.source import Span
 from .bank_limits import OPTIONS
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
     BankNumber,
     BankOption,
     BankText,
-    Gap,
     Loss,
 )
-from .rich_text import paragraphs, plain_text
+from .rich_text import decimal, paragraphs, plain_text
 
 __all__ = ["GiftQuestion", "read_answers", "unescape"]
 
@@ -107,6 +107,8 @@ def read_answers(question: GiftQuestion) -> BankItem | None:
         return _match(question, answers, options)
     if all(answer.sign == "=" for answer in answers):
         return _gap(question, answers, options)
+    if question.after and (listed := _list_gap(question, answers, options)):
+        return listed
     return _choice(question, answers, options)
 
 
@@ -181,31 +183,63 @@ def _match(question: GiftQuestion, answers: list[_Answer], options: dict[str, An
 
 
 def _gap(question: GiftQuestion, answers: list[_Answer], options: dict[str, Any]) -> BankGaps:
-    if any(answer.weight not in (None, 100.0) for answer in answers):
+    others = [answer for answer in answers if answer.text == "*" or answer.weight == 0]
+    given = [answer for answer in answers if answer not in others] or answers
+    if any(answer.weight not in (None, 100.0) for answer in given):
         question.lose("Answers that score part of the points were left out")
-    whole = [answer for answer in answers if answer.weight in (None, 100.0)] or answers
-    words = tuple(plain_text(_html(answer.text, "plain")) for answer in whole)
-    prompt = options["prompt"]
-    where = _BLANK if question.after else ""
-    options["prompt"] = prompt.replace(where, "[[1]]", 1) if where else f"{prompt} [[1]]"
-    feedback = next((answer.feedback for answer in answers if answer.feedback), "")
-    options["feedback"] = options["feedback"] or _html(feedback, question.format)
-    return BankGaps(gaps=(Gap(words),), **options)
+    whole = [answer for answer in given if answer.weight in (None, 100.0)] or given
+    words = tuple(dict.fromkeys(_word(answer) for answer in whole))
+    right, wrong = _feedback(question, whole), _feedback(question, others)
+    options["prompt"] = _with_gap(question, options["prompt"])
+    return BankGaps(gaps=(BankGap(words),), right=right, wrong=wrong, **options)
+
+
+def _list_gap(
+    question: GiftQuestion, answers: list[_Answer], options: dict[str, Any]
+) -> BankGaps | None:
+    """Return a missing word that is chosen; None if an option has feedback of its own."""
+    right = [answer for answer in answers if answer.sign == "="]
+    wrong = [answer for answer in answers if answer.sign == "~"]
+    marked = any(answer.weight is not None or "[html]" in answer.text for answer in answers)
+    if len(right) != 1 or marked or len({answer.feedback for answer in wrong}) != 1:
+        return None
+    gap = BankGap((_word(right[0]),), tuple(dict.fromkeys(_word(answer) for answer in wrong)))
+    options = {**options, "prompt": _with_gap(question, options["prompt"])}
+    said, missed = _feedback(question, right), _feedback(question, wrong)
+    return BankGaps(gaps=(gap,), right=said, wrong=missed, **options)
+
+
+def _with_gap(question: GiftQuestion, prompt: str) -> str:
+    return prompt.replace(_BLANK, "[[1]]", 1) if question.after else f"{prompt} [[1]]"
+
+
+def _word(answer: _Answer) -> str:
+    return plain_text(_html(answer.text, "plain"))
+
+
+def _feedback(question: GiftQuestion, answers: list[_Answer]) -> str:
+    return next((_html(one.feedback, question.format) for one in answers if one.feedback), "")
 
 
 def _number(question: GiftQuestion, inner: str, options: dict[str, Any]) -> BankItem | None:
     answers = _split(question, inner) if inner.startswith(("=", "~")) else []
     parts = re.split(r"(?<!\\)#", inner, maxsplit=1)
-    text = answers[0].text if answers else parts[0]
-    feedback = answers[0].feedback if answers else "".join(parts[1:])
-    if len(answers) > 1:
+    single = _Answer("=", None, parts[0], "".join(parts[1:]))
+    right = [answer for answer in answers or [single] if answer.sign == "=" and answer.text != "*"]
+    others = [answer for answer in answers if answer not in right]
+    if len(right) > 1:
         question.lose("A number with several ranges keeps the first one")
+    text = right[0].text if right else ""
+    options["right"], options["wrong"] = _feedback(question, right), _feedback(question, others)
     number = r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)"
-    options["feedback"] = options["feedback"] or _html(feedback, question.format)
     if found := re.fullmatch(rf"\s*{number}(?:\s*:\s*{number})?\s*", text):
-        return BankNumber(value=float(found[1]), tolerance=float(found[2] or 0), **options)
+        value, tolerance = decimal(found[1]), decimal(found[2] or "0")
+        if value is not None and tolerance is not None:
+            return BankNumber(value=value, tolerance=tolerance, **options)
     if found := re.fullmatch(rf"\s*{number}\s*\.\.\s*{number}\s*", text):
-        low, high = sorted((float(found[1]), float(found[2])))
-        return BankNumber(value=(low + high) / 2, tolerance=(high - low) / 2, **options)
+        ends = decimal(found[1]), decimal(found[2])
+        if ends[0] is not None and ends[1] is not None:
+            low, high = sorted((ends[0], ends[1]))
+            return BankNumber(value=(low + high) / 2, tolerance=(high - low) / 2, **options)
     question.lose(f"Its number cannot be read; left out: {text[:60]!r}")
     return None

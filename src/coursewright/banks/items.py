@@ -6,20 +6,24 @@ To add a type of question, add it to `BankItem`: mypy names each reader and writ
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from coursewright.model.quiz import Area
 from coursewright.source import Span
 
 __all__ = [
     "Bank",
     "BankChoice",
+    "BankGap",
     "BankGaps",
     "BankItem",
     "BankMatch",
+    "BankMatrix",
     "BankNumber",
     "BankOption",
     "BankOrder",
+    "BankPicture",
     "BankText",
-    "Gap",
     "Loss",
 ]
 
@@ -43,6 +47,19 @@ class BankOption:
     feedback: str = ""
     key: str = ""
     """The author's key; empty if the format has none."""
+    area: Area | None = None
+    """Where it is in the picture of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankPicture:
+    """A picture whose places are the options of a question."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    """In pixels; formats count places in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +82,8 @@ class BankChoice(_Common):
     options: tuple[BankOption, ...]
     multiple: bool = False
     truefalse: bool = False
+    picture: BankPicture | None = None
+    """What learners point at; each option then has its place. It is not in the prompt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,30 +114,58 @@ class BankText(_Common):
     model: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankMatrix(_Common):
+    """Choose in each row the columns that fit."""
+
+    head: str = ""
+    """What the rows are called."""
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    fits: tuple[tuple[int, ...], ...]
+    """For each row the places of the columns that fit, from 0."""
+    right: str = ""
+    wrong: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether a row may take more or less than one column."""
+        return any(len(places) != 1 for places in self.fits)
+
+
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A place to type a word into."""
+class BankGap:
+    """A place to fill in."""
 
     answers: tuple[str, ...]
     """What is accepted, as plain text; the first is shown as the solution."""
+    wrong: tuple[str, ...] = ()
+    """The other words of a list to choose from; empty: learners type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankGaps(_Common):
-    """Type the missing words. In the prompt, `[[1]]` is the place of the first gap."""
+    """Fill in the missing words. In the prompt, `[[1]]` is the place of the first gap."""
 
-    gaps: tuple[Gap, ...]
+    gaps: tuple[BankGap, ...]
+    exact: bool = False
+    """Whether upper and lower case count."""
+    right: str = ""
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankNumber(_Common):
     """Type a number."""
 
-    value: float
-    tolerance: float = 0.0
+    value: Decimal
+    tolerance: Decimal = Decimal(0)
+    unit: str = ""
+    right: str = ""
+    wrong: str = ""
 
 
-BankItem = BankChoice | BankOrder | BankMatch | BankText | BankGaps | BankNumber
+BankItem = BankChoice | BankOrder | BankMatch | BankMatrix | BankText | BankGaps | BankNumber
 
 
 @dataclass(frozen=True, slots=True)

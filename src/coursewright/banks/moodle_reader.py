@@ -19,6 +19,7 @@ from .cloze import read_cloze
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
@@ -26,10 +27,9 @@ from .items import (
     BankOption,
     BankOrder,
     BankText,
-    Gap,
     Loss,
 )
-from .rich_text import paragraphs, plain_text
+from .rich_text import decimal, paragraphs, plain_text
 
 __all__ = ["read_moodle_xml"]
 
@@ -201,57 +201,83 @@ def _essay(reader: _Reader, question: etree._Element, options: dict[str, Any]) -
 
 def _shortanswer(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem:
     answers = named(question, "answer")
-    whole = [plain_text(reader.text(answer)) for answer in answers if _share(answer) > 99.9]
-    if len(whole) < len(answers):
+    words = {answer: plain_text(reader.text(answer)) for answer in answers}
+    whole = [words[answer] for answer in answers if _share(answer) > 99.9]
+    if any(0 < _share(answer) < 99.9 for answer in answers):
         reader.lose(f"{options['title']!r}: answers that score part of the points were left out")
+    if any("*" in word for word in whole):
+        reader.lose(f"{options['title']!r}: `*` stands for any letters in Moodle; here it does not")
     options["prompt"] = f"{options['prompt']} [[1]]"
-    return BankGaps(gaps=(Gap(tuple(whole)),), **options)
+    exact = child_text(question, "usecase") == "1"
+    right, wrong = _by_share(reader, answers)
+    return BankGaps(gaps=(BankGap(tuple(whole)),), exact=exact, right=right, wrong=wrong, **options)
+
+
+def _by_share(reader: _Reader, answers: list[etree._Element]) -> tuple[str, str]:
+    """Return the feedback of the correct answers, and that of any other (`*`)."""
+    right = (reader.html(one, "feedback") for one in answers if _share(one) > 99.9)
+    wrong = (reader.html(one, "feedback") for one in answers if _share(one) <= 0)
+    return next(filter(None, right), ""), next(filter(None, wrong), "")
 
 
 def _numerical(
     reader: _Reader, question: etree._Element, options: dict[str, Any]
 ) -> BankItem | None:
-    for answer in named(question, "answer"):
+    answers = named(question, "answer")
+    right, wrong = _by_share(reader, answers)
+    units = [child_text(unit, "unit_name") for unit in question.iter("unit")]
+    if len(units) > 1:
+        shown = ", ".join(units[1:])
+        reader.lose(f"{options['title']!r}: only the first unit is kept, not {shown[:60]}")
+    for answer in answers:
         if _share(answer) > 99.9:
-            try:
-                value = float(plain_text(reader.text(answer)).replace(",", "."))
-                tolerance = float(child_text(answer, "tolerance") or 0)
-            except ValueError:
-                continue
-            return BankNumber(value=value, tolerance=tolerance, **options)
+            value = decimal(plain_text(reader.text(answer)))
+            tolerance = decimal(child_text(answer, "tolerance") or "0")
+            if value is not None and tolerance is not None:
+                options |= {"unit": units[0] if units else "", "right": right, "wrong": wrong}
+                return BankNumber(value=value, tolerance=tolerance, **options)
     reader.lose(f"Left out {options['title']!r}: it has no number that is correct")
     return None
 
 
 def _cloze(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem | None:
-    text, gaps, chosen = read_cloze(options["prompt"])
-    if not gaps:
+    read = read_cloze(options["prompt"])
+    if not read.gaps:
         reader.lose(f"Left out {options['title']!r}: its gaps cannot be read")
         return None
-    if chosen:
-        reader.lose(f"{options['title']!r}: {chosen} lists to choose from become gaps to fill in")
-    options["prompt"] = text
-    return BankGaps(gaps=gaps, **options)
+    for message in read.lost:
+        reader.lose(f"{options['title']!r}: {message}")
+    options |= {"prompt": read.text, "right": read.right, "wrong": read.wrong}
+    if read.number is not None:
+        value, tolerance = decimal(read.number[0]), decimal(read.number[1] or "0")
+        if value is not None and tolerance is not None:
+            options["prompt"] = read.text.replace("[[1]]", "_____")
+            return BankNumber(value=value, tolerance=tolerance, **options)
+    return BankGaps(gaps=read.gaps, exact=read.exact, **options)
 
 
 def _words(reader: _Reader, question: etree._Element, options: dict[str, Any]) -> BankItem | None:
     """Read gaps that are filled from a list (gapselect, ddwtos): `[[2]]` is its second word."""
-    words = [child_text(box, "text") for box in named(question, "dragbox", "selectoption")]
-    gaps: list[Gap] = []
+    boxes = named(question, "dragbox", "selectoption")
+    words = [plain_text(child_text(box, "text")) for box in boxes]
+    groups = [child_text(box, "group") for box in boxes]
+    gaps: list[BankGap] = []
 
     def gap(found: re.Match[str]) -> str:
-        at = int(found[1])
-        if not 1 <= at <= len(words):
+        at = int(found[1]) - 1
+        if not 0 <= at < len(words):
             return found[0]
-        gaps.append(Gap((plain_text(words[at - 1]),)))
+        others = [word for word, group in zip(words, groups, strict=True) if group == groups[at]]
+        wrong = dict.fromkeys(word for word in others if word != words[at])
+        gaps.append(BankGap((words[at],), tuple(wrong)))
         return f"[[{len(gaps)}]]"
 
     options["prompt"] = re.sub(r"\[\[(\d{1,3})\]\]", gap, options["prompt"])
     if not gaps:
         reader.lose(f"Left out {options['title']!r}: its gaps cannot be read")
         return None
-    reader.lose(f"{options['title']!r}: its list of words becomes gaps to fill in")
-    return BankGaps(gaps=tuple(gaps), **options)
+    right, wrong = _verdicts(reader, question)
+    return BankGaps(gaps=tuple(gaps), right=right, wrong=wrong, **options)
 
 
 _TYPES: dict[str, Callable[[_Reader, etree._Element, dict[str, Any]], BankItem | None]] = {

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape
 from typing import Any
 
 from lxml import etree
@@ -11,17 +13,21 @@ from .bank_limits import OPTIONS
 from .bank_xml import local
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
+    BankMatrix,
     BankNumber,
     BankOption,
     BankOrder,
+    BankPicture,
     BankText,
-    Gap,
 )
 from .qti_editions import plain_name
-from .rich_text import plain_text, xhtml
+from .qti_items import TABULAR
+from .qti_places import area
+from .rich_text import decimal, plain_text, xhtml
 
 __all__ = ["ReadItem", "read_interaction"]
 
@@ -140,7 +146,7 @@ def read_interaction(item: ReadItem) -> BankItem | None:
         return None
     first = _local(asked[0])
     kinds = {_local(one) for one in asked}
-    if kinds == {"textEntryInteraction"} or kinds == {"inlineChoiceInteraction"}:
+    if kinds <= {"textEntryInteraction", "inlineChoiceInteraction"}:
         return _gaps(item, asked)
     read = _READ.get(first)
     if read is None:
@@ -148,7 +154,7 @@ def read_interaction(item: ReadItem) -> BankItem | None:
         return None
     if len(asked) > 1:
         item.losses.append(f"only the first of its {len(asked)} questions is kept")
-    if len(_within(asked[0], "simpleChoice", "simpleAssociableChoice")) > OPTIONS:
+    if len(_within(asked[0], "simpleChoice", "simpleAssociableChoice", "hotspotChoice")) > OPTIONS:
         item.losses.append(f"left out: it has more than {OPTIONS} options")
         return None
     prompts = [_inner(one) for one in _within(asked[0], "prompt")]
@@ -180,6 +186,39 @@ def _choice(item: ReadItem, asked: etree._Element) -> BankItem:
     )
 
 
+def _hotspot(item: ReadItem, asked: etree._Element) -> BankItem | None:
+    shown = next(iter(_within(asked, "object", "img")), None)
+    numbers = ("0", "0") if shown is None else (shown.get("width", ""), shown.get("height", ""))
+    width, height = (int(one) if one.isdigit() else 0 for one in numbers)
+    if shown is None or not width or not height:
+        item.losses.append("left out: the size of its picture is not given")
+        return None
+    words = shown.get("alt") or " ".join("".join(map(str, shown.itertext())).split())
+    src = shown.get("src") or shown.get("data") or ""
+    name = _get(asked, "responseIdentifier")
+    right, said = set(item.correct(name)), item.feedback()
+    options = []
+    for number, choice in enumerate(_within(asked, "hotspotChoice"), 1):
+        key = choice.get("identifier", "")
+        place = area(choice.get("shape", ""), choice.get("coords", ""), width, height)
+        if place is None:
+            item.losses.append(f"left out: the place {key!r} in its picture cannot be read")
+            return None
+        label = _get(choice, "hotspotLabel")
+        if not label:
+            item.losses.append(f"place {number} in its picture has no name: write one")
+        text = escape(label or key or str(number), quote=False)
+        bare = re.sub(r"^_(?=\d)", "", key)
+        options.append(BankOption(text, key in right, said.get(key, ""), bare, place))
+    return BankChoice(
+        options=tuple(options),
+        multiple=len(right) > 1 or item.takes_several(name),
+        picture=BankPicture(src, words, width, height),
+        feedback=said.get("general", ""),
+        **item.options,
+    )
+
+
 def _order(item: ReadItem, asked: etree._Element) -> BankItem | None:
     steps = {one.get("identifier", ""): _inner(one) for one in _within(asked, "simpleChoice")}
     keys = item.correct(_get(asked, "responseIdentifier"))
@@ -206,6 +245,8 @@ def _match(item: ReadItem, asked: etree._Element) -> BankItem | None:
     if not pairs:
         item.losses.append("left out: its correct pairs are not given")
         return None
+    if len(sets) > 1 and _is_table(asked, pairs):
+        return _matrix(item, asked, (sources, targets), pairs)
     if len({source for source, _ in pairs}) < len(pairs):
         item.losses.append("left out: one entry has several correct partners")
         return None
@@ -213,6 +254,32 @@ def _match(item: ReadItem, asked: etree._Element) -> BankItem | None:
     extra = tuple(text for key, text in targets.items() if key not in used and len(sets) > 1)
     made = tuple((sources[source], targets[target]) for source, target in pairs)
     return BankMatch(pairs=made, extra=extra, **_verdicts(item))
+
+
+def _is_table(asked: etree._Element, pairs: list[tuple[str, str]]) -> bool:
+    """Tell whether a matching is shown as a table, or an entry has several partners."""
+    classes = (asked.get("class") or "").split()
+    return TABULAR in classes or len({source for source, _ in pairs}) < len(pairs)
+
+
+def _matrix(
+    item: ReadItem,
+    asked: etree._Element,
+    sides: tuple[dict[str, str], dict[str, str]],
+    pairs: list[tuple[str, str]],
+) -> BankMatrix:
+    rows, columns = sides
+    places = {key: at for at, key in enumerate(columns)}
+    return BankMatrix(
+        head=escape(asked.get("data-first-column-header", ""), quote=False),
+        rows=tuple(rows.values()),
+        columns=tuple(columns.values()),
+        fits=tuple(
+            tuple(sorted(places[target] for source, target in pairs if source == row))
+            for row in rows
+        ),
+        **_verdicts(item),
+    )
 
 
 def _verdicts(item: ReadItem) -> dict[str, Any]:
@@ -230,16 +297,15 @@ def _text(item: ReadItem, asked: etree._Element) -> BankItem:
 
 def _gaps(item: ReadItem, asked: list[etree._Element]) -> BankItem | None:
     gaps = []
+    exact = False
     for number, one in enumerate(asked, 1):
         name = _get(one, "responseIdentifier")
-        declared = item.declaration(name)
-        answers = item.correct(name)
-        if declared is not None:
-            answers += [key for key, worth in item.mapping(declared) if worth > 0]
         if _local(one) == "inlineChoiceInteraction":
-            words = {c.get("identifier", ""): _inner(c) for c in _within(one, "inlineChoice")}
-            answers = [plain_text(words[key]) for key in answers if key in words]
-        gaps.append(Gap(tuple(dict.fromkeys(answers))))
+            gaps.append(_listed(item, one, name))
+        else:
+            gap, case_counts = _written(item, name)
+            gaps.append(gap)
+            exact = exact or case_counts
         before = etree.Element("span")
         before.text, before.tail = f"[[{number}]]", one.tail
         one.tail = None
@@ -250,30 +316,66 @@ def _gaps(item: ReadItem, asked: list[etree._Element]) -> BankItem | None:
         item.losses.append("left out: a gap has no correct answer")
         return None
     text = _inner(item.body, "rubricBlock").replace("<span>", "").replace("</span>", "")
-    item.options["feedback"] = item.feedback().get("general", "")
+    item.options |= _verdicts(item)
     if len(gaps) == 1 and (number_ := _number(item, text)) is not None:
         return number_
     item.options["prompt"] = text
-    return BankGaps(gaps=tuple(gaps), **item.options)
+    return BankGaps(gaps=tuple(gaps), exact=exact, **item.options)
+
+
+def _listed(item: ReadItem, asked: etree._Element, name: str) -> BankGap:
+    words = {
+        one.get("identifier", ""): plain_text(_inner(one)) for one in _within(asked, "inlineChoice")
+    }
+    right = [words[key] for key in item.correct(name) if key in words][:1]
+    return BankGap(tuple(right), tuple(word for word in dict.fromkeys(words.values())
+                                   if word not in right))  # fmt: skip
+
+
+def _written(item: ReadItem, name: str) -> tuple[BankGap, bool]:
+    """Return a gap to type into, and whether upper and lower case count."""
+    declared = item.declaration(name)
+    answers, cases = item.correct(name), set()
+    if declared is not None:
+        answers += [key for key, worth in item.mapping(declared) if worth > 0]
+        entries = [one for one in declared.iter() if _local(one) == "mapEntry"]
+        cases = {_get(one, "caseSensitive") for one in entries}
+    return BankGap(tuple(dict.fromkeys(answers))), cases == {"true"}
 
 
 def _number(item: ReadItem, text: str) -> BankNumber | None:
     declared = next((one for one in item.root if _local(one) == "responseDeclaration"), None)
     if declared is None or _get(declared, "baseType") not in ("float", "integer"):
         return None
-    try:
-        value = float(item.correct(declared.get("identifier", ""))[0])
-        equal = next(iter(_within(item.root, "equal")), None)
-        wide = (equal.get("tolerance", "") if equal is not None else "").split()
-        tolerance = float(wide[0]) if wide else 0.0
-    except (ValueError, IndexError):
+    given = item.correct(declared.get("identifier", ""))
+    value = decimal(given[0]) if given else None
+    tolerance = None if value is None else _tolerance(item, value)
+    if value is None or tolerance is None:
         return None
-    prompt = _unwrapped(re.sub(r"<p>\s*\[\[1\]\]\s*</p>|\[\[1\]\]", "", text).strip())
-    return BankNumber(value=value, tolerance=tolerance, **{**item.options, "prompt": prompt})
+    unit = re.search(r"<p>\s*\[\[1\]\]([^<\[]{0,40})</p>", text)
+    prompt = re.sub(r"<p>\s*\[\[1\]\][^<\[]{0,40}</p>|\[\[1\]\]\s*$", "", text)
+    prompt = _unwrapped(prompt.strip().replace("[[1]]", "_____"))
+    options = {**item.options, "prompt": prompt}
+    said = plain_text(unit[1]) if unit else ""
+    return BankNumber(value=value, tolerance=tolerance, unit=said, **options)
+
+
+def _tolerance(item: ReadItem, value: Decimal) -> Decimal | None:
+    """Return how far an answer may be off: of `equal`, or from the limits that it is tested for."""
+    for limit in _within(item.root, "gte", "lte"):
+        given = [decimal("".join(map(str, one.itertext()))) for one in _within(limit, "baseValue")]
+        return abs(given[0] - value) if given and given[0] is not None else None
+    equal = next(iter(_within(item.root, "equal")), None)
+    wide = (equal.get("tolerance", "") if equal is not None else "").split()
+    tolerance = decimal(wide[0]) if wide else Decimal(0)
+    if tolerance is None or equal is None or _get(equal, "toleranceMode") != "relative":
+        return tolerance
+    return abs(value) * tolerance / 100  # a percentage
 
 
 _READ: dict[str, Callable[[ReadItem, etree._Element], BankItem | None]] = {
     "choiceInteraction": _choice,
+    "hotspotInteraction": _hotspot,
     "orderInteraction": _order,
     "matchInteraction": _match,
     "associateInteraction": _match,

@@ -1,25 +1,33 @@
 """One question as an item of QTI: declarations, body, response processing, feedback."""
 
 import re
+from mimetypes import guess_type
 from posixpath import basename
 
 from lxml import etree
 
 from .items import (
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
+    BankMatrix,
     BankNumber,
+    BankOption,
     BankOrder,
+    BankPicture,
     BankText,
 )
 from .qti_editions import QtiEdition
+from .qti_places import coords
+from .qti_scoring import FEEDBACK, RESPONSE, processing
 from .rich_text import plain_text, xhtml
 
-__all__ = ["identifier", "qti_item"]
+__all__ = ["TABULAR", "identifier", "qti_item"]
 
-_RESPONSE, _FEEDBACK = "RESPONSE", "FEEDBACK"
+TABULAR = "qti-match-tabular"
+"""The class of a matching that is shown as a table (QTI 3.0, shared vocabulary)."""
 
 
 def identifier(text: str, otherwise: str = "x") -> str:
@@ -64,13 +72,13 @@ class _ItemWriter:
         if item.feedback:
             feedback["general"] = item.feedback
         if feedback:
-            shown = child(root, "outcomeDeclaration", identifier=_FEEDBACK, baseType="identifier")
+            shown = child(root, "outcomeDeclaration", identifier=FEEDBACK, baseType="identifier")
             shown.set("cardinality", "multiple" if several or item.feedback else "single")
         held = child(root, "itemBody")
         held.extend(list(body))
-        self.processing(root, item, feedback)
+        processing(self.edition, root, item, feedback)
         for name, text in feedback.items():
-            modal = child(root, "modalFeedback", outcomeIdentifier=_FEEDBACK, identifier=name)
+            modal = child(root, "modalFeedback", outcomeIdentifier=FEEDBACK, identifier=name)
             modal.set(self.edition.attribute("showHide"), "show")
             inside = child(modal, "contentBody") if self.edition.content_body else modal
             self.html(inside, text)
@@ -84,6 +92,8 @@ class _ItemWriter:
                 return self.order(root, body, item)
             case BankMatch():
                 return self.match(root, body, item)
+            case BankMatrix():
+                return self.matrix(root, body, item)
             case BankText():
                 return self.text(root, body, item)
             case BankGaps():
@@ -98,27 +108,68 @@ class _ItemWriter:
     ) -> dict[str, str]:
         keys = _keys([option.key for option in item.options])
         right = [key for key, one in zip(keys, item.options, strict=True) if one.correct]
-        self.declare(root, _RESPONSE, "multiple" if item.multiple else "single", right)
+        self.declare(root, RESPONSE, "multiple" if item.multiple else "single", right)
         self.html(body, item.prompt)
-        most = "0" if item.multiple else "1"
-        asked = self.edition.child(
-            body,
-            "choiceInteraction",
-            responseIdentifier=_RESPONSE,
-            shuffle="false" if item.truefalse else "true",
-            maxChoices=most,
-        )
-        for key, option in zip(keys, item.options, strict=True):
-            self.html(self.edition.child(asked, "simpleChoice", identifier=key), option.text)
+        if item.picture is not None:
+            self.places(body, item, item.picture, keys)
+        else:
+            self.options(body, item, keys)
         pairs = zip(keys, item.options, strict=True)
         return {key: option.feedback for key, option in pairs if option.feedback}
 
+    def options(self, body: etree._Element, item: BankChoice, keys: list[str]) -> None:
+        asked = self.edition.child(
+            body,
+            "choiceInteraction",
+            responseIdentifier=RESPONSE,
+            shuffle="false" if item.truefalse else "true",
+            maxChoices="0" if item.multiple else "1",
+        )
+        for key, option in zip(keys, item.options, strict=True):
+            self.html(self.edition.child(asked, "simpleChoice", identifier=key), option.text)
+
+    def places(
+        self, body: etree._Element, item: BankChoice, picture: BankPicture, keys: list[str]
+    ) -> None:
+        """Add a picture with places to choose from; their names are for screen readers."""
+        asked = self.edition.child(
+            body,
+            "hotspotInteraction",
+            responseIdentifier=RESPONSE,
+            maxChoices="0" if item.multiple else "1",
+        )
+        src = self.pictures + basename(picture.src)
+        size = {"width": str(picture.width), "height": str(picture.height)}
+        if self.edition.content_body:  # QTI 3.0 takes an image
+            shown = self.html_child(asked, "img")
+            shown.set("src", src)
+            shown.set("alt", picture.alt)
+        else:
+            shown = self.html_child(asked, "object")
+            shown.set("data", src)
+            shown.set("type", guess_type(picture.src)[0] or "image/png")
+            shown.text = picture.alt
+        for name, value in size.items():
+            shown.set(name, value)
+        for key, option in zip(keys, item.options, strict=True):
+            self.place(asked, key, option, picture)
+
+    def place(
+        self, asked: etree._Element, key: str, option: BankOption, picture: BankPicture
+    ) -> None:
+        if option.area is None:
+            return
+        made = self.edition.child(asked, "hotspotChoice", identifier=key)
+        made.set("shape", option.area.shape)
+        made.set("coords", coords(option.area, picture.width, picture.height))
+        made.set(self.edition.attribute("hotspotLabel"), plain_text(option.text))
+
     def order(self, root: etree._Element, body: etree._Element, item: BankOrder) -> dict[str, str]:
         keys = [f"step{number}" for number in range(1, len(item.steps) + 1)]
-        self.declare(root, _RESPONSE, "ordered", keys)
+        self.declare(root, RESPONSE, "ordered", keys)
         self.html(body, item.prompt)
         asked = self.edition.child(
-            body, "orderInteraction", responseIdentifier=_RESPONSE, shuffle="true"
+            body, "orderInteraction", responseIdentifier=RESPONSE, shuffle="true"
         )
         for key, step in zip(keys, item.steps, strict=True):
             self.html(self.edition.child(asked, "simpleChoice", identifier=key), step)
@@ -130,12 +181,12 @@ class _ItemWriter:
             f"source{number} target{targets.index(target) + 1}"
             for number, (_, target) in enumerate(item.pairs, 1)
         ]
-        self.declare(root, _RESPONSE, "multiple", right, "directedPair")
+        self.declare(root, RESPONSE, "multiple", right, "directedPair")
         self.html(body, item.prompt)
         asked = self.edition.child(
             body,
             "matchInteraction",
-            responseIdentifier=_RESPONSE,
+            responseIdentifier=RESPONSE,
             shuffle="true",
             maxAssociations=str(len(item.pairs)),
         )
@@ -149,8 +200,37 @@ class _ItemWriter:
                 self.html(one, text)
         return _verdicts(item)
 
+    def matrix(
+        self, root: etree._Element, body: etree._Element, item: BankMatrix
+    ) -> dict[str, str]:
+        right = [
+            f"row{row} column{at + 1}" for row, places in enumerate(item.fits, 1) for at in places
+        ]
+        self.declare(root, RESPONSE, "multiple", right, "directedPair")
+        self.html(body, item.prompt)
+        wide, high = len(item.columns), len(item.rows)
+        asked = self.edition.child(
+            body,
+            "matchInteraction",
+            responseIdentifier=RESPONSE,
+            shuffle="false",
+            maxAssociations=str(wide * high if item.several else high),
+        )
+        asked.set("class", TABULAR)
+        if item.head and self.edition.content_body:
+            asked.set("data-first-column-header", plain_text(item.head))
+        sets = ("row", item.rows, wide if item.several else 1), ("column", item.columns, high)
+        for name, texts, most in sets:
+            held = self.edition.child(asked, "simpleMatchSet")
+            for number, text in enumerate(texts, 1):
+                one = self.edition.child(
+                    held, "simpleAssociableChoice", identifier=f"{name}{number}", matchMax=str(most)
+                )
+                self.html(one, text)
+        return _verdicts(item)
+
     def text(self, root: etree._Element, body: etree._Element, item: BankText) -> dict[str, str]:
-        self.declare(root, _RESPONSE, "single", [], "string")
+        self.declare(root, RESPONSE, "single", [], "string")
         if item.model:
             rubric = self.edition.child(body, "rubricBlock", view="scorer")
             held = rubric
@@ -160,31 +240,53 @@ class _ItemWriter:
             self.html(held, item.model)
         self.html(body, item.prompt)
         self.edition.child(
-            body, "extendedTextInteraction", responseIdentifier=_RESPONSE, expectedLines="5"
+            body, "extendedTextInteraction", responseIdentifier=RESPONSE, expectedLines="5"
         )
         return {}
 
     def gaps(self, root: etree._Element, body: etree._Element, item: BankGaps) -> dict[str, str]:
-        for number, gap in enumerate(item.gaps, 1):
-            made = self.declare(root, f"{_RESPONSE}{number}", "single", gap.answers[:1], "string")
-            mapping = self.edition.child(made, "mapping", defaultValue="0")
-            for answer in gap.answers:
-                self.edition.child(
-                    mapping, "mapEntry", mapKey=answer, mappedValue="1", caseSensitive="false"
-                )
         self.html(body, item.prompt)
-        for number in range(1, len(item.gaps) + 1):
-            self.place_gap(body, f"[[{number}]]", f"{_RESPONSE}{number}")
-        return {}
+        for number, gap in enumerate(item.gaps, 1):
+            name = f"{RESPONSE}{number}"
+            if gap.wrong:
+                made = self.word_list(root, name, gap)
+            else:
+                made = self.written_gap(root, name, gap, exact=item.exact)
+            self.place_gap(body, f"[[{number}]]", made)
+        return _verdicts(item)
+
+    def written_gap(
+        self, root: etree._Element, name: str, gap: BankGap, *, exact: bool
+    ) -> etree._Element:
+        made = self.declare(root, name, "single", gap.answers[:1], "string")
+        mapping = self.edition.child(made, "mapping", defaultValue="0")
+        case = "true" if exact else "false"
+        for answer in gap.answers:
+            self.edition.child(
+                mapping, "mapEntry", mapKey=answer, mappedValue="1", caseSensitive=case
+            )
+        return self.entry(name, gap)
+
+    def word_list(self, root: etree._Element, name: str, gap: BankGap) -> etree._Element:
+        words = sorted((gap.answers[0], *gap.wrong), key=str.casefold)
+        keys = [f"word{number}" for number in range(1, len(words) + 1)]
+        self.declare(root, name, "single", [keys[words.index(gap.answers[0])]])
+        asked = etree.Element(self.edition.tag("inlineChoiceInteraction"))
+        asked.set(self.edition.attribute("responseIdentifier"), name)
+        asked.set("shuffle", "false")
+        for key, word in zip(keys, words, strict=True):
+            self.edition.child(asked, "inlineChoice", identifier=key).text = word
+        return asked
 
     def number(
         self, root: etree._Element, body: etree._Element, item: BankNumber
     ) -> dict[str, str]:
-        self.declare(root, _RESPONSE, "single", [f"{item.value:g}"], "float")
+        self.declare(root, RESPONSE, "single", [f"{item.value:f}"], "float")
         self.html(body, item.prompt)
         line = self.html_child(body, "p")
-        self.edition.child(line, "textEntryInteraction", responseIdentifier=_RESPONSE)
-        return {}
+        entry = self.edition.child(line, "textEntryInteraction", responseIdentifier=RESPONSE)
+        entry.tail = f" {item.unit}" if item.unit else None
+        return _verdicts(item)
 
     # Pieces.
 
@@ -205,60 +307,6 @@ class _ItemWriter:
                 self.edition.child(correct, "value").text = value
         return made
 
-    def processing(self, root: etree._Element, item: BankItem, feedback: dict[str, str]) -> None:
-        """Add how the answer is scored, and which feedback it shows (QTI 2.1 ASI 8)."""
-        if isinstance(item, BankText):
-            return
-        child = self.edition.child
-        held = child(root, "responseProcessing")
-        condition = child(held, "responseCondition")
-        right = child(condition, "responseIf")
-        self.correct(right, item)
-        self.set_value(right, "SCORE", "float", "1")
-        if "right" in feedback:
-            self.set_value(right, _FEEDBACK, "identifier", "right")
-        if "wrong" in feedback:
-            wrong = child(condition, "responseElse")
-            self.set_value(wrong, _FEEDBACK, "identifier", "wrong")
-        if isinstance(item, BankChoice) and feedback.keys() - {"general"}:
-            chosen = child(held, "setOutcomeValue", identifier=_FEEDBACK)
-            target = child(chosen, "multiple") if "general" in feedback else chosen
-            child(target, "variable", identifier=_RESPONSE)
-            if target is not chosen:
-                child(target, "baseValue", baseType="identifier").text = "general"
-        elif "general" in feedback:
-            chosen = child(held, "setOutcomeValue", identifier=_FEEDBACK)
-            target = child(chosen, "multiple")
-            child(target, "baseValue", baseType="identifier").text = "general"
-            if feedback.keys() & {"right", "wrong"}:
-                child(target, "variable", identifier=_FEEDBACK)
-
-    def correct(self, parent: etree._Element, item: BankItem) -> None:
-        """Add the test whether the answer is correct."""
-        child = self.edition.child
-        if isinstance(item, BankNumber):
-            mode = "absolute" if item.tolerance else "exact"
-            test = child(parent, "equal", toleranceMode=mode)
-            if item.tolerance:
-                test.set("tolerance", f"{item.tolerance:g} {item.tolerance:g}")
-            child(test, "variable", identifier=_RESPONSE)
-            child(test, "correct", identifier=_RESPONSE)
-        elif isinstance(item, BankGaps):
-            every = child(parent, "and")
-            for number in range(1, len(item.gaps) + 1):
-                test = child(every, "gt")
-                child(test, "mapResponse", identifier=f"{_RESPONSE}{number}")
-                child(test, "baseValue", baseType="float").text = "0"
-        else:
-            test = child(parent, "match")
-            child(test, "variable", identifier=_RESPONSE)
-            child(test, "correct", identifier=_RESPONSE)
-
-    def set_value(self, parent: etree._Element, name: str, base: str, value: str) -> None:
-        outcome = self.edition.child(parent, "setOutcomeValue", identifier=name)
-        target = outcome
-        self.edition.child(target, "baseValue", baseType=base).text = value
-
     def html(self, parent: etree._Element, text: str) -> None:
         """Append a fragment; loose words get a paragraph, which every parent here allows."""
         rich = xhtml(text)
@@ -277,28 +325,27 @@ class _ItemWriter:
     def html_child(self, parent: etree._Element, tag: str) -> etree._Element:
         return etree.SubElement(parent, f"{{{self.edition.namespace}}}{tag}")
 
-    def place_gap(self, body: etree._Element, mark: str, response: str) -> None:
+    def place_gap(self, body: etree._Element, mark: str, made: etree._Element) -> None:
         """Replace the first place of a mark by an interaction."""
         for element in body.iter():
             if element.text and mark in element.text:
                 before, _, after = element.text.partition(mark)
                 element.text = before
-                made = self.gap(response)
                 element.insert(0, made)
                 made.tail = after
                 return
             if element.tail and mark in element.tail:
                 before, _, after = element.tail.partition(mark)
                 element.tail = before
-                made = self.gap(response)
                 element.addnext(made)
                 made.tail = after
                 return
-        self.html_child(body, "p").append(self.gap(response))
+        self.html_child(body, "p").append(made)
 
-    def gap(self, response: str) -> etree._Element:
+    def entry(self, response: str, gap: BankGap) -> etree._Element:
         made = etree.Element(self.edition.tag("textEntryInteraction"))
         made.set(self.edition.attribute("responseIdentifier"), response)
+        made.set(self.edition.attribute("expectedLength"), str(max(map(len, gap.answers))))
         return made
 
 
@@ -313,6 +360,6 @@ def _keys(keys: list[str]) -> list[str]:
     return found
 
 
-def _verdicts(item: BankOrder | BankMatch) -> dict[str, str]:
+def _verdicts(item: BankOrder | BankMatch | BankMatrix | BankGaps | BankNumber) -> dict[str, str]:
     verdicts = {"right": item.right, "wrong": item.wrong}
     return {name: plain for name, plain in verdicts.items() if plain_text(plain)}

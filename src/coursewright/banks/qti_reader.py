@@ -86,7 +86,7 @@ class _Reader:
             self.losses.append(Loss(place, f"Left out {title!r}: it has no text"))
             return
         for image in body.iter():
-            if _local(image) == "img":
+            if _local(image) in ("img", "object"):
                 self.picture(image, name)
         options: dict[str, Any] = {
             "id": root.get("identifier", ""),
@@ -101,12 +101,13 @@ class _Reader:
             self.items.append(item)
 
     def picture(self, image: etree._Element, name: str) -> None:
-        src = unquote(image.get("src", ""))
+        attribute = "src" if _local(image) == "img" else "data"
+        src = unquote(image.get(attribute, ""))
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), src))
         if target in self.source:
             kept = f"images/{posixpath.basename(target)}"
             self.files[kept] = self.source[target]
-            image.set("src", kept)
+            image.set(attribute, kept)
 
 
 def _local(element: etree._Element) -> str:

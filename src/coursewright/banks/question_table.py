@@ -6,20 +6,27 @@ import io
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
+    BankMatrix,
     BankNumber,
     BankOrder,
     BankText,
     Loss,
 )
 from .rich_text import has_markup, plain_text, xhtml
+from .simpler_types import with_picture
 
-__all__ = ["ARROW", "FORMULA", "write_table"]
+__all__ = ["ARROW", "CHOSEN", "FORMULA", "OR", "write_table"]
 
 ARROW = " => "
 """Between the two sides of a pair."""
+OR = " | "
+"""Between the words of a gap, and the columns of a matrix."""
+CHOSEN = "? "
+"""Before the words of a gap that is a list, the correct one first."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet calculate a cell (OWASP: CSV injection)."""
 
@@ -29,6 +36,7 @@ def write_table(bank: Bank) -> tuple[bytes, tuple[Loss, ...]]:
     losses: list[Loss] = []
     rows = []
     for item in bank.items:
+        item = with_picture(item) if isinstance(item, BankChoice) else item
         if "<img" in repr(item):
             losses.append(Loss(item.place, f"{item.id}: a table has no pictures"))
         kind, options, correct, feedback = _answers(item)
@@ -39,11 +47,13 @@ def write_table(bank: Bank) -> tuple[bytes, tuple[Loss, ...]]:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
         ["id", "category", "type", "question", "correct", "feedback", "if right", "if wrong"]
+        + ["tolerance", "unit"]
         + [name for n in numbers for name in (f"option {n}", f"feedback {n}")]
     )
     for item, kind, options, correct, feedback in rows:
         cells = [item.id, " / ".join(item.category), kind, _cell(item.prompt), correct, feedback]
         cells += [_cell(getattr(item, "right", "")), _cell(getattr(item, "wrong", ""))]
+        cells += _measure(item)
         for option in (*options, *((("", ""),) * (widest - len(options)))):
             cells += option
         writer.writerow([_guarded(cell) for cell in cells])
@@ -52,6 +62,13 @@ def write_table(bank: Bank) -> tuple[bytes, tuple[Loss, ...]]:
 
 def _cell(text: str) -> str:
     return xhtml(text) if has_markup(text) else plain_text(text)
+
+
+def _measure(item: BankItem) -> list[str]:
+    """Return tolerance and unit of a number."""
+    if not isinstance(item, BankNumber):
+        return ["", ""]
+    return [f"{item.tolerance:f}" if item.tolerance else "", item.unit]
 
 
 def _guarded(cell: str) -> str:
@@ -82,8 +99,25 @@ def _answers(item: BankItem) -> tuple[str, list[tuple[str, str]], str, str]:
             return "match", [(f"{_cell(a)}{ARROW}{_cell(b)}", "") for a, b in pairs], "", general
         case BankText():
             return "text", [], _cell(item.model), general
+        case BankMatrix():
+            return "matrix", [(line, "") for line in _matrix(item)], "", general
         case BankGaps():
-            answers = [(" | ".join(gap.answers), "") for gap in item.gaps]
-            return "gap", answers, "", general
+            kind = "gaps (exact)" if item.exact else "gaps"
+            return kind, [(_gap(gap), "") for gap in item.gaps], "", general
         case BankNumber():
-            return "number", [(f"{item.tolerance:g}", "")], f"{item.value:g}", general
+            return "number", [], f"{item.value:f}", general
+
+
+def _matrix(item: BankMatrix) -> list[str]:
+    """Return the heading of the rows with all columns, then each row with those that fit."""
+    columns = [_cell(column) for column in item.columns]
+    lines = [f"{_cell(item.head)}{ARROW}{OR.join(columns)}"]
+    for row, places in zip(item.rows, item.fits, strict=True):
+        lines.append(f"{_cell(row)}{ARROW}{OR.join(columns[at] for at in places)}")
+    return lines
+
+
+def _gap(gap: BankGap) -> str:
+    if gap.wrong:
+        return CHOSEN + OR.join((gap.answers[0], *gap.wrong))
+    return OR.join(gap.answers)

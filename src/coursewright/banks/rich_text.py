@@ -1,11 +1,12 @@
 """Texts of questions: HTML fragments as plain text, as well-formed XHTML, as a tree."""
 
 import re
+from decimal import Decimal
 from html import escape
 
 from lxml import etree, html
 
-__all__ = ["fragment", "has_markup", "paragraphs", "plain_text", "xhtml"]
+__all__ = ["decimal", "fragment", "has_markup", "paragraphs", "plain_text", "xhtml"]
 
 _BLOCK = {
     "p", "div", "li", "tr", "br", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table",
@@ -116,3 +117,11 @@ def paragraphs(text: str) -> str:
     """Return plain text as HTML: a paragraph for each run of lines."""
     runs = [run for run in re.split(r"\n\s*\n", text.strip()) if run.strip()]
     return "".join(f"<p>{escape(run.strip(), quote=False)}</p>" for run in runs)
+
+
+def decimal(text: str) -> Decimal | None:
+    """Return a number as it is written, with a point or a comma; None if it is none."""
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+    if not re.fullmatch(r"[-+]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][-+]?\d{1,2})?", plain):
+        return None
+    return Decimal(f"{Decimal(plain):f}")

@@ -14,18 +14,19 @@ from .bank_zip import read_zip
 from .items import (
     Bank,
     BankChoice,
+    BankGap,
     BankGaps,
     BankItem,
     BankMatch,
+    BankMatrix,
     BankNumber,
     BankOption,
     BankOrder,
     BankText,
-    Gap,
     Loss,
 )
-from .question_table import ARROW, FORMULA
-from .rich_text import plain_text
+from .question_table import ARROW, CHOSEN, FORMULA, OR
+from .rich_text import decimal, plain_text
 
 __all__ = ["read_csv", "read_workbook"]
 
@@ -41,6 +42,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "feedback": ("feedback", "explanation", "rationale", "general feedback", "answer explanation"),
     "right": ("if right", "feedback right", "correct feedback"),
     "wrong": ("if wrong", "feedback wrong", "incorrect feedback"),
+    "tolerance": ("tolerance", "margin", "margin of error"),
+    "unit": ("unit", "units"),
 }  # fmt: skip
 _OPTION = re.compile(r"(?:option|answer|choice|response|distractor)?\s*[ _-]?([a-z]|\d{1,2})")
 _FEEDBACK = re.compile(r"(?:feedback|explanation)\s*[ _-]?([a-z]|\d{1,2})")
@@ -206,9 +209,12 @@ def _question(
         "feedback": _html(columns.value(row, "feedback")),
         "place": place,
     }
-    if kind in ("order", "match"):
+    if kind in ("order", "match", "matrix", "gap", "exact", "number"):
         options["right"] = _html(columns.value(row, "right"))
         options["wrong"] = _html(columns.value(row, "wrong"))
+    if kind == "number":
+        options["tolerance"] = columns.value(row, "tolerance")
+        options["unit"] = columns.value(row, "unit")
     made = _TYPES[kind](choices, correct, options)
     if isinstance(made, str):
         losses.append(Loss(place, f"Left out {plain_text(_html(prompt))[:60]!r}: {made}"))
@@ -288,29 +294,71 @@ def _match(choices: _Choices, correct: str, options: _Options) -> BankItem | str
     return BankMatch(pairs=pairs, extra=tuple(_html(b) for a, b in sides if not a), **options)
 
 
+def _matrix(choices: _Choices, correct: str, options: _Options) -> BankItem | str:
+    sides = [re.split(r"\s*=>\s*", text, maxsplit=1) for _, text, _ in choices]
+    if len(sides) < 2 or any(len(side) < 2 for side in sides):
+        return f"its options are not of the form `row{ARROW}column | column`"
+    columns = _parts(sides[0][1])
+    if len(columns) < 2:
+        return "its first option does not list the columns"
+    places = {column: at for at, column in enumerate(columns)}
+    fits = []
+    for row, named in sides[1:]:
+        unknown = [one for one in _parts(named) if one not in places]
+        if unknown:
+            return f"{row!r} names {unknown[0]!r}, which is not among the columns"
+        fits.append(tuple(sorted({places[one] for one in _parts(named)})))
+    return BankMatrix(
+        head=_html(sides[0][0]),
+        rows=tuple(_html(row) for row, _ in sides[1:]),
+        columns=tuple(_html(column) for column in columns),
+        fits=tuple(fits),
+        **options,
+    )
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(OR.strip()) if part.strip()]
+
+
 def _text(choices: _Choices, correct: str, options: _Options) -> BankItem | str:
     return BankText(model=_html(correct), **options)
 
 
 def _gap(choices: _Choices, correct: str, options: _Options) -> BankItem | str:
-    words = [text for _, text, _ in choices] or [correct]
-    gaps = tuple(
-        Gap(tuple(part.strip() for part in text.split("|") if part.strip())) for text in words
-    )
+    gaps = [_one_gap(text) for text in [text for _, text, _ in choices] or [correct]]
     if not all(gap.answers for gap in gaps):
         return "it has no accepted answer"
     if "[[1]]" not in options["prompt"]:
-        prompt = re.sub(r"_{2,}", "[[1]]", options["prompt"], count=1)
-        options["prompt"] = prompt if "[[1]]" in prompt else f"{prompt} [[1]]"
-    return BankGaps(gaps=gaps, **options)
+        lines = re.findall(r"_{2,}", options["prompt"])
+        if len(gaps) > 1 and len(lines) != len(gaps):
+            return f"it has {len(gaps)} answers for {len(lines)} gaps; write a gap as `____`"
+        numbers = iter(range(1, len(gaps) + 1))
+        prompt = re.sub(r"_{2,}", lambda _: f"[[{next(numbers, 1)}]]", options["prompt"])
+        options["prompt"] = prompt if lines else f"{prompt} [[1]]"
+    return BankGaps(gaps=tuple(gaps), **options)
+
+
+def _one_gap(text: str) -> BankGap:
+    words = _parts(text.removeprefix(CHOSEN.strip()))
+    if text.startswith(CHOSEN.strip()) and len(words) > 1:
+        return BankGap((words[0],), tuple(words[1:]))
+    return BankGap(tuple(words))
+
+
+def _exact(choices: _Choices, correct: str, options: _Options) -> BankItem | str:
+    return _gap(choices, correct, {**options, "exact": True})
 
 
 def _value(choices: _Choices, correct: str, options: _Options) -> BankItem | str:
-    try:
-        tolerance = float(choices[0][1]) if choices else 0.0
-        return BankNumber(value=float(correct.replace(",", ".")), tolerance=tolerance, **options)
-    except ValueError:
-        return f"{correct!r} is not a number"
+    value = decimal(correct)
+    given = options.pop("tolerance") or (choices[0][1] if choices else "0")
+    tolerance = decimal(given.removesuffix("%").strip())
+    if value is None or tolerance is None:
+        return f"{correct!r} is not a number" if value is None else f"{given!r} is not a number"
+    if given.endswith("%"):
+        tolerance = abs(value) * tolerance / 100
+    return BankNumber(value=value, tolerance=tolerance, **options)
 
 
 _TYPES: dict[str, Callable[[_Choices, str, _Options], BankItem | str]] = {
@@ -320,7 +368,9 @@ _TYPES: dict[str, Callable[[_Choices, str, _Options], BankItem | str]] = {
     "order": _order,
     "match": _match,
     "text": _text,
+    "matrix": _matrix,
     "gap": _gap,
+    "exact": _exact,
     "number": _value,
 }
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -332,6 +382,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "match": ("match", "matching", "pairs"),
     "text": ("text", "essay", "open", "longanswer", "freetext", "openended"),
     "gap": ("gap", "shortanswer", "fillin", "fillintheblank", "fib", "cloze", "gapfill",
-            "fillinblank"),
+            "fillinblank", "gaps", "gapselect"),
+    "exact": ("gapsexact", "exact"),
+    "matrix": ("matrix", "grid", "matrixtable"),
     "number": ("number", "numeric", "numerical"),
 }  # fmt: skip

@@ -86,7 +86,7 @@ def _lines(imported: "Imported", into: Path, *, dry_run: bool) -> list[str]:
     warnings = len(imported.problems)
     lines.append(f"`check` finds {_count(warnings, 'warning')} in the new course.")
     if not dry_run:
-        lines.append(f"Wrote {into}. Replace the sender, the postal address and the actions.")
+        lines.append(f"Wrote {into}. Write your sender, your postal address and the actions.")
         lines.append(f"Next: coursewright preview {into}")
     return lines
 

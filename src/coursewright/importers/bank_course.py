@@ -5,22 +5,16 @@ from functools import partial
 
 from coursewright.banks.items import Bank, BankItem
 from coursewright.banks.rich_text import plain_text
+from coursewright.presentation.strings import strings
 from coursewright.source import Span
 
 from .drafts import DraftCourse, DraftLesson, DraftModule
 from .markdown_text import file_name, one_line, slug
 from .quiz_markdown import QuizWriter
-from .quiz_words import quiz_words
 
 __all__ = ["add_questions", "fill_from_bank"]
 
 _PER_LESSON = 20
-_WORDS = {
-    "picture": "(a picture)",
-    "entry": "Entry",
-    "partner": "Belongs to",
-    "no_model": "Compare your answer with the text of the lesson.",
-}
 
 
 def fill_from_bank(bank: Bank, course: DraftCourse) -> None:
@@ -61,8 +55,8 @@ def add_questions(
 ) -> list[str]:
     """Return questions as Markdown; store their pictures, and count them in the lesson."""
     parts: list[str] = []
-    right, wrong, question = quiz_words(course.language)
-    words = _WORDS | {"right": right, "wrong": wrong, "question": question}
+    question = strings(course.language, ())["lesson.question.one"]
+    words = {"picture": "(a picture)", "question": question}
     for item in items:
         name = _label(item)
 

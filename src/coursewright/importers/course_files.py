@@ -14,14 +14,6 @@ _LIMITS = (
     "limits: {words_min: 0, words_max: 0, mail_words_min: 0, mail_words_max: 0, reading_grade: 0, "
     "feedback_words: 0}"
 )
-_ACTIONS = {
-    "en": "When I finish this lesson, I will write down one thing to try this week.",
-    "de": "Wenn ich diese Lektion beendet habe, schreibe ich eine Sache auf, die ich diese Woche "
-    "ausprobiere.",
-    "fr": "Quand j'aurai terminé cette leçon, je noterai une chose à essayer cette semaine.",
-    "es": "Cuando termine esta lección, anotaré una cosa para probar esta semana.",
-}
-"""The action of a lesson until its author writes one: the format asks for one in each lesson."""
 
 
 def lesson_ids(course: DraftCourse) -> dict[int, str]:
@@ -50,7 +42,6 @@ def course_files(course: DraftCourse, name: str) -> dict[str, bytes]:
     files = dict(course.files)
     files["course.yaml"] = _settings(course, name, modules, folders).encode()
     ids = lesson_ids(course)
-    action = _ACTIONS.get(course.language.partition("-")[0].lower(), _ACTIONS["en"])
     number = 0
     wide = len(str(len(course.lessons)))
     for at, module in enumerate(modules):
@@ -58,9 +49,7 @@ def course_files(course: DraftCourse, name: str) -> dict[str, bytes]:
             number += 1
             name_ = f"{number:0{max(wide, 2)}}-{ids[id(lesson)]}.md"
             path = f"{folders[at]}/{name_}"
-            files[path] = _lesson(
-                lesson, ids[id(lesson)], f"M{at + 1}", number - 1, action
-            ).encode()
+            files[path] = _lesson(lesson, ids[id(lesson)], f"M{at + 1}", number - 1).encode()
     return files
 
 
@@ -100,7 +89,7 @@ def _settings(
     return "\n".join(lines) + "\n"
 
 
-def _lesson(lesson: DraftLesson, name: str, module: str, day: int, action: str) -> str:
+def _lesson(lesson: DraftLesson, name: str, module: str, day: int) -> str:
     title = one_line(lesson.title or name, 110)
     subject = one_line(re.sub(r"[{}]", "", title), _SUBJECT)
     front = [
@@ -115,7 +104,7 @@ def _lesson(lesson: DraftLesson, name: str, module: str, day: int, action: str) 
         "---",
     ]
     body = lesson.body.strip("\n")
-    return "\n".join((*front, "", body, "", ":::action", action, ":::", ""))
+    return "\n".join((*front, "", body, ""))
 
 
 def _preheader(lesson: DraftLesson, title: str) -> str:

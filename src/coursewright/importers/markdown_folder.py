@@ -5,6 +5,7 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from coursewright.presentation.strings import strings
 from coursewright.read.file_signatures import MEDIA_TYPES
 from coursewright.source import Span
 
@@ -16,7 +17,6 @@ from .front_fields import split_front
 from .layouts import Layout, find_layout
 from .lia_document import lia_head, lia_sections
 from .markdown_text import file_name, slug
-from .quiz_words import quiz_words
 from .source_files import SourceFiles
 from .summary_file import Chapter
 
@@ -124,7 +124,7 @@ class _Importer:
                 posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
             ),
             question_id=self.question_id,
-            verdicts=quiz_words(self.course.language)[:2],
+            question=strings(self.course.language, ())["lesson.question.one"],
             dialect=layout.dialect,
             title=lesson.title,
         )

@@ -65,8 +65,7 @@ def _all_as_code(text: str, problem: Problem, course: DraftCourse) -> str:
     course.lose(problem.span, f"The lesson is shown as it was written: {problem.message}")
     lines = text.split("\n")
     start = next((at for at, line in enumerate(lines[1:], 1) if line == "---"), 0) + 1
-    end = next((at for at, line in enumerate(lines) if line == ":::action"), len(lines))
-    _fence(lines, Span(problem.span.path, start + 1, 1, end, 1))
+    _fence(lines, Span(problem.span.path, start + 1, 1, len(lines), 1))
     return "\n".join(lines)
 
 

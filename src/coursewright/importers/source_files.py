@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursewright.banks.bank_limits import ENTRY_BYTES
 from coursewright.banks.bank_zip import read_zip
 from coursewright.errors import UsageError
+from coursewright.packages.zip_gate import ENTRY_BYTES
 from coursewright.read.course_folder import walk_folder
 from coursewright.source import Span
 

@@ -7,6 +7,8 @@ from io import BytesIO
 
 from lxml import etree
 
+from .zip_gate import entry_fault, read_entry
+
 __all__ = ["ADLCP", "Opened"]
 
 MANIFEST = "imsmanifest.xml"
@@ -14,7 +16,6 @@ ADLCP = {
     "1.2": "http://www.adlnet.org/xsd/adlcp_rootv1p2",
     "2004": "http://www.adlnet.org/xsd/adlcp_v1p3",
 }
-_LARGEST = 50_000_000
 
 
 @dataclass
@@ -35,13 +36,13 @@ class Opened:
         return [entry.orig_filename for entry in self.entries]
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of an entry, empty when it is not there or absurdly large."""
+        """Return the bytes of an entry; empty if it is missing or the gate refuses it."""
         with zipfile.ZipFile(BytesIO(self.data)) as archive:
             try:
                 info = archive.getinfo(name)
             except KeyError:
                 return b""
-            return archive.read(info) if info.file_size <= _LARGEST else b""
+            return b"" if entry_fault(info) else read_entry(archive, info) or b""
 
     @cached_property
     def manifest(self) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from .lms_names import FORBIDDEN_TYPES
 from .opened import MANIFEST, Opened
+from .zip_gate import is_bomb, leads_out
 
 __all__ = ["ZIP_RULES"]
 
@@ -77,9 +78,15 @@ def no_entry_is_a_folder(package: Opened) -> Iterator[str]:
 def paths_stay_inside(package: Opened) -> Iterator[str]:
     """APPNOTE 4.4.17: forward slashes, no drive, no leading slash. Also no `..`."""
     for name in package.names:
-        climbs = ".." in PurePosixPath(name).parts
-        if "\\" in name or ":" in name or name.startswith("/") or climbs:
+        if leads_out(name):
             yield name
+
+
+def entries_are_no_zip_bombs(package: Opened) -> Iterator[str]:
+    """An LMS refuses an upload that unpacks to many times its size."""
+    for entry in package.entries:
+        if is_bomb(entry):
+            yield f"{entry.filename} unpacks from {entry.compress_size} to {entry.file_size} bytes"
 
 
 def no_entry_is_a_system_file(package: Opened) -> Iterator[str]:
@@ -161,6 +168,7 @@ ZIP_RULES = (
     small_entries_need_no_zip64,
     no_entry_is_a_folder,
     paths_stay_inside,
+    entries_are_no_zip_bombs,
     no_entry_is_a_system_file,
     names_are_lower_case_ascii_without_spaces,
     names_are_unique,

@@ -8,9 +8,11 @@ import pytest
 from lxml import etree
 
 from coursewright.model import Choice, Course, Match, OpenText, Order, walk
+from coursewright.read import read_files
 from coursewright.target import Options
 from coursewright.targets.cartridge import TARGET
-from sample_course import sample_course
+from coursewright.targets.cartridge.check import check
+from sample_course import FILES, sample_course
 
 CP = "{http://www.imsglobal.org/xsd/imsccv1p3/imscp_v1p1}"
 LOM = "{http://ltsc.ieee.org/xsd/imsccv1p3/LOM/manifest}"
@@ -21,6 +23,7 @@ PROFILES = {
     "cc.multiple_response.v0p1": "Multiple",
     "cc.true_false.v0p1": "Single",
     "cc.essay.v0p1": "",
+    "cc.fib.v0p1": "",
 }
 
 
@@ -135,3 +138,96 @@ def test_pages_leave_out_what_is_in_a_quiz(opened: list[zipfile.ZipFile]) -> Non
         shown = [page for page in pages if f'id="q-{name.replace(".", "_")}"' in page]
         assert (shown == []) is is_in_quiz, name
     assert not [page for page in pages if "<script" in page or "<form" in page]
+
+
+QUESTIONS = """
+:::quiz{id="g1" type="gaps" exact}
+Tea comes from [= China | Yunnan] at first.
+::right
+Yes.
+::wrong
+It is a large country.
+:::
+
+:::quiz{id="g2" type="gaps"}
+It is [? green | red] tea.
+::right
+Yes.
+::wrong
+No.
+:::
+
+:::quiz{id="g3" type="gaps"}
+It is [? green | red] and [= warm].
+::right
+Yes.
+::wrong
+No.
+:::
+
+:::quiz{id="n1" type="number" answer="80" tolerance="5" unit="°C"}
+How hot?
+::right
+Yes.
+::wrong
+No.
+:::
+
+:::quiz{id="m1" type="matrix"}
+How long?
+
+| Tea | 2 minutes | 4 minutes |
+| --- | --- | --- |
+| Green | x | |
+| Black | | x |
+::right
+Yes.
+::wrong
+No.
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def newer() -> Course:
+    path = next(name for name in FILES if name.endswith(".md") and "/0" in name)
+    files = {name: text.encode() for name, text in FILES.items()}
+    files[path] += QUESTIONS.encode()
+    result = read_files(files)
+    assert result.course is not None
+    return result.course
+
+
+def test_one_gap_is_a_blank_or_a_choice_and_scores_each_accepted_answer(newer: Course) -> None:
+    archive = next(cartridges(newer))
+    read = [archive.read(name) for name in archive.namelist() if name.startswith("quizzes/")]
+    items = {
+        one.get("title", ""): one for data in read for one in etree.XML(data).iter(f"{QTI}item")
+    }
+    blank = next(one for title, one in items.items() if title.startswith("Tea comes from"))
+    assert [one.text for one in blank.iter(f"{QTI}varequal")] == ["China", "Yunnan"]
+    assert {one.get("case") for one in blank.iter(f"{QTI}varequal")} == {"Yes"}
+    assert "cc.fib.v0p1" in [one.text for one in blank.iter(f"{QTI}fieldentry")]
+    shown = {one.get("linkrefid") for one in blank.iter(f"{QTI}displayfeedback")}
+    assert shown == {one.get("ident") for one in blank.iter(f"{QTI}itemfeedback")}
+    choice = next(
+        one for title, one in items.items() if title.startswith("It is") and title.endswith("tea.")
+    )
+    assert "cc.multiple_choice.v0p1" in [one.text for one in choice.iter(f"{QTI}fieldentry")]
+
+
+def test_what_the_profile_lacks_is_named_and_stays_in_the_page(newer: Course) -> None:
+    named = {
+        problem.message.split("`")[1]
+        for problem in check(newer, Options())
+        if "only in a page" in problem.message
+    }
+    assert {"g3", "n1", "m1"} <= named
+    assert not {"g1", "g2"} & named
+    archive = next(cartridges(newer))
+    pages = "".join(
+        archive.read(name).decode() for name in archive.namelist() if name.startswith("pages/")
+    )
+    for name in ("g3", "n1", "m1"):
+        assert f'id="q-{name}"' in pages
+    assert 'id="q-g1"' not in pages

@@ -62,6 +62,16 @@ def zipped(files: Files, change: Callable[[zipfile.ZipInfo], None] | None = None
     return buffer.getvalue()
 
 
+def _bomb(files: Files) -> bytes:
+    """Return a zip with two million zeros in two kilobytes."""
+    packed = zipped(files, lambda info: setattr(info, "compress_type", zipfile.ZIP_DEFLATED))
+    out = BytesIO(packed)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("zeros.txt", (1980, 1, 1, 0, 0, 0)), bytes(2_000_000),
+                         zipfile.ZIP_DEFLATED)  # fmt: skip
+    return out.getvalue()
+
+
 def flagged(files: Files, bit: int) -> bytes:
     """Return a zip whose directory and entries carry a flag."""
     data = bytearray(zipped(files))
@@ -104,6 +114,7 @@ BROKEN: dict[str, tuple[str, Callable[[Files], bytes]]] = {
     "manifest-comes-first": ("12", lambda f: zipped(dict(reversed(f.items())))),
     "entries-are-stored-or-deflated": ("12", bzip2),
     "entries-have-no-data-descriptor": ("12", lambda f: flagged(f, 0x8)),
+    "entries-are-no-zip-bombs": ("12", _bomb),
     "entries-are-not-encrypted": ("12", lambda f: _one_encrypted(f)),
     "small-entries-need-no-zip64": ("12", versioned),
     "no-entry-is-a-folder": ("12", lambda f: with_file(f, "assets/", b"")),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from coursewright.documents.lesson_documents import lesson_documents
 from coursewright.documents.static_html import static_page
 from coursewright.errors import TemplateFileError
+from coursewright.pipeline.starter import Starter, starter_files
 from coursewright.read import read_files
 from coursewright.target import Options
 from coursewright.targets.workbook import TARGET
@@ -72,3 +74,37 @@ def test_a_template_reads_no_file_of_the_machine(tmp_path: Path) -> None:
     template.write_text('#read("/etc/hostname")', encoding="utf-8")
     with pytest.raises(TemplateFileError):
         TARGET.render(sample_course(), Options(templates=(tmp_path,)))
+
+
+def test_no_heading_skips_a_level_and_none_is_among_the_answers() -> None:
+    lessons = PrintedLessons(set())
+    html = (
+        '<h1>L</h1><h3>Deep</h3><h4>Deeper</h4><section class="quiz"><div class="prompt">'
+        "<h3>Asked</h3></div></section>"
+    )
+    shown = lessons.lesson(static_page(html).root)
+    levels = [node["level"] for node in shown if isinstance(node, dict) and "level" in node]
+    assert levels == [2, 3]
+    again = lessons.lesson(static_page("<h3>Next</h3>").root)
+    assert [node["level"] for node in again if isinstance(node, dict)] == [2]
+    assert "heading" not in repr(lessons.answers)
+
+
+def test_the_full_starter_prints_each_type_of_question_and_its_answer() -> None:
+    starter = {file.path: file.data for file in starter_files(Starter("tea"))}
+    course = read_files(starter).course
+    assert course is not None
+    documents, shown = lesson_documents(course, "home", Options(), ending=".html", files="")
+    printed_ = PrintedLessons(set(shown))
+    pages = repr([printed_.lesson(one.page.root) for one in documents])
+    answers = repr(printed_.answers)
+    for asked, answer in (
+        ("How many grams of leaves", "18"),
+        ("Fill the kettle with ", "fresh / new"),
+        ("When is each tea ready?", "8 minutes"),
+        ("Where is old tea left?", "The spout"),
+    ):
+        assert asked in pages
+        assert answer in answers
+    assert "fresh / new" not in pages
+    assert TARGET.render(course, Options()).artifacts

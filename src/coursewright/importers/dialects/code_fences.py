@@ -29,7 +29,9 @@ def translate_fences(lines: list[SourceLine], page: "Page") -> list[SourceLine]:
             after = _closing(lines, marks, at)
             if after and (kramdown := _KRAMDOWN.match(lines[after].text)):
                 language = "" if kramdown[1] in _OTHER else kramdown[1].removeprefix("language-")
-            out.append(line.with_text(f"{found[1]}{sign}{language}"))
+            count = (after or len(lines)) - at - 2
+            options = _options(found[3], count) if language else ""
+            out.append(line.with_text(f"{found[1]}{sign}{language}{options}"))
         elif found and sign and found[2].startswith(sign) and not found[3].strip():
             sign = ""
             out.append(line)
@@ -49,6 +51,31 @@ def _language(info: str) -> str:
     word = re.match(r"\s*\{?\s*\.?([A-Za-z0-9+#_-]*)", info)
     name = word[1].lower() if word else ""
     return "" if name in _OTHER else name
+
+
+def _options(info: str, count: int) -> str:
+    """Return emphasized lines, line numbers and title, as MkDocs and Docusaurus write them.
+
+    Args:
+        info: what follows the signs of the fence.
+        count: how many lines the block has.
+    """
+    if info.lstrip().startswith("{"):  # R Markdown, Pandoc
+        return ""
+    lines = re.search(r"\{([\d,\s-]+)\}|hl_lines=[\"']([\d\s-]+)", info)
+    title = re.search(r"\btitle=([\"'])([^\"'{}]+)\1", info)
+    start = re.search(r"\blinenums=[\"']?(\d+)", info)
+    numbered = start or re.search(r"\b(?:showLineNumbers|linenos)\b", info)
+    ranges = re.findall(r"\d+(?:-\d+)?", lines[1] or lines[2]) if lines else []
+    shown = ",".join(one for one in ranges if 0 < int(one.rpartition("-")[2]) <= count)
+    return "".join(
+        (
+            f" {{{shown}}}" if shown else "",
+            " linenos" if numbered else "",
+            f"={start[1]}" if start and start[1] != "1" else "",
+            f' title="{title[2].strip()}"' if title else "",
+        )
+    )
 
 
 def _closing(lines: list[SourceLine], marks: list[bool], at: int) -> int:

@@ -30,8 +30,8 @@ class Page:
     """Returns the text of a file that the document includes."""
     question_id: Callable[[str], str]
     """Returns an id for a question, from its words."""
-    verdicts: tuple[str, str] = ("Correct", "Not yet")
-    """The feedback of an option that has none: if it is correct, and if not."""
+    question: str = "Choose one answer."
+    """What a question asks that has no words of its own."""
     dialect: str = ""
     """`mdbook`, `docusaurus`, `liascript`, `carpentries`, or empty."""
     title: str = ""

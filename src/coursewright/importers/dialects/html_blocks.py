@@ -20,8 +20,6 @@ _MDX = re.compile(
 _PIECE = re.compile(r"((?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|<!--.*?-->|\{/\*.*?\*/\}")
 """A span of code, which stays, or a comment."""
 _COMPONENT = re.compile(r"^\s*</?([A-Z]\w*)((?:\s[^<>]*)?)/?>\s*$")
-_DETAILS = re.compile(r"^\s*</?details[^>]*>\s*", re.IGNORECASE)
-_SUMMARY = re.compile(r"^\s*<summary[^>]*>(.*?)</summary>\s*$", re.IGNORECASE)
 _COMMON = MarkdownIt("commonmark")
 
 
@@ -56,7 +54,6 @@ def translate_html(lines: list[SourceLine], page: "Page") -> list[SourceLine]:
     lines = [one for line in lines for one in _component(line, page)]
     if not any(line.text.lstrip().startswith("<") for line in lines):
         return lines
-    lines = _details(lines)
     text = "\n".join(line.text for line in lines)
     out = list(lines)
     for token in reversed(_COMMON.parse(text)):
@@ -84,22 +81,6 @@ def _converted(block: str, place: SourceLine, page: "Page") -> str:
         return re.sub(r"[\s<>()]", lambda sign: f"%{ord(sign[0]):02X}", src) or None
 
     return html_to_markdown(block, picture, report, link=lambda href: href.replace(" ", "%20"))
-
-
-def _details(lines: list[SourceLine]) -> list[SourceLine]:
-    """Return `<details>` as its summary in bold, then its contents."""
-    out = []
-    for line, is_code in zip(lines, code_marks(lines), strict=True):
-        text = line.text
-        if not is_code and "<" in text:
-            text = _DETAILS.sub("", text)
-            if summary := _SUMMARY.match(text):
-                words = re.sub(r"<[^>]+>", "", summary[1]).strip()
-                out += [line.with_text(f"**{words}**"), line.with_text("")]
-                continue
-            text = re.sub(r"^\s*</details>\s*$", "", text, flags=re.IGNORECASE)
-        out.append(line.with_text(text) if text != line.text else line)
-    return out
 
 
 def _component(line: SourceLine, page: "Page") -> list[SourceLine]:

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coursewright.banks.items import BankGap
+from coursewright.importers.quiz_gaps import gap_mark
+
 from .source_lines import SourceLine, code_marks
 
 if TYPE_CHECKING:
@@ -52,7 +55,8 @@ class _Quiz:
     place: SourceLine
     end: int
     options: list[tuple[bool, str]] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
+    gap: str = ""
+    """The gap in the course format, for the type `gaps`."""
     hints: list[str] = field(default_factory=list)
     solution: list[SourceLine] = field(default_factory=list)
 
@@ -64,18 +68,18 @@ class _Quiz:
         make = self.place.with_text
         if self.hints:
             page.once(self.place.number, "hints", "Hints of questions were left out")
-        asked = prompt or [make("What is correct?")]
+        asked = prompt or ([] if self.gap else [make(page.question)])
         head = [make(""), make(f':::quiz{{id="{name}" type="{self.kind}"}}'), *asked, make("")]
         explained = [line for line in self.solution if line.text.strip()]
-        if self.kind == "text":
-            model = [make(answer) for answer in self.answers]
-            body = [make("::model"), *model, make(""), *explained]
+        if self.gap:
+            body = [make(self.gap)]
+            for part in ("::right", "::wrong") if explained else ():
+                body += [make(part), *explained]
         else:
             body = []
             for right, text in self.options:
                 body.append(make(f"- [{'x' if right else ' '}] {text}"))
-                said = [line.text.strip() for line in explained] or [page.verdicts[not right]]
-                body += [make(f"  > {line}") for line in said]
+                body += [make(f"  > {line.text.strip()}") for line in explained]
         return [*head, *body, make(":::"), make("")]
 
 
@@ -90,13 +94,16 @@ def _quiz(lines: list[SourceLine], at: int, page: "Page") -> _Quiz | None:
         page.once(line.number, "survey", "Surveys of LiaScript are not imported")
         return None
     if (found := _GAP.match(line.text)) and not _HINT.match(line.text):
-        answers = [part.strip() for part in found[1].split("|")]
-        marked = [part[1:-1].strip() for part in answers if re.fullmatch(r"\(.*\)", part)]
-        quiz = _Quiz("text", line, at + 1, answers=[", ".join(marked or answers)])
-        if len(answers) > 1:
-            page.report(line.number, "A list to choose from becomes an open question")
-        else:
-            page.once(line.number, "gap", "Gaps to fill in become open questions, not scored")
+        words = [part.strip() for part in found[1].split("|")]
+        marked = [part[1:-1].strip() for part in words if re.fullmatch(r"\(.*\)", part)]
+        wrong = [part for part in words if part[:1] != "("] if marked else []
+        gap = gap_mark(BankGap(tuple(marked or words), tuple(wrong)))
+        if gap is None:
+            page.report(line.number, "A gap whose answer cannot be written was left out")
+            return None
+        if wrong and len(marked) > 1:
+            page.report(line.number, "Of a list with several correct words, the first one counts")
+        quiz = _Quiz("gaps", line, at + 1, gap=gap)
         _after(lines, quiz)
         return quiz
     return None

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from coursewright.model import Choice, Course, Match, Order, walk
+from coursewright.model import (
+    Choice,
+    Course,
+    Gaps,
+    Match,
+    Matrix,
+    Number,
+    OpenText,
+    Order,
+    Quiz,
+    walk,
+)
+from coursewright.model.roles import questions
 from coursewright.problems import Code, Problem, Severity
 from coursewright.target import Options
 
@@ -26,12 +38,28 @@ def check(course: Course, options: Options) -> Iterable[Problem]:
 
 def _notes(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons:
-        for block in walk(lesson.body):
-            if isinstance(block, Order | Match):
-                message = f"The cartridge shows the question `{block.id}` only in a page."
-                yield NOT_CARRIED.at(block.span, message, hint=_HINT)
+        for quiz in questions(walk(lesson.body)):
+            if not _carried(quiz):
+                message = f"The cartridge shows the question `{quiz.id}` only in a page."
+                yield NOT_CARRIED.at(quiz.span, message, hint=_HINT)
+            elif isinstance(quiz, Choice) and quiz.hotspot:
+                message = (
+                    f"The cartridge lists the places in the picture of `{quiz.id}` as options."
+                )
+                yield NOT_CARRIED.at(quiz.span, message, hint=_HINT)
     for pool in course.pools.values():
-        for item in pool.items:
-            if not isinstance(item, Choice):
-                message = f"The cartridge leaves out the question `{item.id}`."
-                yield NOT_CARRIED.at(item.span, message, hint=_HINT)
+        for quiz in pool.items:
+            if isinstance(quiz, OpenText) or not _carried(quiz):
+                message = f"The cartridge leaves out the question `{quiz.id}`."
+                yield NOT_CARRIED.at(quiz.span, message, hint=_HINT)
+
+
+def _carried(quiz: Quiz) -> bool:
+    """Tell whether a quiz of a cartridge holds a question; see `quiz_xml.as_carried`."""
+    match quiz:
+        case Choice() | OpenText():
+            return True
+        case Gaps():
+            return len(quiz.gaps) == 1
+        case Order() | Match() | Matrix() | Number():
+            return False

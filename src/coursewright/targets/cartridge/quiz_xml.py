@@ -1,13 +1,27 @@
 """Quizzes of a cartridge: QTI 1.2.1 in the profile of Common Cartridge 1.3."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 
-from coursewright.banks.items import BankChoice, BankItem, BankText
+from coursewright.banks.items import (
+    BankChoice,
+    BankGaps,
+    BankItem,
+    BankMatch,
+    BankMatrix,
+    BankNumber,
+    BankOrder,
+    BankText,
+)
 from coursewright.banks.rich_text import xhtml
+from coursewright.banks.simpler_types import gap_as_choice, with_picture
 
-__all__ = ["quiz_xml"]
+__all__ = ["Carried", "as_carried", "quiz_xml"]
+
+Carried = BankChoice | BankText | BankGaps
+"""What the profile has a type for; gaps are one gap that learners type into."""
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -17,15 +31,31 @@ _LOCATION = (
 )
 
 
-def quiz_xml(
-    name: str, title: str, items: Iterable[BankItem], attempts: int | None = None
-) -> bytes:
+def as_carried(item: BankItem) -> Carried | None:
+    """Return a question as the profile has it; None if it has no type for it.
+
+    The profile has no tolerance for a number.
+    """
+    match item:
+        case BankChoice():
+            return with_picture(item)
+        case BankText():
+            return item
+        case BankGaps():
+            if len(item.gaps) != 1:
+                return None
+            return gap_as_choice(item) if item.gaps[0].wrong else item
+        case BankOrder() | BankMatch() | BankMatrix() | BankNumber():
+            return None
+
+
+def quiz_xml(name: str, title: str, items: Iterable[Carried], attempts: int | None = None) -> bytes:
     """Return a quiz.
 
     Args:
         name: its identifier.
         title: what learners see.
-        items: choices and open questions; others are passed over.
+        items: the questions, see `as_carried`.
         attempts: how many tries there are; None: no limit.
     """
     nsmap = {None: _QTI, "xsi": _XSI}
@@ -42,10 +72,13 @@ def quiz_xml(
     _fields(quiz, fields)
     section = _child(quiz, "section", ident="root_section")
     for number, item in enumerate(items, 1):
-        if isinstance(item, BankChoice):
-            _choice(section, item, f"question{number}")
-        elif isinstance(item, BankText):
-            _essay(section, item, f"question{number}")
+        match item:
+            case BankChoice():
+                _choice(section, item, f"question{number}")
+            case BankText():
+                _essay(section, item, f"question{number}")
+            case BankGaps():
+                _blank(section, item, f"question{number}")
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
 
 
@@ -142,6 +175,31 @@ def _essay(section: etree._Element, item: BankText, name: str) -> None:
         solution = _child(made, "itemfeedback", ident="solution")
         held = _child(_child(solution, "solution"), "solutionmaterial")
         _material(_child(held, "flow_mat"), item.model)
+
+
+def _blank(section: etree._Element, item: BankGaps, name: str) -> None:
+    """Add a gap to type into; the profile has it below the text."""
+    shown = replace(item, prompt=item.prompt.replace("[[1]]", "_____"))
+    made, presentation = _item(section, shown, name, "cc.fib.v0p1")
+    asked = _child(presentation, "response_str", ident="response", rcardinality="Single")
+    _child(asked, "render_fib", prompt="Dashline")
+    processing = _processing(made)
+    right = _child(processing, "respcondition")
+    right.set("continue", "No")
+    test = _child(right, "conditionvar")
+    case = "Yes" if item.exact else "No"
+    for answer in item.gaps[0].answers:
+        _child(test, "varequal", answer, respident="response", case=case)
+    _child(right, "setvar", "100", action="Set", varname="SCORE")
+    for verdict, condition in ((item.right, right), (item.wrong, None)):
+        if verdict:
+            key = "correct_fb" if condition is not None else "general_incorrect_fb"
+            if condition is None:
+                condition = _child(processing, "respcondition")
+                condition.set("continue", "Yes")
+                _child(_child(condition, "conditionvar"), "other")
+            _child(condition, "displayfeedback", feedbacktype="Response", linkrefid=key)
+            _feedback(made, key, verdict)
 
 
 def _feedback(made: etree._Element, name: str, text: str) -> None:

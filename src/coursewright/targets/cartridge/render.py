@@ -1,19 +1,20 @@
 """The files of a cartridge in memory: pages, quizzes, the files they show, and the manifest."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
 from coursewright.banks.course_items import bank_item, question_view
-from coursewright.banks.items import BankItem
 from coursewright.documents.lesson_documents import LessonDocument, lesson_documents
 from coursewright.markup.view import View
-from coursewright.model import Assessment, Choice, Course, Lesson, OpenText, walk
+from coursewright.model import Assessment, Course, Lesson, OpenText, Quiz, walk
+from coursewright.model.roles import questions
 from coursewright.output import Artifact
 from coursewright.target import Options, Rendered
 
 from .cartridge_manifest import Entry, cartridge_manifest
-from .quiz_xml import quiz_xml
+from .quiz_xml import Carried, as_carried, quiz_xml
 
 __all__ = ["render"]
 
@@ -33,20 +34,23 @@ _FILEBASE = "$IMS-CC-FILEBASE$/"
 def render(course: Course, options: Options) -> Rendered:
     """Return the files of a cartridge for each track."""
     files: list[Artifact] = []
-    questions = 0
+    total = 0
     for track in course.settings.tracks:
         name = course.id if len(course.settings.tracks) == 1 else f"{course.id}-{track.id}"
         made, count = _cartridge(course, track.id, options)
-        questions += count
+        total += count
         files += [Artifact(f"{name}/{file.path}", file.data) for file in made]
-    report = {"cartridges": len(course.settings.tracks), "questions": questions}
+    report = {"cartridges": len(course.settings.tracks), "questions": total}
     return Rendered(tuple(files), report=report)
 
 
 def _cartridge(course: Course, track: str, options: Options) -> tuple[list[Artifact], int]:
     view, shown = question_view(course)
-    quizzes = {lesson.id: _quizzes(lesson, track) for lesson in course.lessons_of(track)}
-    carried = frozenset(quiz.id for found in quizzes.values() for quiz in found)
+    quizzes = {
+        lesson.id: _carried(questions(walk(lesson.body)), track, view)
+        for lesson in course.lessons_of(track)
+    }
+    carried = frozenset(item.id for found in quizzes.values() for item in found)
     documents, media = lesson_documents(
         course, track, options, ending=".html", files="../files/", without=carried
     )
@@ -60,7 +64,7 @@ def _cartridge(course: Course, track: str, options: Options) -> tuple[list[Artif
         entries.append(
             Entry(f"page-{lesson.id}", lesson.title, path, "webcontent", document.module)
         )
-        items = [bank_item(quiz, view, ()) for quiz in quizzes[lesson.id]]
+        items = quizzes[lesson.id]
         if items:
             path = f"quizzes/{lesson.id}.xml"
             files.append(Artifact(path, _quiz(f"quiz-{lesson.id}", lesson.title, items)))
@@ -82,37 +86,31 @@ def _cartridge(course: Course, track: str, options: Options) -> tuple[list[Artif
     return files, count
 
 
-def _quizzes(lesson: Lesson, track: str) -> list[Choice | OpenText]:
-    """Return the questions of a lesson that a cartridge has a type for."""
-    return [
-        block
-        for block in walk(lesson.body)
-        if isinstance(block, Choice | OpenText) and (not block.tracks or track in block.tracks)
-    ]
+def _carried(quizzes: Iterable[Quiz], track: str, view: View) -> list[Carried]:
+    """Return the questions of a track that a cartridge has a type for."""
+    asked = (quiz for quiz in quizzes if not quiz.tracks or track in quiz.tracks)
+    found = (as_carried(bank_item(quiz, view, ())) for quiz in asked)
+    return [item for item in found if item is not None]
 
 
 def _assessments(
     course: Course, lesson: Lesson, track: str, view: View
-) -> list[tuple[str, int | None, list[BankItem]]]:
+) -> list[tuple[str, int | None, list[Carried]]]:
     found = []
     for block in walk(lesson.body):
         if isinstance(block, Assessment) and block.pool in course.pools:
             pool = course.pools[block.pool]
-            items = [
-                bank_item(quiz, view, ())
-                for quiz in pool.items
-                if isinstance(quiz, Choice) and (not quiz.tracks or track in quiz.tracks)
-            ]
-            found.append((pool.id, pool.attempts, items))
+            scored = [quiz for quiz in pool.items if not isinstance(quiz, OpenText)]
+            found.append((pool.id, pool.attempts, _carried(scored, track, view)))
     return found
 
 
-def _quiz(name: str, title: str, items: list[BankItem], attempts: int | None = None) -> bytes:
+def _quiz(name: str, title: str, items: list[Carried], attempts: int | None = None) -> bytes:
     placed = [_placed(item) for item in items]
     return quiz_xml(name, title, placed, attempts)
 
 
-def _placed(item: BankItem) -> BankItem:
+def _placed(item: Carried) -> Carried:
     """Return a question whose pictures are found from the root of the cartridge."""
     return replace(item, prompt=_PICTURE.sub(rf'src="{_FILEBASE}files/\1"', item.prompt))
 

@@ -25,6 +25,13 @@ class PrintedLessons:
     """The pictures that can be shown, by path."""
     answers: list[dict[str, Any]] = field(default_factory=list)
     number: int = 0
+    level: int = 1
+    """The level of the last heading: PDF/UA-1 allows no heading that skips one (7.4.2)."""
+
+    def lesson(self, root: etree._Element) -> list[Node]:
+        """Return a lesson, below its title."""
+        self.level = 1
+        return self.nodes(root)
 
     def nodes(self, parent: etree._Element) -> list[Node]:
         """Return the contents of an element."""
@@ -45,8 +52,7 @@ class PrintedLessons:
     def _node(self, node: etree._Element) -> list[Node]:
         tag = str(node.tag)
         if re.fullmatch(r"h[1-6]", tag):
-            level = int(tag[1])
-            return [] if level == 1 else [_made("heading", self.nodes(node), level=level)]
+            return self._heading(node, int(tag[1]))
         special = {
             "ul": self._list, "ol": self._list, "table": self._table, "img": self._image,
             "details": self._details, "section": self._section, "div": self._section,
@@ -62,6 +68,10 @@ class PrintedLessons:
         if tag in _SIMPLE:
             return [_made(_SIMPLE[tag], self.nodes(node))]
         return self.nodes(node)
+
+    def _heading(self, node: etree._Element, level: int) -> list[Node]:
+        self.level = min(level, self.level + 1)
+        return [] if level == 1 else [_made("heading", self.nodes(node), level=self.level)]
 
     def _section(self, node: etree._Element) -> list[Node]:
         classes = set((node.get("class") or "").split())
@@ -92,7 +102,8 @@ class PrintedLessons:
                 kept += self._node(child)
         if not any(isinstance(one, dict) and one["tag"] == "option" for one in kept):
             kept.append(_made("lines", [], count=_LINES))
-        self.answers.append({"number": self.number, "prompt": asked, "body": answer})
+        shown = {"prompt": _without_headings(asked), "body": _without_headings(answer)}
+        self.answers.append({"number": self.number, **shown})
         head = _made("p", [_made("strong", [f"{self.number}."])])
         return [_made("box", [head, *asked, *kept])]
 
@@ -152,6 +163,16 @@ class PrintedLessons:
             ticks = classes & {"checkbox", "radio"}
             return [_made("tick", [])] if ticks else [_made("lines", [], count=2)]
         return self.nodes(node)
+
+
+def _without_headings(nodes: list[Node]) -> list[Node]:
+    """Return the nodes of an answer, bold lines for its headings: it is in no section."""
+    return [
+        _made("p", [_made("strong", node["children"])])
+        if isinstance(node, dict) and node["tag"] == "heading"
+        else node
+        for node in nodes
+    ]
 
 
 def _made(tag: str, children: list[Node], **more: Any) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def _workbook(course: Course, track: str, options: Options) -> bytes:
     printed = PrintedLessons(set(media))
     words = strings(course.settings.language, options.templates)
     lessons = [
-        {"title": one.lesson.title, "body": printed.nodes(one.page.root)} for one in documents
+        {"title": one.lesson.title, "body": printed.lesson(one.page.root)} for one in documents
     ]
     data = {
         "title": course.settings.title,
