@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it brings no types
 import pytest
 
 from coursewright.mcp.answer_limits import CHARS, PROBLEMS
@@ -119,7 +119,8 @@ def test_every_tool_says_whether_it_changes_anything(course: Path) -> None:
         for tool in tools:
             jsonschema.Draft202012Validator.check_schema(tool.input_schema)
             assert tool.description
-        return {one.name: one.annotations and one.annotations.read_only_hint for one in tools}
+        notes = {one.name: one.annotations for one in tools}
+        return {name: note.read_only_hint if note else None for name, note in notes.items()}
 
     said = connected(course, talk, "--write")
     assert said == dict.fromkeys(READING, True) | dict.fromkeys(WRITING, False)
@@ -186,11 +187,13 @@ def test_large_answers_are_bounded_and_continued(course: Path) -> None:
     (course / "long.txt").write_text("tea " * 40_000, "utf-8")
 
     async def talk(server: Answers) -> tuple[list[Any], list[str]]:
-        pages, offset = [], 0
+        pages = []
+        offset: int | None = 0
         while offset is not None:
             pages.append(await server.data("check", offset=offset))
             offset = pages[-1]["next_offset"]
-        parts, at = [], 0
+        parts = []
+        at: int | None = 0
         while at is not None:
             answer = await server.data("read_file", path="long.txt", offset=at)
             parts.append(answer["text"])
