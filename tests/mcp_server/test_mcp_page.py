@@ -1,5 +1,6 @@
 """docs/mcp.md and AGENTS.md say what the server does; without the SDK the command says so."""
 
+import asyncio
 import json
 import re
 import subprocess
@@ -19,7 +20,7 @@ PAGE = (ROOT / "docs" / "mcp.md").read_text("utf-8")
 
 def test_the_page_lists_every_tool(course: Path) -> None:
     server = tool_server(course, (), write=True)
-    tools = set(server._tool_manager._tools)
+    tools = {tool.name for tool in asyncio.run(server.list_tools())}
     assert set(re.findall(r"(?m)^\| `(\w+)` \|", PAGE)) == tools
 
 
