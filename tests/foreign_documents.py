@@ -40,7 +40,8 @@ _BLOCKS = (
     "*{a}\n*{b}", "\u2022 {a}\n\u2022 {b}", "1.{a}\n2.{b}", "({a})\n: {b}", "a) {a}\nb) {b}",
     "[ ] {a}", "- [] {a}", "-[x] {a}", "\\newpage", "{a}\n:{b}", "=====", "{a}:: {b}",
     "{a} ^b1c2d3", "@[toc]", "####### {a}", "\uff03 {a}",
-    "<table><tr><td>{a}</td></tr></table>", "{a}.\n---\n{b}", "---\ntitle: {a}\n---", "+++\ntitle: {a}\n+++",
+    "<table><tr><td>{a}</td></tr></table>", "{a}.\n---\n{b}", "---\ntitle: {a}\n---",
+    "+++\ntitle: {a}\n+++",
 )  # fmt: skip
 
 
