@@ -18,12 +18,14 @@ __all__ = [
     "copy_folder",
     "pack",
     "refuse_filled",
+    "replace_file",
     "safe_path",
     "write_folder",
 ]
 
 BUILD_STAMP = ".stamp.json"
 """The file that marks a folder as the output of a build."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 # The earliest instant that a zip can hold (APPNOTE 4.4.6): the same bytes on any day.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -122,6 +124,20 @@ def write_folder(folder: Path, artifacts: Iterable[Artifact], *, ours: bool = Fa
         raise SurroundingsError(
             msg, hint="Is there room on the disk, and may you write?"
         ) from error
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write one file beside its place, then swap, so that it is never half written.
+
+    Whatever has the name of the new file is removed and not followed: it may be a link.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, _NEW, 0o666), "wb") as file:
+        file.write(data)
+    if path.exists():
+        fresh.chmod(path.stat().st_mode & 0o777)
+    fresh.replace(path)
 
 
 def copy_folder(source: Path, folder: Path) -> int:

@@ -17,7 +17,8 @@ from read.course_in_memory import PNG, read
 MARKS = re.compile(
     r"\*\*|__|~~|==|\$\$|:::|\[\^|\^\[|!\[|\]\(|\]\[|\{\{|\}\}|\{%|\{:|\{\.|\{#|<!--|-->|</?\w+>|!!!"
     r"|\?\?\?|\[!|\[ \]|\[x\]|\[\[|\]\]|`|^\||\|$|\+\+|%%|@\w+\(|\\\w+\{|\\\[|\\\(|'''|^#+\S|:\w+:"
-    r"|^=== |^--8|^\.\. |^import |\[TOC\]|^\(\w+\)=|^#\+|^@\w+$",
+    r"|^===|<%|\uff0a\uff0a|^\uff03|\] ?\(|\)\[|^[-*\u2022]\S|\\newpage"
+    r"|::|^--8|^\.\. |^import |\[TOC\]|^\(\w+\)=|^#\+|^@\w+$",
     re.MULTILINE,
 )
 TEMPLATES = Templates("lesson")
@@ -45,4 +46,4 @@ def test_no_mark_reaches_a_learner_without_a_problem(document: str) -> None:
 
 def test_the_documents_are_neither_all_right_nor_all_wrong() -> None:
     clean = sum(not read(one, {"f/a.png": PNG}).problems for one in documents(COUNT))
-    assert COUNT / 10 < clean < COUNT * 9 / 10
+    assert COUNT / 20 < clean < COUNT * 9 / 10

@@ -8,6 +8,7 @@ from read.course_in_memory import lesson_of, read
 
 FOREIGN = {
     "Jekyll or Liquid": ["{% include note.html %}", "{%- raw -%}", "Go to {{ site.baseurl }}/x."],
+    "ERB or EJS": ["Hello <%= name %>, hello"],
     "MDX": [
         "import Tabs from '@theme/Tabs';",
         "export const x = 1;",
@@ -54,23 +55,31 @@ FOREIGN = {
         "Press ++ctrl+alt+del++ now",
     ],
     "CriticMarkup": ["Words {++added++} here", "Words {>>a remark<<} here"],
-    "contents markers": ["[TOC]", "[[_TOC_]]"],
+    "contents markers": ["[TOC]", "[[_TOC_]]", "@[toc]"],
     "Obsidian": [
         "![[picture.png]]",
         "See [[page#heading|this]].",
         "> [!question]- A title\n> Words",
         "Words %%hidden%% here",
+        "Words that others link to ^b7f2c1",
+        "Rating:: five of five",
+        "![A pot|200](../f/a.png)",
     ],
     "highlight marks": ["Words ==marked== here"],
     "AsciiDoc or MediaWiki": ["== A heading", "=== A heading ==="],
     "AsciiDoc": ["[NOTE]", "image::a.png[A picture]", "|===\n| a\n|==="],
     "reStructuredText": [".. note:: Words", "See :ref:`a place` for it"],
-    "emoji codes": ["Well done :tada: all", ":material-water: is MkDocs"],
+    "emoji codes": [
+        "Well done :tada: all",
+        "Good :+1: so",
+        "Look :warning:: hot",
+        ":material-water: is MkDocs",
+    ],
     "Org mode": ["#+begin_src python"],
-    "LaTeX": ["\\begin{equation}\nx\n\\end{equation}", "Words \\textbf{here} too"],
+    "LaTeX": ["\\begin{equation}\nx\n\\end{equation}", "Words \\textbf{here} too", "\\newpage"],
     "MediaWiki": ["Words '''bold''' here"],
     "R Markdown": ["```{r plot, echo=FALSE}\nplot(x)\n```", "```{python}\nx\n```"],
-    "Hugo": ['{{< figure src="a.png" >}}', "{{% notice %}}"],
+    "Hugo": ['{{< figure src="a.png" >}}', "{{% notice %}}", "+++\ntitle = 1\n+++"],
     "mdBook": ["{{#include a.rs}}", "{{#playground a.rs}}"],
     "Docusaurus or MyST": [
         ":::tip A title\nWords\n:::",
@@ -116,6 +125,9 @@ A set {1, 2}, {name} and {learner of the year}; \\[not a link\\] and \\(words on
 x < y > z, <your name>, a <- b, 3 > 2. Emoji 🎉. AT&T, R&D; 100 %% sure? No: 100%.
 Is it right?! Yes!!! Really??? (See page 5.) Section 2.1 #3, #hashtag, No. 7.
 Is 2 ** 3 a power? NOTE: this is prose. TIP: so is this. Warning: and this.
+A (see https://example.org) [sic] and f(x)[0]; [1] (and 2), [a] (page 5), (a) or (b).
+Water -- hot. C:: drive, 5 * 4, x^2 and 2^8. ~/notes and ~5 - or ~7. [ ] is a box.
+Section (1) and (2), a) or b), 1.5 and 2.5, -5 to -3. #1 in sales, #hashtag. = is equal.
 import taxes from abroad; export goods. The class Foo{bar} and \\{braces\\}.
 """
 
@@ -137,7 +149,92 @@ LEFT_OVER = [
     "##A heading",
     "See [this][nowhere] place",
     "Words\n[label]: https://example.org",
+    "#A heading",
+    "#\u00a0A heading",
+    "##\u00a0A heading",
+    "- ##A heading",
+    "####### Too deep",
+    "\uff03 A heading",
+    "\uff0a\uff0abold\uff0a\uff0a",
+    "![a] (../f/a.png)",
+    "See [x] (https://example.org) here",
+    "See [x] (../f/a.png) here",
+    "See [x]\n(https://example.org)",
+    "See [x] (lesson:water)",
+    "See (x)[https://example.org] here",
+    "See (x)[../f/a.pdf]",
+    "See [x(https://example.org)",
+    "[x] (water.md)",
+    "-one\n-two",
+    "-\u00a0one\n-\u00a0two",
+    "*one\n*two",
+    "\u2022 one\n\u2022 two",
+    "\u2022\tone\n\u2022\ttwo",
+    "\u2013 one\n\u2013 two",
+    "1.one\n2.two",
+    "1)one\n2)two",
+    "a. one\nb. two",
+    "a) one\nb) two",
+    "(1) one\n(2) two",
+    "i. one\nii. two",
+    "Words:\n2. one\n3. two",
+    "- [] a task",
+    "-[ ] a task",
+    "[ ] a task",
+    "[x] a task",
+    "[ ] a task\n[x] another",
+    "~struck~",
+    "**Bold.**Then",
+    "**\u201cBold\u201d**then",
+    "Term\n:What it means",
+    "Words\n\n=====",
 ]
+
+
+HTML = {
+    "<table><tr><th>a</th></tr><tr><td>b</td></tr></table>": "Write a table",
+    "<ul>\n<li>a</li>\n<li>b</li>\n</ul>": "Write `- words`",
+    "<b>bold</b>": "`**words**`",
+    '<img src="../f/a.png" alt="a">': "`![what it shows]",
+    '<a href="https://example.org">x</a>': "`[text](address)`",
+    "<h2>Heading</h2>": "`## Words`",
+    '<span style="color:red">red</span>': "Remove the tags",
+}
+
+
+@pytest.mark.parametrize("body", HTML)
+def test_html_is_named_once_with_what_to_write_instead(body: str) -> None:
+    (problem,) = read(f"{body}\n").problems
+    assert problem.code == "raw-html"
+    assert HTML[body] in (problem.hint or "")
+
+
+RIGHT = [
+    "0. zero\n1. one",
+    "1) one\n2) two",
+    "- a\n    - b\n        - c",
+    "1. a\n\t- b\n2. c",
+    "a | b\n--- | ---\n1 | 2",
+    "Words\n| a | b |\n|---|---|\n| x \\| y | z |",
+    "![a](<../f/my pic.png>)",
+    "![a](../f/my%20pic.png)",
+    "[a](https://en.example.org/wiki/A_(b))",
+    "&copy; &mdash; &#8212; &eacute;",
+    "Words $`x^2`$ here",
+    "A heading\n---------",
+    "- [ ] a task\n- [X] another",
+    "\u2022 one  \n\u2022 two",
+    "\u2014 Words, one line only",
+    "*one*\n*two*",
+    "## A heading ##",
+    ">words",
+]
+
+
+@pytest.mark.parametrize("body", RIGHT)
+def test_what_other_tools_read_is_read_here_too(body: str) -> None:
+    png = b"\x89PNG\r\n\x1a\n"
+    assert read(f"{body}\n", {"f/my pic.png": png}).problems == ()
 
 
 @pytest.mark.parametrize("body", LEFT_OVER)

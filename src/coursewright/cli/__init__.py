@@ -49,7 +49,7 @@ def _missing_package(error: ModuleNotFoundError) -> SurroundingsError:
     name = (error.name or "").partition(".")[0]
     if name in ("", "coursewright"):
         raise error
-    extra = "[postgresql]" if name == "psycopg" else ""
+    extra = {"psycopg": "[postgresql]", "mcp": "[mcp]", "mcp_types": "[mcp]"}.get(name, "")
     return SurroundingsError(
         f"the package {name} is not installed", hint=f"pip install 'coursewright{extra}'"
     )

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.learners:learners",
         "Enroll learners and manage their enrollments.",
     ),
+    "mcp": ("coursewright.cli.mcp:mcp", "Serve a course as tools for AI clients."),
     "new": ("coursewright.cli.new:new", "Create a course that builds and previews at once."),
     "move": ("coursewright.cli.move:move", "Move a lesson, and renumber files and days."),
     "insert": ("coursewright.cli.move:insert", "Add a lesson, and renumber files and days."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursewright.errors import SurroundingsError
+from coursewright.output import replace_file
 
 __all__ = ["CourseEdits", "Overlay", "encoded_like"]
 
@@ -48,11 +49,7 @@ class CourseEdits:
             for path, data in self.texts.items():
                 file = folder / path
                 file.parent.mkdir(parents=True, exist_ok=True)
-                fresh = file.with_name(f".{file.name}.new")
-                fresh.write_bytes(data)
-                if file.exists():
-                    fresh.chmod(file.stat().st_mode & 0o777)
-                fresh.replace(file)
+                replace_file(file, data)
         except OSError as error:
             msg = f"cannot write {error.filename}: {error.strerror or error}"
             raise SurroundingsError(msg, hint="May you write in the course folder?") from error

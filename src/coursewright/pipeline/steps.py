@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from coursewright import read, registry, rules
 from coursewright.errors import SurroundingsError, TemplateFileError
 from coursewright.model import Course
-from coursewright.output import Artifact, write_folder
+from coursewright.output import Artifact, replace_file, write_folder
 from coursewright.problems import Code, Problem, has_errors, sort_problems
 from coursewright.rules import Severities
 from coursewright.source import Source
@@ -190,10 +190,8 @@ def _built_before(out: Path) -> bool:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file next to the targets' folders atomically."""
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        fresh.write_bytes(data)
-        fresh.replace(path)
+        replace_file(path, data)
     except OSError as error:
         msg = f"cannot write {path}: {error.strerror or error}"
         raise SurroundingsError(

@@ -168,7 +168,11 @@ class Decoder:
     def _list(self, node: Node, shape: Shape, doc: Doc, name: str) -> Any:
         item = shape.item
         if not isinstance(node, ListNode) or item is None:
-            text = node.text.strip() if isinstance(node, Scalar) else ""
+            text = (
+                node.text.strip().lstrip("-*\u2022\u2013\u2014 ")
+                if isinstance(node, Scalar)
+                else ""
+            )
             hint = f"Write `[{text}]`." if text and len(text) < 60 else "Write `[one, two]`."
             message = f"{_named(name)} must be a list."
             self.reading.report(FIELD_TYPE, node.span, message, hint)

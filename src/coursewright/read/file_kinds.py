@@ -9,7 +9,7 @@ from coursewright.source import Span
 
 from .read_limits import PROBLEMS
 
-__all__ = ["CODES", "DATA_FILES", "FileKind", "check_paths", "kind_of"]
+__all__ = ["CODES", "DATA_FILES", "FileKind", "check_paths", "is_portable", "kind_of"]
 
 NOT_PORTABLE = Code(
     "path-not-portable",
@@ -94,6 +94,11 @@ def check_paths(paths: Iterable[str]) -> tuple[list[str], list[Problem]]:
             problems.append(CASE_CLASH.at(Span.whole(path), message, hint="Rename one of them."))
         problems.extend(_unknown(path))
     return good, problems[:PROBLEMS]
+
+
+def is_portable(path: str) -> bool:
+    """Tell whether every system supports the names in a path."""
+    return not _portable(path)
 
 
 def _portable(path: str) -> list[Problem]:

@@ -48,6 +48,8 @@ _MARKS = "Remove the braces; marks can follow a heading or an option: `{#an-id}`
 
 DIALECTS = (
     _row("Jekyll or Liquid", "{%", r"\{%.*?%\}", "Write its result as Markdown."),
+    _row("Hugo", "+++", r"^\+\+\+[ \t]*$", "Write front matter as YAML, at the top of the file."),
+    _row("ERB or EJS", "<%", r"<%.*?%>", "Write its result as Markdown."),
     _row("MDX", "import", r"^import\s.+\sfrom\s+['\"].*$|^import\s+['\"].*$", _NO_SCRIPT),
     _row("MDX", "export", r"^export\s+(?:const|default|function)\s.*$", _NO_SCRIPT),
     _row("MDX", "<", r"</?[A-Z][\w.]*(?=[\s/>])", f"{_NO_SCRIPT} For tabs, write `::::tabs`."),
@@ -103,7 +105,7 @@ DIALECTS = (
     _row(
         "MkDocs", "++", r"(?<![\w+])\+\+[a-z]\w*(?:\+\w+)*\+\+(?![\w+])", "Write `<kbd>Ctrl</kbd>`."
     ),
-    _row("contents markers", "[", r"^\[\[?_?(?:TOC|toc)_?\]?\]$|^\{:toc\}", "Remove it."),
+    _row("contents markers", "[", r"^@?\[\[?_?(?:TOC|toc)_?\]?\]$|^\{:toc\}", "Remove it."),
     _row("Obsidian", "![[", r"!\[\[[^\]\n]*\]\]", "Write `![what it shows](../figures/map.svg)`."),
     _row(
         "Obsidian",
@@ -114,6 +116,13 @@ DIALECTS = (
     _row(
         "Obsidian", "[!", r"^[ \t]*\[![A-Za-z-]+\][+-]?", f"{_CALLOUT} Or write `> [!NOTE]` alone."
     ),
+    _row(
+        "Obsidian",
+        "^",
+        r"(?:^|(?<=[ \t]))\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{4,}[ \t]*$",
+        "Remove it: link to a heading, `[words](#its-heading)`.",
+    ),
+    _row("Obsidian", "::", r"^[A-Za-z][\w -]{0,40}::[ \t]+(?=\S)", "Write `**Words:** value`."),
     _row("Obsidian", "%%", r"%%[^%\n]+%%", "Write a comment as `<!-- ... -->`."),
     _row("highlight marks", "==", r"==(?=[^\s=])[^=\n]*[^\s=]==", "Write `**important words**`."),
     _row("AsciiDoc or MediaWiki", "==", r"^={2,6}[ \t]+\S.*$", "Write a heading as `## Words`."),
@@ -130,10 +139,17 @@ DIALECTS = (
     _row(
         "emoji codes",
         ":",
-        r"(?<![\w:/]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:/])",
+        r"(?<![\w:/]):(?:[a-z][a-z0-9_+-]*[a-z0-9]|[+-]1):(?![\w/])",
         "Paste the emoji.",
     ),
     _row("Org mode", "#+", r"^[ \t]*#\+\w+.*$", "Write Markdown."),
+    _row(
+        "LaTeX",
+        "\\",
+        r"^\\(?:newpage|pagebreak|clearpage|tableofcontents|noindent|bigskip|medskip|smallskip"
+        r"|centering|hrule|hfill|vfill)\b.*$",
+        "Remove it.",
+    ),
     _row("LaTeX", "\\", r"\\[A-Za-z]{2,}\*?\{", "Put mathematics between `$`, and write Markdown."),
     _row("MediaWiki", "'''", r"'''[^'\n]+'''", "Write `**so**`."),
 )

@@ -9,12 +9,14 @@ from coursewright.problems import Code, Severity
 from coursewright.source import Span
 
 from .foreign_dialects import CODE, DIALECTS, ESCAPED, FENCES, SLOTS, TAKEN
+from .left_over_marks import LEFT_OVER_MARKS
 from .md_places import TextPlaces
 from .reading import Reading
 
 __all__ = [
     "CODES",
     "FOREIGN",
+    "check_box",
     "check_fence",
     "check_indented",
     "check_rule",
@@ -38,68 +40,13 @@ LEFT_OVER = Code(
 CODES = (FOREIGN, LEFT_OVER)
 
 _MASKS = {"code_inline": CODE, "text_special": ESCAPED}
-_Row = tuple[str, re.Pattern[str], str, str]
-_LEFT_OVER: tuple[_Row, ...] = (
-    (
-        "**",
-        re.compile(
-            r"(?<![\s*])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?![\s*])|(?<!\*)\*\*[ \t][^*\n]+[ \t]\*\*"
-            r"|(?<=\w)\*{4,}|\*{4,}(?=\w)"
-        ),
-        "stress that is not closed",
-        "Write `**words**` without spaces inside, or `\\*` for an asterisk.",
-    ),
-    (
-        "__",
-        re.compile(r"(?<![\w_])__(?=[^\s_])|(?<=[^\W_])__(?![\w])"),
-        "stress that is not closed",
-        "Write `**words**`, or `\\_` for an underscore.",
-    ),
-    (
-        "~~",
-        re.compile(r"(?<!~)~~(?!~)"),
-        "a strikethrough that is not closed",
-        "Write `~~words~~` without spaces inside, or `\\~`.",
-    ),
-    (
-        "`",
-        re.compile(r"(?<![\w`])`+(?=[^\s`])|`{3,}"),
-        "code that is not closed",
-        "Close it with as many backticks, or write `\\``.",
-    ),
-    (
-        "$$",
-        re.compile(r"\$\$"),
-        "a formula that is not closed",
-        "Write `$$` on its own line above and below the formula.",
-    ),
-    (
-        "|",
-        re.compile(
-            r"^[ \t]*\|.+\|.*\|[ \t]*$|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-|: \t]*$", re.MULTILINE
-        ),
-        "a table without its line of dashes",
-        "Below the head, write `| --- | --- |` with as many cells, and an empty line above it.",
-    ),
-    (
-        "#",
-        re.compile(r"^#{2,6}[^\s#]", re.MULTILINE),
-        "a heading without a space",
-        "Write `## Words`.",
-    ),
-    (
-        "][",
-        re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[[^\[\]\n]*\]"),
-        "a link whose address is not defined",
-        "Add a line `[label]: address`, or write `[text](address)`.",
-    ),
-    (
-        "[",
-        re.compile(r"^[ \t]*\[[^\[\]\n^]+\]:[ \t]*\S", re.MULTILINE),
-        "the address of a link inside a paragraph",
-        "Put an empty line above it.",
-    ),
+
+_BOX = re.compile(
+    r"^[ \t]*(?:[-*+]\[[ xX]?\]|\[\])[ \t]*(?=[^\s(\[])"
+    r"|(?<=\n)[ \t]*\[[ xX]\][ \t]+(?=[^\s(\[])",
+    re.MULTILINE,
 )
+_BARE_BOX = re.compile(r"\[[ xX]\][ \t]+(?=[^\s(\[])")
 
 
 def check_run(reading: Reading, content: str, tokens: Sequence[Token], places: TextPlaces) -> None:
@@ -124,9 +71,11 @@ def check_run(reading: Reading, content: str, tokens: Sequence[Token], places: T
 
 
 def _left_over(reading: Reading, shown: str, place: Callable[[re.Match[str]], Span]) -> None:
-    for sign, pattern, what, hint in _LEFT_OVER:
-        if sign in shown and (found := pattern.search(shown)):
-            reading.report(LEFT_OVER, place(found), f"This looks like {what}.", hint)
+    for row in LEFT_OVER_MARKS:
+        if row.sign in shown and (found := row.pattern.search(shown)):
+            reading.report(LEFT_OVER, place(found), f"This looks like {row.what}.", row.instead)
+            if row.alone:
+                break
 
 
 def name_foreign(
@@ -141,6 +90,13 @@ def name_foreign(
     shown = words.splitlines()[0][:40] if words else ""
     message = f"`{shown}` is syntax of {dialect}; {effect}."
     reading.report(FOREIGN, span, message, instead)
+
+
+def check_box(reading: Reading, content: str, span: Span, *, listed: bool) -> None:
+    """Note the box of a task that is in no list, or lacks a space."""
+    if _BOX.search(content) or (not listed and _BARE_BOX.match(content)):
+        hint = "Write `- [ ] words` with a space behind the hyphen and inside the brackets."
+        reading.report(LEFT_OVER, span, "This looks like a task of a list.", hint)
 
 
 def check_indented(reading: Reading, text: str, span: Span) -> None:

@@ -39,6 +39,9 @@ CODES = (REFUSED, OUTSIDE, TO_SOURCE)
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f]|%0[ad]", re.IGNORECASE)
+_QUOTED = re.compile(
+    "[\"'\u2018\u2019\u201c-\u201e\u00ab](.+?)[\"'\u2018\u2019\u201c\u201d\u00bb]?$"
+)
 _LESSON = re.compile(r"lesson:[a-z0-9-]{1,64}(#[\w.-]{1,120})?")
 _SCHEMES = ("http", "https", "mailto", "lesson")
 
@@ -47,6 +50,10 @@ def resolve(reading: Reading, href: str, span: Span, files: list[tuple[str, Span
     """Return a link as the model holds it, or None with a problem; note the file it leads to."""
     href = href.strip()
     scheme = _SCHEME.match(href)
+    quoted = _QUOTED.match(unquote(href))
+    if quoted:
+        message = "The address is in quotation marks."
+        return _refuse(reading, span, message, f"Write `{quoted[1][:80]}` without them.")
     if _UNSEEN.search(href):
         return _refuse(reading, span, "This link contains a character that is not text.")
     if scheme:

@@ -11,7 +11,7 @@ from coursewright.source import Span
 
 from .reading import Reading
 
-__all__ = ["CODES", "check", "is_break", "pairs", "style_of"]
+__all__ = ["CODES", "check", "is_break", "pairs", "style_of", "within"]
 
 RAW_HTML = Code(
     "raw-html",
@@ -44,6 +44,42 @@ _HTML = re.compile(
     r"|<[a-z][\w-]*(?:\s[^<>]*=\s*[\"'][^<>]*|\s*/)?(?<=[\"'/])>|</?[a-z]+-[\w-]+(?=[\s/>])",
     re.IGNORECASE,
 )
+_REMOVE = "Remove the tags: templates decide how text looks."
+_TABLE = "Write a table with `|` between the cells and a line `| --- | --- |` below its head."
+_ITEMS = "Write `- words` for each entry, or `1. words`."
+_BOLD, _ITALIC = "Write `**words**`.", "Write `*words*`."
+_FOLDED = "Start a line with `<details>`, then `<summary>...</summary>`; end with `</details>`."
+_INSTEAD = {
+    **dict.fromkeys(("b", "strong", "mark", "u"), _BOLD),
+    **dict.fromkeys(("em", "i"), _ITALIC),
+    **dict.fromkeys(("center", "div", "font", "p", "small", "span"), _REMOVE),
+    **dict.fromkeys(("table", "tbody", "td", "th", "thead", "tr"), _TABLE),
+    **dict.fromkeys(("li", "ol", "ul"), _ITEMS),
+    **dict.fromkeys(("details", "summary"), _FOLDED),
+    **{f"h{level}": f"Write `{'#' * max(level, 2)} Words`." for level in range(1, 7)},
+    "a": "Write `[text](address)`; for an anchor, `## Heading {#its-id}`.",
+    "abbr": "Put the term into `glossary.yaml`.",
+    "aside": 'Write `:::callout[Title]{tone="note"}` and close it with `:::`.',
+    "audio": 'Write `:::audio[Title]{src="..."}` and close it with `:::`.',
+    "blockquote": "Write `> words`.",
+    "code": "Write it between backticks.",
+    "hr": "Write `---` between two empty lines.",
+    "iframe": "Write `:::embed`.",
+    "img": "Write `![what it shows](../figures/map.svg)`.",
+    "pre": "Write ```` ``` ```` above and below it.",
+    "video": 'Write `:::video[Title]{src="..."}` and close it with `:::`.',
+}
+"""What to write instead of a tag."""
+_INNER = {
+    "table": ("tr", "td", "th", "thead", "tbody", "caption", "colgroup", "col"),
+    "ul": ("li",),
+    "ol": ("li",),
+}
+
+
+def within(tag: str) -> tuple[str, ...]:
+    """Return the tags that a tag which is shown as text explains, too."""
+    return _INNER.get(tag, ())
 
 
 def is_break(tag: str) -> bool:
@@ -94,11 +130,8 @@ def check(reading: Reading, text: str, place: Callable[[re.Match[str]], Span]) -
         reading.report(RAW_HTML, place(found), message, "Close it with `-->`.")
         return
     message = f"`{found[0]}` is shown as text: HTML is not passed on."
-    hint = "Use Markdown, or write it as `code`."
+    name = found[0].lower().strip("</ ")
+    hint = _INSTEAD.get(name, "Use Markdown, or write it as `code`.")
     if _TAG.match(f"{found[0]}>"):
         hint = f"Write it without attributes, and close it: `{found[0]}>...`."
-    elif found[0].lower().strip("</") in ("details", "summary"):
-        hint = (
-            "Start a line with `<details>`, then `<summary>...</summary>`; end with `</details>`."
-        )
     reading.report(RAW_HTML, place(found), message, hint)

@@ -14,7 +14,7 @@ from coursewright.source import Span
 
 from . import code_blocks, framed_blocks
 from .code_blocks import equation, read_code
-from .foreign_syntax import check_rule
+from .foreign_syntax import check_box, check_rule
 from .framed_blocks import TONES, admonition_title, is_title
 from .keys import strip_start, take_marks
 from .md_inlines import Inlines
@@ -42,6 +42,12 @@ HEADING_MARK = Code(
     "The braces at the end of a heading are neither an id nor the mark `digest`.",
     "Learners would read the braces, and the id or the mark would have no effect.",
 )
+UNDERLINED = Code(
+    "heading-underlined",
+    Severity.WARNING,
+    "A line of dashes right below a sentence makes it a heading.",
+    "Learners see a sentence in the size of a heading, and no line across the page.",
+)
 TABLE_CELLS = Code(
     "table-cells-lost",
     Severity.ERROR,
@@ -52,11 +58,14 @@ CODES = (
     LEVEL_1,
     MISPLACED,
     HEADING_MARK,
+    UNDERLINED,
     TABLE_CELLS,
     *code_blocks.CODES,
     *framed_blocks.CODES,
 )
 
+# What stands above a line of dashes and is no heading: a sentence, several lines, a field of YAML.
+_NO_HEADING = re.compile(r"\n|[.!;,\u2026\u3002][\"')*_\u201d\u2019]*$|^[\w-]+:[ \t]|^[-*]{2}")
 _BOX = re.compile(r"\[([ xX])\][ \t]+")
 _ALIGN: dict[str, Align] = {"text-align:center": "center", "text-align:right": "end"}
 
@@ -69,6 +78,7 @@ class Prose:
         self.lines = lines
         self.inlines = inlines
         self.slugs: dict[str, int] = {}
+        self.boxed = False
 
     def blocks(self, tokens: Sequence[Token], *, boxes: bool = False) -> "tuple[m.Block, ...]":
         """Return the blocks that a run of tokens at one level stands for.
@@ -92,6 +102,9 @@ class Prose:
     ) -> "m.Block | None":
         match token.type:
             case "paragraph_open":
+                if not (boxes or self.boxed):
+                    listed = token.level > 0
+                    check_box(self.reading, inner[0].content, self._span(token), listed=listed)
                 return self._paragraph(inner[0])
             case "heading_open":
                 return self._heading(token, inner[0])
@@ -165,6 +178,10 @@ class Prose:
         if level == 1:
             message = "Level 1 is the lesson's title, which comes from the front matter."
             self.reading.report(LEVEL_1, self._span(token), message, "Write `## ...`.")
+        elif setext and _NO_HEADING.search(inline.content):
+            message = "The dashes below this text make it a heading."
+            hint = "For a line across the page, put an empty line above the dashes."
+            self.reading.report(UNDERLINED, self._span(token), message, hint)
         slug = marks.key or self._slug(m.plain(children))
         self.slugs.setdefault(slug, 1)
         return m.Heading(max(level, 2), children, slug, self._span(token), marks.digest)
@@ -182,7 +199,9 @@ class Prose:
         while at < len(tokens):
             end = _close_of(tokens, at)
             span = self._span(tokens[at])
+            self.boxed = boxes
             item = m.ListItem(self.blocks(tokens[at + 1 : end]), span)
+            self.boxed = False
             items.append(item if boxes else _task(item))
             at = end + 1
         return tuple(items)

@@ -54,6 +54,7 @@ CODES = (
 
 _LINK = re.compile(r"\]\(|<(?:https?://|mailto:)[^<>\n]*>")
 
+_SIZE = re.compile(r"\|[ \t]*(\d{2,4})(?:x\d{2,4})?$")
 
 _STYLES: dict[str, TextStyle] = {
     "s_close": "struck",
@@ -109,6 +110,7 @@ class _Run:
         self.places = places
         self.pairs: dict[int, str] = {}
         self.shown_tags: set[str] = set()
+        self.shown_inside: set[str] = set()
         self.stack: list[tuple[Token | None, list[m.Inline]]] = [(None, [])]
         self.text: list[str] = []
         self.text_start = self.text_end = 0
@@ -151,12 +153,13 @@ class _Run:
             self._text(token, doubtful=not self._closes_shown(token.content))
 
     def _closes_shown(self, tag: str) -> bool:
-        """Tell whether a tag closes one that was shown as text, which has been noted there."""
+        """Tell whether a tag belongs to one that was shown as text, which has been noted there."""
         name = tag.strip("</>").split(" ")[0].lower()
+        explained = name in self.shown_inside or (tag.startswith("</") and name in self.shown_tags)
         if not tag.startswith("</"):
             self.shown_tags.add(name)
-            return False
-        return name in self.shown_tags
+            self.shown_inside.update(inline_html.within(name))
+        return explained
 
     def _opening(self, token: Token) -> Token | None:
         """Return the token, or None where it is nested so deep that its words count alone."""
@@ -252,7 +255,12 @@ class _Run:
         if src is None:
             return None
         self.files.append((src, span))
-        return m.Image(src, _alt(token.children or ()), decorative, span, width)
+        alt = _alt(token.children or ())
+        if size := _SIZE.search(alt):
+            hint = f"Write the width behind the picture: `{{width={size[1]}px}}`."
+            effect = "it is read out as text"
+            foreign_syntax.name_foreign(self.reading, span, "Obsidian", size[0], hint, effect)
+        return m.Image(src, alt, decorative, span, width)
 
     def _slot(self, token: Token, span: Span) -> m.Inline | None:
         return md_slots.slot(self.reading, token.content, span)
@@ -265,13 +273,16 @@ class _Run:
 
     def _formula(self, token: Token, span: Span) -> m.Inline | None:
         display = token.type == "math_inline_double"
-        made = make_formula(token.content, display=display)
+        latex = token.content
+        if len(latex) > 2 and latex[0] == latex[-1] == "`":
+            latex = latex[1:-1]  # $`x`$, as two large forges write a formula
+        made = make_formula(latex, display=display)
         if isinstance(made, FormulaFault):
             self.reading.report(
                 FORMULA, span, f"This formula cannot be read: {made.what}", _NO_MATH
             )
             return m.CodeSpan(token.content, span)
-        return m.Formula(token.content, made.mathml, made.text, display, span)
+        return m.Formula(latex, made.mathml, made.text, display, span)
 
     def _footnote(self, token: Token, span: Span) -> m.Inline | None:
         return self.owner.footnotes.ref(token, span, self.owner, self.places)

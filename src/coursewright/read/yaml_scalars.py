@@ -34,6 +34,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Written as an escape in quotes these pass the check of the file's own characters.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CURLY = {"\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb"}
+_CUT = re.compile(r"[ \t]+(#\d.*?)[ \t]*$")  # `Lesson #1`, and no comment
 _YES_NO = {"true": True, "True": True, "false": False, "False": False}
 
 
@@ -58,7 +59,20 @@ def _text(reading: Reading, node: Scalar, name: str) -> str | None:
         hint = f"Write straight quotes, or none: `{text[1:60]}`."
         reading.report(FIELD_VALUE, node.span, message, hint)
         return None
+    if node.plain and len(text) > 2 and _CURLY.get(text[0]) == text[-1]:
+        message = f"{name} is in curly quotation marks, which learners would see."
+        hint = f"Write it without them: `{text[1:-1][:60]}`, or as `'{text[:60]}'`."
+        reading.report(FIELD_VALUE, node.span, message, hint)
+    if node.plain and (cut := _CUT.match(_rest(reading, node))):
+        message = f"{name} ends before `{cut[1][:40]}`: what follows ` #` is a comment in YAML."
+        shown = f"{text} {cut[1]}"[:80].replace("'", "''")
+        reading.report(FIELD_VALUE, node.span, message, f"Put it in quotes: `'{shown}'`.")
     return text if check_text(reading, node.text, node) else None
+
+
+def _rest(reading: Reading, node: Scalar) -> str:
+    """Return what follows a value in its line."""
+    return reading.source.line(node.span.end_line)[node.span.end_column - 1 :]
 
 
 def _int(reading: Reading, node: Scalar, name: str) -> int | None:

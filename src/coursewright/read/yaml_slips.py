@@ -285,6 +285,15 @@ def _after_bracket(line: _Line) -> Slip | None:
     return line.slip(found.start("value") + end + 1, len(line.text), message, hint)
 
 
+def _bullet(line: _Line) -> Slip | None:
+    found = re.match(r"[ ]+([*+]) (?=\S)(?![*+])", line.text)
+    if not found:
+        return None
+    message = f"An entry of a list starts with `-`, not with `{found[1]}`."
+    rest = line.text[found.end() :].strip()
+    return line.slip(found.start(1), found.end(1), message, f"Write `- {rest[:60]}`.")
+
+
 def _first_sign(line: _Line) -> Slip | None:
     """Find a value that starts with a sign that has a meaning of its own in YAML."""
     found = _PAIR.match(line.text)
@@ -340,6 +349,7 @@ _SLIPS: tuple[Callable[[_Line], Slip | None], ...] = (
     _odd_space,
     _quotation,
     _bracket,
+    _bullet,
     _first_sign,
     _colon,
     _indent,
