@@ -16,7 +16,7 @@ from .sender_options import server_options
 if TYPE_CHECKING:
     from coursewright.preview.sample_email import SampleEmail
 
-__all__ = ["preview"]
+__all__ = ["preview", "sent_sample"]
 
 _EXAMPLES = """\b
 Examples:
@@ -91,14 +91,14 @@ def preview(
         today=lambda: datetime.now(UTC).astimezone().date(),  # noqa: TID251 -- cli/ asks the clock
         boot=secrets.token_hex(4),
         templates=templates,
-        operator=Operator(editor, database, now, partial(_sent, server)),
+        operator=Operator(editor, database, now, partial(sent_sample, server)),
         ready=lambda url: print(f"Previewing {course} at {url} (stop with Ctrl+C)", flush=True),
     )
 
 
-def _sent(server: dict[str, str | None], email: "SampleEmail") -> str:
+def sent_sample(server: dict[str, str | None], email: "SampleEmail") -> str:
     """Send an email as `send --test` does; return what the mail server answered."""
-    from .send import send_one, sample_words
+    from .send import sample_words, send_one
 
     message = email.message
     step = (message.track, message.key, message.edition)

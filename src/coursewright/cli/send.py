@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from coursewright.delivery.sender.worker import SendResult, SendWorker
     from coursewright.sequence.release import Release
 
-__all__ = ["send", "send_one", "sample_words"]
+__all__ = ["sample_words", "send", "send_one"]
 
 _EXAMPLES = """\b
 Examples:

@@ -14,8 +14,8 @@ __all__ = ["LmsPage"]
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; media-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'self'"
+    "img-src 'self' data:; media-src 'self'; frame-src https:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'"
 )
 
 
