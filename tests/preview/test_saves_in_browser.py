@@ -189,7 +189,7 @@ def test_a_changed_picture_is_shown(tab: Page, folder: Path, pane: str, frame: s
         settings.write_text(
             f"{settings.read_text('utf-8')}\nlinks: {{web: https://course.example.org}}\n", "utf-8"
         )
-    width = f"""document.querySelector('{frame}')?.contentDocument
+    width = f"""() => document.querySelector('{frame}')?.contentDocument
         ?.querySelector('img[alt="A red dot"]')?.naturalWidth"""
     with running(folder) as preview:
         tab.goto(preview.url + pane)
