@@ -3,7 +3,9 @@
 A target is loaded when it is asked for, so that a broken plugin harms only those who want it.
 """
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -25,6 +27,8 @@ __all__ = [
 GROUP = "coursewright.targets"
 DEFAULT = ("email", "scorm12", "scorm2004-4", "site")
 """What `build` makes when nobody says otherwise."""
+
+_Points = tuple[EntryPoint, ...]
 
 
 def names() -> tuple[str, ...]:
@@ -104,9 +108,15 @@ def all_codes() -> tuple[Code, ...]:
 def _found() -> dict[str, tuple[EntryPoint, ...]]:
     """Return the entry points by name; one seen twice on the path (an editable install) is one."""
     found: dict[str, dict[str, EntryPoint]] = {}
-    for point in entry_points(group=GROUP):
+    for point in _points(entry_points, tuple(sys.path)):
         found.setdefault(point.name, {}).setdefault(point.value, point)
     return {name: tuple(points.values()) for name, points in found.items()}
+
+
+@lru_cache(maxsize=2)
+def _points(find: Callable[..., Iterable[EntryPoint]], _path: tuple[str, ...]) -> _Points:
+    """Return our entry points; the metadata of every package on the path is read for them once."""
+    return tuple(find(group=GROUP))
 
 
 def _loaded(point: EntryPoint) -> Target:

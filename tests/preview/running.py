@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from apart import apart
 from coursewright.preview.live_course import LiveCourse
 from coursewright.preview.local_server import bound_socket
-from coursewright.preview.preview_app import preview_app
+from coursewright.preview.preview_app import Operator, preview_app
 
 __all__ = ["LESSON", "Client", "Preview", "running", "watched"]
 
@@ -52,13 +52,15 @@ class Preview:
 
 
 @contextmanager
-def running(folder: Path, *templates: Path) -> Iterator[Preview]:
+def running(folder: Path, *templates: Path, operator: Operator | None = None) -> Iterator[Preview]:
     """Serve the preview of a folder on a free port."""
     listener = bound_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
     shop = LiveCourse(folder, templates)
     shop.refresh()
-    app, hub = preview_app(shop, boot="test", port=port, today=lambda: date(2027, 1, 11))
+    app, hub = preview_app(
+        shop, boot="test", port=port, today=lambda: date(2027, 1, 11), operator=operator
+    )
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -97,13 +99,19 @@ class Client:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> Response:
+    def request(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str] | None = None,
+        data: dict[str, str] | None = None,
+    ) -> Response:
         """Return the answer to a request."""
 
         async def ask() -> Response:
             transport = httpx.ASGITransport(self._app)
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
-                return await client.request(method, path, headers=headers)
+                return await client.request(method, path, headers=headers, data=data)
 
         return apart(ask)
 

@@ -1,17 +1,21 @@
 """Each pane in a browser: it works, axe finds nothing, and no request leaves the machine."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from coursewright.preview.preview_app import Operator
 from judges import audit
-from preview.running import LESSON, Preview, watched
+from preview.running import LESSON, Preview, running, watched
 
 PANES = [
     "/map",
     "/map?track=stall",
     "/lesson/clean-hands",
+    "/lesson/clean-hands?width=phone",
     "/inbox",
     "/inbox?as=phone&dark=1",
     "/inbox?as=text",
@@ -20,6 +24,7 @@ PANES = [
     "/lms",
     "/lms?standard=scorm2004-4",
     "/plan?start=2027-01-11",
+    "/reach",
     "/problems",
 ]
 
@@ -143,9 +148,60 @@ def test_every_pane_is_reached_by_keyboard_alone(tab: Page, preview: Preview) ->
     tab.goto(f"{preview.url}/map")
     tab.keyboard.press("Tab")
     expect(tab.locator(".skip")).to_be_focused()
-    for name in ("Map", "Inbox", "LMS", "Plan", "Problems"):
+    for name in ("Map", "Inbox", "LMS", "Plan", "Reach", "Problems"):
         tab.keyboard.press("Tab")
         assert tab.evaluate("document.activeElement.textContent").startswith(name)
     tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Shift+Tab")
     tab.keyboard.press("Enter")
     expect(tab.locator("h1")).to_have_text("When each email is sent")
+
+
+@pytest.mark.parametrize(
+    ("pane", "frame"), [("/lesson/clean-hands", "#lesson"), ("/lms", "#course-frame")]
+)
+def test_a_pane_is_as_wide_as_a_phone_without_starting_again(
+    tab: Page, preview: Preview, pane: str, frame: str
+) -> None:
+    tab.goto(preview.url + pane)
+    ready(tab)
+    tab.frame_locator(frame).locator("h1").first.wait_for()
+    inside = f"document.querySelector('{frame}').contentWindow"
+    tab.evaluate(f"{inside}.stayed = true")
+    tab.get_by_label("Phone width").check()
+    expect(tab.locator(frame)).to_have_css("width", "391px")
+    assert tab.evaluate(f"{inside}.innerWidth") == 375
+    assert tab.evaluate(f"{inside}.stayed")
+    preview.save(LESSON, lambda text: text.replace("Clean hands, at", "Clean HANDS, at"))
+    expect(tab.frame_locator(frame).locator("h1").first).to_contain_text("HANDS")
+    expect(tab.locator(frame)).to_have_css("width", "391px")
+    tab.reload()
+    expect(tab.locator(frame)).to_have_css("width", "391px")
+    ready(tab)
+    tab.get_by_label("Phone width").uncheck()
+    expect(tab.locator(frame)).not_to_have_css("width", "391px")
+    assert "width" not in tab.url
+
+
+def test_a_problem_opens_the_editor_at_its_line(folder: Path, browser: Browser) -> None:
+    operator = Operator(editor="zed")
+    with running(folder, operator=operator) as preview, browser.new_context() as context:
+        preview.save(LESSON, lambda text: text.replace('objective="L1"', 'objective="L77"', 1))
+        preview.settle(1)
+        tab = context.new_page()
+        tab.goto(f"{preview.url}/lesson/clean-hands")
+        problem = tab.locator(".problem", has_text="unknown-objective")
+        expect(problem).to_have_count(1)  # though the pane and the list below could both name it
+        lines = preview.lesson.read_text("utf-8").split("\n")
+        line = next(at for at, text in enumerate(lines, 1) if "L77" in text)
+        address = problem.locator("a.place").get_attribute("href")
+        assert address is not None
+        assert address.startswith(f"zed://file{preview.lesson}:{line}:")
+
+
+def test_minutes_are_estimated_where_the_author_names_none(tab: Page, preview: Preview) -> None:
+    preview.save(LESSON, lambda text: re.sub(r"(?m)^minutes:.*\n", "", text))
+    preview.settle(1)
+    tab.goto(f"{preview.url}/map")
+    expect(tab.locator("#l-clean-hands .facts")).to_contain_text(re.compile(r"^about \d+ min"))
+    expect(tab.locator(".phase li .facts").nth(1)).not_to_contain_text("about")

@@ -2,9 +2,11 @@
 
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +162,37 @@ def test_killing_and_restarting_the_server_loses_nothing(tab: Page, folder: Path
         process.kill()
         process.wait(10)
         process.stdout.close() if process.stdout else None
+
+
+@pytest.mark.parametrize(
+    ("pane", "frame"),
+    [("/lesson/clean-hands", "#lesson"), ("/inbox", "#mail"), ("/lms", "#course-frame")],
+)
+def test_a_changed_picture_is_shown(tab: Page, folder: Path, pane: str, frame: str) -> None:
+    def draw(width: int) -> None:
+        pixels = zlib.compress((b"\0" + b"\xc0\x20\x20" * width) * 20)
+        head = struct.pack(">IIBBBBB", width, 20, 8, 2, 0, 0, 0)
+        parts = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
+        data = b"".join(
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+            for kind, body in parts
+        )
+        (folder / "figures" / "dot.png").write_bytes(b"\x89PNG\r\n\x1a\n" + data)
+
+    (folder / "figures").mkdir(exist_ok=True)
+    draw(30)
+    lesson = folder / LESSON
+    picture = "\n![A red dot](../figures/dot.png)\n\n:::action"
+    lesson.write_text(lesson.read_text("utf-8").replace(":::action", picture, 1), "utf-8")
+    settings = folder / "course.yaml"
+    if "web:" not in settings.read_text("utf-8"):
+        settings.write_text(
+            f"{settings.read_text('utf-8')}\nlinks: {{web: https://course.example.org}}\n", "utf-8"
+        )
+    width = f"""() => document.querySelector('{frame}')?.contentDocument
+        ?.querySelector('img[alt="A red dot"]')?.naturalWidth"""
+    with running(folder) as preview:
+        tab.goto(preview.url + pane)
+        tab.wait_for_function(f"{width} === 30")
+        draw(44)
+        tab.wait_for_function(f"{width} === 44")

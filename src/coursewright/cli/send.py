@@ -33,9 +33,11 @@ from .sender_options import (
 from .wallclock_system import SystemClock, shown
 
 if TYPE_CHECKING:
+    from coursewright.delivery.sender.replies import Reply
     from coursewright.delivery.sender.worker import SendResult, SendWorker
+    from coursewright.sequence.release import Release
 
-__all__ = ["send"]
+__all__ = ["sample_words", "send", "send_one"]
 
 _EXAMPLES = """\b
 Examples:
@@ -269,20 +271,44 @@ def _next(ledger: Any) -> str:
 
 def _test(sequence: Path, to: str, words: dict[str, Any]) -> None:
     """Send one email of the build to an address of one's own; the ledger is not even opened."""
-    from coursewright.delivery.ledger.publishing import publish
-    from coursewright.delivery.sender.test_email import send_sample
-    from coursewright.delivery.tokens.keyring import Keyring
     from coursewright.sequence.release import load_release
 
-    release = load_release(sequence)
-    with opened_ledger("sqlite://") as memory:
-        published = publish(memory, release, sequence.parent, now())
-        sender = _sender(memory, Keyring([secrets.token_urlsafe(32)]), published, words)
-        reply = send_sample(sender, published, to, words["track"], words["lesson"])
+    step = (words["track"], words["lesson"], "digest")
+    reply = send_one(load_release(sequence), sequence.parent, to, step, words)
     print(f"{to}: {reply.code} {reply.text}")
     if not 200 <= reply.code < 300:
         click.get_current_context().exit(1)
     print("Its links belong to no learner: the service answers that they do not work.")
+
+
+def send_one(
+    release: "Release", folder: Path, to: str, step: tuple[str, str, str], words: dict[str, Any]
+) -> "Reply":
+    """Send one email of a release as it would reach a learner; return the server's answer.
+
+    Args:
+        release: the release.
+        folder: where its messages are.
+        to: the address.
+        step: track, key and edition; the first lesson of the first track if empty.
+        words: the options of `send`.
+    """
+    from coursewright.delivery.ledger.publishing import publish
+    from coursewright.delivery.sender.test_email import send_sample
+    from coursewright.delivery.tokens.keyring import Keyring
+
+    track, key, edition = step
+    with opened_ledger("sqlite://") as memory:
+        published = publish(memory, release, folder, now())
+        sender = _sender(memory, Keyring([secrets.token_urlsafe(32)]), published, words)
+        return send_sample(sender, published, to, track, key, edition=edition)
+
+
+def sample_words(server: dict[str, str | None]) -> dict[str, Any]:
+    """Return the options of `send` for a single email through a server."""
+    none: dict[str, Any] = {"dkim": (), "rate": (), "domain_rate": (), "mta_log": ()}
+    none |= {"accepted_log": None, "idempotency": None, "return_path": "", "connections": 1}
+    return {**none, "lease": 600, **server}
 
 
 def _warn_of_other_build(sequence: Path, published: Any) -> None:

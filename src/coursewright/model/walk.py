@@ -14,6 +14,8 @@ __all__ = ["for_track", "inlines", "plain", "text_of", "walk", "words"]
 def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- one table
     """Yield each run of blocks that stands within `block`."""
     match block:
+        case p.Paragraph() | p.Heading():  # first: most blocks are one, and each case takes time
+            return
         case p.Quote() | b.Scenario() | b.For() | b.More() | b.Action() | b.Reflect():
             yield block.children
         case b.CoachCard() | b.Callout():
@@ -40,9 +42,7 @@ def _parts(block: b.Block) -> Iterator[tuple[b.Block, ...]]:  # noqa: C901 -- on
         case b.Video() | b.Audio() | b.Embed():
             yield block.summary
         case (
-            p.Paragraph()
-            | p.Heading()
-            | p.CodeBlock()
+            p.CodeBlock()
             | p.Equation()
             | p.Rule()
             | p.Table()

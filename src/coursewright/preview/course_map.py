@@ -15,6 +15,8 @@ from coursewright.model import (
 from coursewright.model.roles import Asked
 from coursewright.problems import Problem, Severity
 
+_WORDS_A_MINUTE = 220  # of silent reading for learning; studies find 175 to 300
+
 __all__ = ["Goal", "Map", "MapLine", "Phase", "map_of"]
 
 
@@ -39,6 +41,11 @@ class MapLine:
     lesson: Lesson
     words: int
     minutes: int
+    """What the author says, or else the estimate."""
+    estimate: int
+    """Minutes to read these words."""
+    declared: bool
+    """Whether the author says how long it takes."""
     goals: tuple[Goal, ...]
     asks: tuple[tuple[str, str], ...]
     """What is asked again at its start: item, and the id of the lesson it comes from."""
@@ -46,6 +53,12 @@ class MapLine:
     """Where what it teaches is asked again: item, and the id of that lesson."""
     faults: tuple[int, int]
     """Errors and warnings in its file."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the author's minutes to read are far from what the words suggest."""
+        said = self.lesson.front.minutes.read
+        return said > 0 and abs(said - self.estimate) > max(2, said / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +115,15 @@ def _line(
     home: dict[str, str],
     asked: dict[str, list[tuple[str, str]]],
 ) -> MapLine:
-    minutes = lesson.front.minutes
+    minutes = lesson.front.minutes.read + lesson.front.minutes.practice
+    count = words(for_track(lesson.body, track) if track else lesson.body)
+    estimate = max(1, round(count / _WORDS_A_MINUTE)) if count else 0
     return MapLine(
         lesson=lesson,
-        words=words(for_track(lesson.body, track) if track else lesson.body),
-        minutes=minutes.read + minutes.practice,
+        words=count,
+        minutes=minutes or estimate,
+        estimate=estimate,
+        declared=minutes > 0,
         goals=tuple(
             Goal(objective, tuple(items.get(objective.id, ())))
             for objective in lesson.front.objectives

@@ -1,17 +1,23 @@
 """Every message of a track in order, and one of them as a given person gets it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coursewright.model import Course, Lesson, fill_line, known_values
+from coursewright.output import Artifact
 from coursewright.presentation.brand import load_brand
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 from coursewright.sequence.filling import fill, filled, settle
 from coursewright.sequence.format import MessageKind
 from coursewright.sequence.placeholders import fallback_text
-from coursewright.sequence.records import MessageTexts
-from coursewright.targets.email.email_builder import EmailPlan, compile_texts, sample_links
+from coursewright.sequence.records import Message, MessageTexts
+from coursewright.targets.email.email_builder import (
+    EmailPlan,
+    compile_texts,
+    make_mail,
+    sample_links,
+)
 from coursewright.targets.email.lesson_emails import lesson_plans
 from coursewright.targets.email.mail_editions import EDITIONS
 from coursewright.targets.email.mail_mime import eml
@@ -19,7 +25,7 @@ from coursewright.targets.email.mail_view import EmailContext
 from coursewright.targets.email.placeholder_tokens import token_mark
 from coursewright.targets.email.service_emails import service_plans
 
-from .live_course import LiveCourse, Made
+from .live_course import FaultyError, LiveCourse, Made
 from .sample_learners import Learner
 
 __all__ = ["Inbox", "InboxEntry", "ShownEmail"]
@@ -76,7 +82,11 @@ class Inbox:
         made = self._shop.make(("mail", mail), lambda course: self._make(course, mail))
         if made.value is None:
             return made
-        return Made(_filled(self._shop, made.value, learner), made.fault)
+        return replace(made, value=_filled(self._shop, made.value, learner))
+
+    def compiled(self, mail: str) -> Made:
+        """Return the message of an email and its files as the build has them."""
+        return self._shop.make(("compiled", mail), lambda course: self._compile(course, mail))
 
     def _kit(self, course: Course) -> EmailContext:
         folders = self._shop.options.templates
@@ -112,8 +122,16 @@ class Inbox:
         texts = compile_texts(plan)
         if isinstance(texts, MessageTexts):
             return texts
-        faults = "; ".join(f"{text.span}: {text.message}" for text in texts)
-        raise ValueError(faults or "the email cannot be compiled")
+        raise FaultyError(texts)
+
+    def _compile(self, course: Course, mail: str) -> tuple[Message, tuple[Artifact, ...]] | None:
+        plan = self._plan(course, mail)
+        if plan is None:
+            return None
+        made = make_mail(plan)
+        if made.message is None:
+            raise FaultyError(made.problems)
+        return made.message, made.artifacts
 
     def _plan(self, course: Course, mail: str) -> EmailPlan | None:
         kit = self._kit(course)

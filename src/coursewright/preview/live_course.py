@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from coursewright import read, rules
-from coursewright.errors import CoursewrightError
+from coursewright.errors import CoursewrightError, TemplateFileError
 from coursewright.model import Course
 from coursewright.pipeline.choices import chosen_targets, severities_of
-from coursewright.pipeline.template_paths import located, template_problems
+from coursewright.pipeline.template_paths import located
 from coursewright.problems import Problem, Severity, has_errors, sort_problems
 from coursewright.read.course_folder import walk_folder
 from coursewright.source import Source
-from coursewright.target import Options
+from coursewright.target import Options, Target
 
-__all__ = ["LiveCourse", "Made", "State"]
+from .template_faults import (
+    faults_when_filled,
+    faults_when_parsed,
+    problem_of,
+    without_repeats,
+)
+
+__all__ = ["FaultyError", "LiveCourse", "Made", "State"]
 
 _T = TypeVar("_T")
 _KEPT = 96  # things made from an earlier state that can stand in for what cannot be made now
@@ -57,6 +64,16 @@ class Made:
 
     value: Any
     fault: str = ""
+    problems: tuple[Problem, ...] = ()
+    """The same with its places, where it has some: then the list of problems has them."""
+
+
+class FaultyError(Exception):
+    """Say that something cannot be made, with the problems that are the reason."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{one.span}: {one.message}" for one in problems))
+        self.problems = problems
 
 
 class LiveCourse:
@@ -77,6 +94,15 @@ class LiveCourse:
         self._dress: dict[Hashable, Any] = {}
         self._turns: dict[Hashable, threading.RLock] = {}
         self._last: OrderedDict[Hashable, Any] = OrderedDict()
+        self._filled: tuple[int, tuple[Problem, ...]] = (0, ())
+        """What went wrong when the templates of a count of `looks` were filled."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, each once: of the state, and of what was made of it."""
+        with self._making:
+            made = [one for each in self._memo.values() for one in each.problems]
+            return without_repeats(sort_problems((*self.state.problems, *made)))
 
     def refresh(self, *, templates: bool = True) -> State:
         """Read the folder again; files that cannot be read are shown as they last could.
@@ -151,7 +177,7 @@ class LiveCourse:
             severities = severities_of(state.course, state.sources, targets)
             found += (*chosen, *rules.apply(state.course, state.damage))
             found += severities.faults(state.course.fields)
-            found += self._templates_judged()
+            found += self._templates_judged(state.course, targets)
             for target in targets:
                 if self.state.version != state.version:
                     break  # there is a newer one: nobody waits for this any more
@@ -162,9 +188,15 @@ class LiveCourse:
             traceback.print_exc()
         return [one for one in found if one.span.path not in state.stale]
 
-    def _templates_judged(self) -> Iterable[Problem]:
-        templates = self.options.templates
-        return located(template_problems(templates), self.folder, templates)
+    def _templates_judged(self, course: Course, targets: tuple[Target, ...]) -> tuple[Problem, ...]:
+        templates, looks = self.options.templates, self.looks
+        found = tuple(faults_when_parsed(self.folder, templates))
+        if found or not templates:
+            return found
+        if self._filled[0] != looks:  # what a lesson's text changes, the panes find themselves
+            filled = faults_when_filled(course, targets, self.options, self.folder)
+            self._filled = (looks, tuple(filled))
+        return self._filled[1]
 
     def make(self, key: Hashable, work: Callable[[Course], _T]) -> Made:
         """Return what `work` makes of the course, from memory where it was made before.
@@ -196,6 +228,12 @@ class LiveCourse:
         assert state.course is not None  # noqa: S101 -- the caller has seen to it
         try:
             made = Made(work(state.course))
+        except TemplateFileError as error:
+            problem = problem_of(error, self.folder, self.options.templates)
+            made = Made(self._last.get(key), str(error), (problem,))
+        except FaultyError as error:
+            found = located(error.problems, self.folder, self.options.templates)
+            made = Made(self._last.get(key), str(error), tuple(found))
         except CoursewrightError as error:
             made = Made(self._last.get(key), str(error))
         except Exception as error:  # the author sees it in the page, the terminal has the rest

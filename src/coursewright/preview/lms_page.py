@@ -7,15 +7,15 @@ from coursewright.packages.presets import PRESETS
 
 from .live_course import LiveCourse
 from .package_files import STANDARDS, PackageFiles
-from .pages import PreviewPages
+from .pages import PreviewPages, narrow
 from .served_files import file_answer
 
 __all__ = ["LmsPage"]
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; media-src 'self'; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'self'"
+    "img-src 'self' data:; media-src 'self'; frame-src https:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'"
 )
 
 
@@ -48,6 +48,8 @@ class LmsPage:
             presets=PRESETS,
             preset=preset,
             fault=made.fault,
+            listed=bool(made.problems),
+            narrow=narrow(request),
             suspend=made.value.report["suspend_data"] if made.value else None,
         )
 
@@ -58,4 +60,7 @@ class LmsPage:
         data = made.value.files.get(where["path"]) if made.value else None
         if data is None:
             return PlainTextResponse(made.fault or "No such file.", 404)
-        return file_answer(where["path"], data, _POLICY)
+        answer = file_answer(where["path"], data, _POLICY)
+        if where["path"] == "index.html":  # so that the pane sees a change of any file
+            answer.headers["ETag"] = f'"{made.value.version}"'
+        return answer

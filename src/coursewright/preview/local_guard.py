@@ -1,7 +1,8 @@
-"""Who may ask: pages of this server, under its own name, and only to look.
+"""Which requests are answered: those of pages of this server, under its own name.
 
 A page of the web can make a browser ask this server. What guards against it: the Host header is
-ours (DNS rebinding), Origin and Sec-Fetch-Site are ours, and nothing but GET and HEAD is taken.
+ours (DNS rebinding), Origin and Sec-Fetch-Site are ours, and GET and HEAD change nothing. POST is
+answered only at the addresses in `posts`, and only with an Origin, which browsers always send.
 """
 
 from collections.abc import Iterable
@@ -40,8 +41,16 @@ def is_loopback(host: str) -> bool:
 class LocalGuard:
     """Refuses strangers before anything else runs, and sets the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, *, port: int, hosts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        port: int,
+        hosts: Iterable[str] = (),
+        posts: Iterable[str] = (),
+    ) -> None:
         self._app = app
+        self._posts = frozenset(posts)
         names = {"localhost", "127.0.0.1", "[::1]", *hosts}
         self._hosts = {f"{name}:{port}" for name in names}
         if port == 80:
@@ -54,7 +63,8 @@ class LocalGuard:
             return
         if scope["type"] != "http":
             return
-        refusal = self._refusal(str(scope["method"]), Headers(scope=scope))
+        posts = scope["method"] == "POST" and scope["path"] in self._posts
+        refusal = self._refusal(str(scope["method"]), Headers(scope=scope), posts=posts)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,18 +80,19 @@ class LocalGuard:
         else:
             await self._app(scope, receive, send_guarded)
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
+    def _refusal(self, method: str, headers: Headers, *, posts: bool) -> tuple[int, str] | None:
         host = headers.get("host", "").lower()
         if host not in self._hosts:
             return 421, "This server does not answer to that host name."
-        if method not in {"GET", "HEAD"}:
+        if method not in {"GET", "HEAD"} and not posts:
             return 405, "The preview is read-only."
-        origin = headers.get("origin")
+        origin = headers.get("origin", "" if posts else None)
         if origin is not None and origin.lower() != f"http://{host}":
             return 403, "Requests from other sites are not allowed."
         site = headers.get("sec-fetch-site", "none")
         opens = (
-            headers.get("sec-fetch-mode") == "navigate"
+            not posts
+            and headers.get("sec-fetch-mode") == "navigate"
             and headers.get("sec-fetch-dest") == "document"
         )
         if site not in {"none", "same-origin"} and not opens:

@@ -12,7 +12,7 @@ from coursewright.errors import SurroundingsError
 
 from .live_course import LiveCourse
 from .local_guard import is_loopback
-from .preview_app import preview_app
+from .preview_app import Operator, preview_app
 
 __all__ = ["bound_socket", "names_of", "serve_preview"]
 
@@ -26,6 +26,7 @@ def serve_preview(
     today: Callable[[], date],
     templates: Iterable[Path] = (),
     ready: Callable[[str], None],
+    operator: Operator | None = None,
 ) -> None:
     """Serve the preview of the course in `folder` until it is stopped.
 
@@ -37,6 +38,7 @@ def serve_preview(
         today: tells the date: plans begin on it.
         templates: folders with templates of the author.
         ready: called with the address once the server is up.
+        operator: what the operator has set up: an editor, a ledger, a mail server.
 
     Raises:
         SurroundingsError: the address or the port cannot be had.
@@ -46,7 +48,7 @@ def serve_preview(
     shop = LiveCourse(folder, templates)
     shop.refresh()
     hosts = [] if is_loopback(host) else names_of(host)
-    app, hub = preview_app(shop, boot=boot, port=port, today=today, hosts=hosts)
+    app, hub = preview_app(shop, boot=boot, port=port, today=today, hosts=hosts, operator=operator)
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, timeout_graceful_shutdown=1, lifespan="on"
     )

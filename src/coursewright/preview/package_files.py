@@ -1,5 +1,6 @@
 """The packages as an LMS would unzip them, held in memory, for one standard and one LMS."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,8 @@ class Unzipped:
 
     files: Mapping[str, bytes]
     report: Mapping[str, Any]
+    version: str
+    """Another one whenever a file is another one."""
 
 
 class PackageFiles:
@@ -53,4 +56,7 @@ class PackageFiles:
         options = replace(self._shop.options, settings={"lms": preset})
         made = load(standard).render(alone, options)
         files = {artifact.path.partition("/")[2]: artifact.data for artifact in made.artifacts}
-        return Unzipped(files, made.report["packages"][name])
+        every = hashlib.sha256()
+        for path, data in sorted(files.items()):
+            every.update(hashlib.sha256(path.encode()).digest() + hashlib.sha256(data).digest())
+        return Unzipped(files, made.report["packages"][name], every.hexdigest()[:24])

@@ -11,6 +11,7 @@ from coursewright.errors import CoursewrightError
 
 from .live_course import LiveCourse
 from .pages import PreviewPages
+from .release_comparison import ReleaseComparison, steps_changed
 
 if TYPE_CHECKING:
     from coursewright.delivery.schedule.plan_files import PlanLine
@@ -25,10 +26,17 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 class PlanPage:
     """Answers for the plan pane."""
 
-    def __init__(self, shop: LiveCourse, pages: PreviewPages, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        shop: LiveCourse,
+        pages: PreviewPages,
+        today: Callable[[], date],
+        comparison: ReleaseComparison | None = None,
+    ) -> None:
         self._shop = shop
         self._pages = pages
         self._today = today
+        self._comparison = comparison
 
     def show(self, request: Request) -> Response:
         """Show when each mail of a track goes out."""
@@ -57,6 +65,9 @@ class PlanPage:
         return self._pages.page(
             "plan.html.j2",
             request,
+            compares=self._comparison is not None,
+            titles={lesson.id: lesson.title for lesson in course.lessons} if course else {},
+            **self._compared(asked.get("compare", "")),
             track=track,
             start=start,
             lines=lines,
@@ -65,3 +76,13 @@ class PlanPage:
             weekdays=_WEEKDAYS,
             **dict[str, Any](wishes),
         )
+
+    def _compared(self, wanted: str) -> dict[str, Any]:
+        """Return the newest comparison, and begin the one that is asked for."""
+        if self._comparison is None:
+            return {"compared": None, "steps": ()}
+        if wanted.isdecimal():
+            self._comparison.start(int(wanted))
+        newest = self._comparison.newest
+        impact = newest.impact if newest else None
+        return {"compared": newest, "steps": steps_changed(impact) if impact else ()}

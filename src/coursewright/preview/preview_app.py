@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from starlette.applications import Starlette
@@ -10,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from .editor_links import editor_link
 from .inbox_mails import Inbox
 from .live_course import LiveCourse
 from .live_events import Hub
@@ -17,15 +19,39 @@ from .lms_page import LmsPage
 from .local_guard import LocalGuard
 from .pages import PreviewPages
 from .plan_page import PlanPage
+from .release_comparison import ReleaseComparison
+from .sample_email import SampleSending, SendSample
 from .served_files import Files
 from .site_pages import SitePages
 from .watcher import Watch
 
-__all__ = ["preview_app"]
+__all__ = ["Operator", "preview_app"]
+
+_SEND = "/send"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What the operator of this machine has set up; without it, the preview does less."""
+
+    editor: str = "none"
+    """The editor that links open: see `editor_links`."""
+    database: str = ""
+    """The URL of the ledger to compare with."""
+    now: Callable[[], float] = float
+    """Tells the instant, for the comparison."""
+    send: SendSample | None = None
+    """Sends one email to an address that was typed."""
 
 
 def preview_app(
-    shop: LiveCourse, *, boot: str, port: int, today: Callable[[], date], hosts: Iterable[str] = ()
+    shop: LiveCourse,
+    *,
+    boot: str,
+    port: int,
+    today: Callable[[], date],
+    hosts: Iterable[str] = (),
+    operator: Operator | None = None,
 ) -> tuple[ASGIApp, Hub]:
     """Return the application, and the hub that must be closed before the server can stop.
 
@@ -35,12 +61,19 @@ def preview_app(
         port: the port that requests must name in their Host header.
         today: tells the date that plans begin on when nobody says otherwise.
         hosts: names and addresses beside the loopback ones that it may be asked by.
+        operator: what the operator has set up. Where `hosts` opens the preview to others, it
+            counts as none: they are neither shown paths of this machine nor numbers of learners,
+            and cannot send.
     """
+    hosts = tuple(hosts)
+    mine = operator if operator and not hosts else Operator()
     hub = Hub()
-    pages = PreviewPages(shop, Inbox(shop), boot)
-    files = Files(shop, pages, SitePages(shop))
+    inbox, site = Inbox(shop), SitePages(shop)
+    pages = PreviewPages(shop, inbox, site, boot, editor_link(mine.editor, shop.folder))
+    files = Files(shop, pages, site)
     lms = LmsPage(shop, pages)
-    plan = PlanPage(shop, pages, today)
+    compare = ReleaseComparison(shop, mine.database, mine.now) if mine.database else None
+    plan = PlanPage(shop, pages, today, compare)
 
     async def events(request: Request) -> Response:
         return StreamingResponse(hub.listen(), media_type="text/event-stream")
@@ -60,6 +93,7 @@ def preview_app(
         Route("/lms", lms.show),
         Route("/package/{standard}/{lms}/{package}/{path:path}", lms.file),
         Route("/plan", plan.show),
+        Route("/reach", pages.reach),
         Route("/problems", pages.problems),
         Route("/events", events),
         Route("/look.css", files.look),
@@ -68,4 +102,10 @@ def preview_app(
         Route("/site/{path:path}", files.site),
         Route("/mail/{mail:path}", files.mail),
     ]
-    return LocalGuard(Starlette(routes=routes, lifespan=lifespan), port=port, hosts=hosts), hub
+    if mine.send is not None:
+        pages.sends = True
+        samples = SampleSending(shop, inbox, boot, mine.send)
+        routes.append(Route(_SEND, samples.post, methods=["POST"]))
+    posts = (_SEND,) if pages.sends else ()
+    app = Starlette(routes=routes, lifespan=lifespan)
+    return LocalGuard(app, port=port, hosts=hosts, posts=posts), hub

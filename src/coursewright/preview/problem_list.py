@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from coursewright.problems import Problem
 from coursewright.source import Source
 
+from .editor_links import EditorLink
+
 __all__ = ["ShownProblem", "shown"]
 
 _REACH = 160  # characters on either side of the mark; a line may be very long
@@ -19,14 +21,18 @@ class ShownProblem:
     before: str
     marked: str
     after: str
+    editor: str = ""
+    """The address that opens an editor there."""
 
 
-def shown(problems: Iterable[Problem], sources: Mapping[str, Source]) -> tuple[ShownProblem, ...]:
+def shown(
+    problems: Iterable[Problem], sources: Mapping[str, Source], editor: EditorLink | None = None
+) -> tuple[ShownProblem, ...]:
     """Return the problems with their lines."""
-    return tuple(_one(problem, sources.get(problem.span.path)) for problem in problems)
+    return tuple(_one(problem, sources.get(problem.span.path), editor) for problem in problems)
 
 
-def _one(problem: Problem, source: Source | None) -> ShownProblem:
+def _one(problem: Problem, source: Source | None, editor: EditorLink | None) -> ShownProblem:
     span = problem.span
     line = source.line(span.line) if source else ""
     start = max(0, min(span.column - 1, len(line)))
@@ -35,4 +41,6 @@ def _one(problem: Problem, source: Source | None) -> ShownProblem:
     cut = max(0, start - _REACH)
     before = ("…" if cut else "") + line[cut:start]
     after = line[end : end + _REACH] + ("…" if len(line) > end + _REACH else "")
-    return ShownProblem(problem, before, line[start:end], after)
+    # Only files that were read: our own templates, for example, have no place that opens.
+    link = editor(span) if editor and source else ""
+    return ShownProblem(problem, before, line[start:end], after, link)

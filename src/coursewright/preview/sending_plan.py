@@ -13,7 +13,7 @@ from coursewright.targets.email.sequence_json import compiled_sequence
 
 from .inbox_mails import InboxEntry
 
-__all__ = ["Day", "Month", "Wishes", "months_of"]
+__all__ = ["Day", "Month", "Wishes", "months_of", "release_with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,21 @@ def _release(course: Course, entries: tuple[InboxEntry, ...], wishes: Wishes) ->
         ),
     )
     return judge_release(plain_record(wished))
+
+
+def release_with(course: Course, entries: tuple[InboxEntry, ...], message: Message) -> Release:
+    """Return a release of one track in which a single email is compiled.
+
+    The others name the text of that one, so that the release is whole; nobody sends them.
+    """
+    others = (
+        replace(_message(message.track, entry), hash=message.hash, file=message.file)
+        for entry in entries
+        if (entry.id, message.edition) != (message.id, "digest" if entry.lesson else "")
+    )
+    sequence = compiled_sequence(course, (message, *others))
+    tracks = tuple(track for track in sequence.tracks if track.id == message.track)
+    return judge_release(plain_record(replace(sequence, tracks=tracks)))
 
 
 def _message(track: str, entry: InboxEntry) -> Message:

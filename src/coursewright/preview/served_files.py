@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from coursewright.shipped import shipped
 from coursewright.targets.email.mail_view import web_base
 
+from .asset_versions import with_versions
 from .live_course import LiveCourse, Made
 from .pages import PreviewPages
 from .site_pages import SitePages
@@ -83,7 +84,8 @@ class Files:
         """Return a mail whose pictures come from here: nothing leaves the machine."""
         course = self._shop.state.course
         web = web_base(course.settings.links.web) if course else None
-        return html.replace(f'src="{escape(web)}', 'src="/site/') if web else html
+        html = html.replace(f'src="{escape(web)}', 'src="/site/') if web else html
+        return with_versions(html, self._site.versions())
 
     def _listed(self, files: dict[str, Path], name: str) -> Response:
         if name not in files:

@@ -12,6 +12,7 @@ from coursewright.targets.site.lesson_pages import add_lessons
 from coursewright.targets.site.site_frame import Site
 from coursewright.targets.site.site_script import site_script
 
+from .asset_versions import asset_versions, with_versions
 from .live_course import LiveCourse, Made
 
 __all__ = ["SitePages"]
@@ -37,23 +38,33 @@ class SitePages:
         which = _lesson_at(course, path) if course else None
         if which is not None:
             made = self._shop.make(("lesson", *which), lambda c: self._lesson(c, which))
-            return Made((made.value or {}).get(path), made.fault)
+            return replace(made, value=(made.value or {}).get(path))
         for asset in course.assets.values() if course and path.startswith("media/") else ():
             if asset_address(asset.path) == path:
                 return Made(asset.data)
         made = self._shop.make("site", self._whole)
-        return Made((made.value or {}).get(path), made.fault)
+        return replace(made, value=(made.value or {}).get(path))
 
     def _lesson(self, course: Course, which: tuple[str, str]) -> Mapping[str, bytes]:
         site = Site(course, replace(self._shop.options, only=frozenset({which[1]})))
         site.lesson_templates, site.site_templates = self._templates
         add_lessons(site, self._words, {which[0]})
         wanted = f"{lesson_address(*which)}index.html"
-        return {wanted: site.pages[wanted]}
+        return {wanted: self._versioned(site.pages[wanted])}
 
     def _whole(self, course: Course) -> Mapping[str, bytes]:
         made = load("site").render(course, self._shop.options)
-        return {artifact.path: artifact.data for artifact in made.artifacts}
+        return {
+            one.path: self._versioned(one.data) if one.path.endswith(".html") else one.data
+            for one in made.artifacts
+        }
+
+    def versions(self) -> Mapping[str, str]:
+        """Return the version of each picture and recording of the course."""
+        return self._shop.make("versions", asset_versions).value or {}
+
+    def _versioned(self, page: bytes) -> bytes:
+        return with_versions(page.decode(), self.versions()).encode()
 
 
 def _lesson_at(course: Course, path: str) -> tuple[str, str] | None:

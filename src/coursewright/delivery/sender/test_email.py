@@ -15,9 +15,17 @@ __all__ = ["send_sample"]
 
 
 def send_sample(
-    sender: SendWorker, published: Published, to: str, track: str, lesson: str
+    sender: SendWorker,
+    published: Published,
+    to: str,
+    track: str,
+    lesson: str,
+    *,
+    edition: str = "digest",
 ) -> Reply:
     """Send a lesson, by default the first, as it would reach a learner; return the last word.
+
+    `lesson` may also be the key of another message, such as `welcome:welcome`.
 
     Raises:
         UsageError: no such address, track or lesson.
@@ -27,7 +35,7 @@ def send_sample(
     key = lesson or next(
         step.key for step in release.steps[track] if step.kind == MessageKind.LESSON
     )
-    message = release.message(track, key)
+    message = release.message(track, key, edition)
     if message is None:
         msg = f"track {track} has no lesson {key[:80]!r}"
         raise UsageError(msg, hint=f"It has {', '.join(release.tracks[track].lessons)}.")

@@ -32,6 +32,7 @@ async function takeOver(news) {
   await renewFrames(dressed); // first what an author looks at while writing
   await renew();
   document.body.dataset.shown = news.version;
+  waitForWork();
   document.dispatchEvent(new CustomEvent("renewed", { detail: news }));
 }
 
@@ -76,6 +77,44 @@ listen({
 });
 
 keepFrames();
+
+/** What the server is still working on is asked for until it is done. */
+function waitForWork() {
+  if (!document.querySelector("[data-pending]")) return;
+  setTimeout(async () => {
+    await renew().catch((error) => console.warn(error)); // asked for again all the same
+    waitForWork();
+  }, 700);
+}
+waitForWork();
+
+/** A pane as wide as a phone: at once, and without opening a course in the LMS again. */
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest?.("form[data-width]");
+  if (!form) return;
+  document.querySelector(form.dataset.width)?.classList.toggle("narrow", target.checked);
+  const address = new URL(location.href);
+  if (target.checked) address.searchParams.set("width", "phone");
+  else address.searchParams.delete("width");
+  history.replaceState(null, "", address);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-send]");
+  if (!form) return;
+  event.preventDefault();
+  const output = form.querySelector("output");
+  const button = form.querySelector("button");
+  output.value = output.dataset.wait;
+  button.disabled = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    output.value = await answer.text();
+  } catch {
+    output.value = output.dataset.lost;
+  }
+  button.disabled = false;
+});
 
 /** Forms that only choose what is seen act at once; without scripts they have a button. */
 document.addEventListener("change", (event) => {
