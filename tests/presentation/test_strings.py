@@ -70,7 +70,7 @@ _SHARED = {
     *("Situation", "Question", "Question {n}", "Conseil", "Important", "Transcription", "Sources"),
     *("Notes", "Note {n}", "Source", "Version {version}", "Transcript", "Checklist", "Tip", "Info"),
     *("Correct", "Online: {title}", "Version", "No", "Glossary", "Home", "Letter"),
-    *("{n} min", "{label}, {n}", "{score}% ({right} of {count})"),
+    *("{text}.", "{n} min", "{label}, {n}", "{score}% ({right} of {count})"),
     " ".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
 }
 
@@ -112,7 +112,7 @@ def test_a_language_is_written_in_its_script(language: str, room: str) -> None:
     ("language", "opening"),
     [
         ("de", "„"), ("es", "«"), ("fr", "«\u00a0"), ("he", "”"), ("hi", "“"), ("it", "«"),
-        ("ja", "「"), ("nl", "‘"), ("pl", "„"), ("pt", "“"), ("zh", "“"), ("ar", "«"),
+        ("ja", "「"), ("nl", "\u2018"), ("pl", "„"), ("pt", "“"), ("zh", "“"), ("ar", "«"),
     ],
 )  # fmt: skip
 def test_a_title_has_the_quotation_marks_of_the_language(language: str, opening: str) -> None:
