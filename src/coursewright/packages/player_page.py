@@ -114,7 +114,7 @@ def package_page(
     script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **replaced})
     keys = [key for key in words_used(script) if key in words]
     script = numbered(script, keys)
-    used = [isolated(words[key], course.direction) for key in keys]
+    used = [isolated(words[key]) for key in keys]
     shown = {"words": used, "latin": latin_digits(course.settings.language)}
     blob = dict(data) | {"view": shown | {"checks": _checks(lessons, course)}}
     beside = _file_of(rest) if rest else None

@@ -59,11 +59,10 @@ def _piece(found: re.Match[str]) -> str:
     return f'<span lang="{language}" dir="ltr">{found["text"]}</span>'
 
 
-def isolated(text: str, direction: str) -> str:
-    """Return interface text for a script; fallback text on a page from right to left isolated.
+def isolated(text: str) -> str:
+    """Return interface text for a script: fallback text isolated from what is around it.
 
-    A script puts text into attributes and titles, too, where no element can say `dir`.
+    A script puts text into attributes and titles, too, where no element can say `dir`. Where it
+    makes an element, it knows by the isolation that the text is in another language.
     """
-    if direction == "rtl" and isinstance(text, FallbackText):
-        return f"\u2066{text}\u2069"
-    return text
+    return f"\u2066{text}\u2069" if isinstance(text, FallbackText) else text

@@ -92,11 +92,7 @@ def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dic
         "items": _scored(course),
         "view": {
             "latin": latin_digits(course.settings.language),
-            "words": {
-                key: isolated(site.words[key], course.direction)
-                for key in words
-                if key in site.words
-            },
+            "words": {key: isolated(site.words[key]) for key in words if key in site.words},
             "checks": {name: rules_of(check) for name, check in course.readiness.items()},
         },
     }
