@@ -72,7 +72,7 @@ def test_the_plural_forms_of_the_language_are_named_with_numbers(tmp_path: Path)
         (
             'lesson.video.seconds: "{n, plural, other {#}}"',
             "plural",
-            "`lesson.video.seconds` lacks the plural form `one` of `{n}`",
+            "`lesson.video.seconds` lacks plural forms of `{n}`: `one`",
         ),
         ("- a", "file", "is not a list of `key: text`"),
     ],

@@ -105,7 +105,7 @@ def _faults_in(
     for name, forms in own.items():
         lacking = [form for form in names if form not in forms and form != "zero"]
         if forms and lacking:
-            msg = f"`{key}` lacks the plural form {_listed(lacking)} of `{{{name}}}`"
+            msg = f"`{key}` lacks plural forms of `{{{name}}}`: {_listed(lacking)}"
             hint = f"The language `{language}` has {_listed(names)}."
             yield StringFault("plural", TemplateFileError(msg, path=path, line=line, hint=hint))
 
