@@ -68,5 +68,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "coursewright.cli.status:status",
         "Show what was sent, what is due, and what needs attention.",
     ),
+    "words": (
+        "coursewright.cli.words:words",
+        "Write the files of interface text to translate or change.",
+    ),
     "serve": ("coursewright.cli.serve:serve", "Serve the pages behind the links in the emails."),
 }

@@ -27,13 +27,32 @@ _SPELLED = str.maketrans(
 
 _TRUE = {
     *("agree", "correct", "ja", "korrekt", "oui", "richtig", "right", "stimmt", "sì", "sí"),
-    *("true", "verdadero", "vero", "vrai", "waar", "wahr", "yes", "صح", "صحيح", "صواب"),
-    *("نعم"),
+    *("true", "verdadero", "vero", "vrai", "waar", "wahr", "yes", "صح", "صحيح", "صواب", "نعم"),
+    *("certo", "correcto", "corretto", "exact", "juist", "sim", "verdadeira", "verdadeiro"),
+    *("dobrze", "prawda", "tak", "נכון", "כן", "सत्य", "सही", "हाँ", "हां"),
+    *("对", "對", "是", "正确", "正確", "はい", "正しい", "真", "○"),
 }
 _FALSE = {
     *("disagree", "false", "falsch", "falso", "faux", "incorrect", "nein", "no", "non"),
     *("onwaar", "wrong", "خاطئ", "خطأ", "لا"),
+    *("errado", "falsa", "incorrecto", "incorreto", "nee", "não", "onjuist", "sbagliato"),
+    *("fałsz", "nie", "nieprawda", "źle", "לא", "לא נכון", "שגוי", "असत्य", "ग़लत", "गलत", "नहीं"),
+    *(
+        "错",
+        "錯",
+        "否",
+        "错误",
+        "錯誤",
+        "不正确",
+        "いいえ",
+        "正しくない",
+        "誤り",
+        "間違い",
+        "偽",
+        "×",  # noqa: RUF001 -- a cross
+    ),
 }
+_ENDS = " .!。！।"  # noqa: RUF001 -- full stops
 _BEFORE_NUMBERS = {"-": "minus", "<": "below", ">": "above"}
 
 
@@ -68,10 +87,13 @@ def true_first(texts: Sequence[str]) -> bool:
 
     A report says `true` or `false`; it must not call the option "False" true because it is first.
     """
-    first, second = (
-        (text.casefold().strip(" .!") for text in texts) if len(texts) == 2 else ("", "")
-    )
+    first, second = (_plain(text) for text in texts) if len(texts) == 2 else ("", "")
     return not (first in _FALSE or (second in _TRUE and first not in _TRUE))
+
+
+def _plain(text: str) -> str:
+    """Return a text composed, in small letters, without its full stop."""
+    return unicodedata.normalize("NFC", text).casefold().strip(_ENDS)
 
 
 def short_text(text: str, most: int) -> str:

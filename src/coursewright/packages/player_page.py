@@ -19,6 +19,7 @@ from coursewright.markup.look import PageOptions, style_sheet
 from coursewright.markup.view import View
 from coursewright.model import Course, JobAid, Lesson, Module, Readiness, walk
 from coursewright.output import Artifact
+from coursewright.presentation.fallback_text import isolated
 from coursewright.presentation.messages import latin_digits
 from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
@@ -113,7 +114,7 @@ def package_page(
     script = _EAGER + bundle("app.js", {"blocks.js": _blocks(kinds), **replaced})
     keys = [key for key in words_used(script) if key in words]
     script = numbered(script, keys)
-    used = [words[key] for key in keys]
+    used = [isolated(words[key]) for key in keys]
     shown = {"words": used, "latin": latin_digits(course.settings.language)}
     blob = dict(data) | {"view": shown | {"checks": _checks(lessons, course)}}
     beside = _file_of(rest) if rest else None

@@ -226,7 +226,7 @@ def _checked(
         found = (*found, *rules.apply(result.course, result.damage))
         found = (*found, *severities.faults(result.course.fields))
         if chosen:
-            broken = template_problems(options.templates)
+            broken = template_problems(options.templates, result.course)
             found = (*found, *located(broken, folder, options.templates))
         progress.end("rules", severities.applied(found))
         for target in chosen:

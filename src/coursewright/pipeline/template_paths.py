@@ -10,7 +10,11 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from coursewright import rules
+from coursewright.errors import TemplateFileError
+from coursewright.model import Course
 from coursewright.presentation.brand import brand_faults
+from coursewright.presentation.string_faults import ROOMS, missing_strings, string_faults
+from coursewright.presentation.strings import strings
 from coursewright.presentation.templates import Templates
 from coursewright.problems import Problem
 from coursewright.source import Source
@@ -35,11 +39,30 @@ def located(
             yield replace(problem, span=replace(problem.span, path=shown))
 
 
-def template_problems(templates: tuple[Path, ...]) -> Iterator[Problem]:
-    """Yield what is wrong with the author's templates and brand, before anything is filled."""
+def template_problems(
+    templates: tuple[Path, ...], course: Course | None = None
+) -> Iterator[Problem]:
+    """Yield what is wrong with the author's templates, brand and interface text.
+
+    Nothing is filled. With a course, interface text that its language lacks is reported, too.
+    """
     yield from (rules.brand_problem(error) for error in brand_faults(templates))
     for room in _ROOMS if templates else ():
         yield from (rules.template_problem(error) for error in Templates(room, templates).faults())
+    yield from (rules.interface_text_problem(fault) for fault in string_faults(templates))
+    if course is not None:
+        yield from _missing_text(course, templates)
+
+
+def _missing_text(course: Course, templates: tuple[Path, ...]) -> Iterator[Problem]:
+    try:
+        missing = missing_strings(course.settings.language, templates)
+        of = sum(len(strings("en", templates, room)) for room in ROOMS)
+    except TemplateFileError:
+        return  # reported as the fault of its file
+    keys = [key for room in ROOMS for key in missing[room]]
+    if keys:
+        yield rules.missing_text_problem(course, keys, of)
 
 
 def template_sources(problems: Iterable[Problem], course: Path) -> dict[str, Source]:

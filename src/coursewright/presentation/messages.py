@@ -12,7 +12,16 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
-__all__ = ["decimal_text", "format_message", "latin_digits"]
+from .fallback_text import FallbackText
+
+__all__ = [
+    "decimal_text",
+    "format_message",
+    "latin_digits",
+    "message_fields",
+    "plural_form",
+    "plural_names",
+]
 
 _FIELD = re.compile(r"\{(?P<name>\w+)(?:, plural,(?P<forms>(?: *[a-z]+ *\{[^{}]*\})+) *)?\}")
 # Babel knows which digits a language uses, but writes European ones: the zero of each set.
@@ -41,8 +50,10 @@ def format_message(text: str, language: str, values: Mapping[str, object]) -> st
         language: the BCP 47 tag of the course. A language that CLDR does not know counts as
             English does.
         values: what the fields stand for. Whole numbers get the digits of the language.
+            A text from another language has the plural forms and digits of its own.
     """
-    locale = _locale(language)
+    own = text.language if isinstance(text, FallbackText) else None
+    locale = _locale(own or language)
 
     def filled(field: re.Match[str]) -> str:
         if field["name"] not in values:
@@ -55,7 +66,27 @@ def format_message(text: str, language: str, values: Mapping[str, object]) -> st
         form = forms.get(locale.plural_form(value), forms.get("other", "#"))
         return form.replace("#", shown)
 
-    return _FIELD.sub(filled, text)
+    shown = _FIELD.sub(filled, text)
+    return FallbackText(shown, own) if own else shown
+
+
+def message_fields(text: str) -> dict[str, frozenset[str]]:
+    """Return the fields of a string by name, each with the plural forms that it offers."""
+    return {
+        field["name"]: frozenset(form for form, _ in _FORM.findall(field["forms"] or ""))
+        for field in _FIELD.finditer(text)
+    }
+
+
+def plural_form(number: int, language: str) -> str:
+    """Return the plural form that a number takes in a language."""
+    return _locale(language).plural_form(number)
+
+
+def plural_names(language: str) -> tuple[str, ...]:
+    """Return the plural forms of a language by CLDR, in CLDR's order: one, few, many, other."""
+    tags = {*_locale(language).plural_form.tags, "other"}
+    return tuple(name for name in ("zero", "one", "two", "few", "many", "other") if name in tags)
 
 
 def decimal_text(value: Decimal, language: str) -> str:

@@ -13,11 +13,13 @@ import yaml
 from coursewright.errors import TemplateFileError
 from coursewright.shipped import shipped
 
+from .fallback_text import FallbackText
 from .template_files import read_template_file, shown_path
 
-__all__ = ["strings"]
+__all__ = ["read_strings", "string_chain", "strings"]
 
 _TEXT = "tag:yaml.org,2002:str"
+_LAST = "en"  # whose strings stand in for those of other languages
 
 
 def strings(language: str, templates: Iterable[Path] = (), room: str = "") -> Mapping[str, str]:
@@ -34,20 +36,35 @@ def strings(language: str, templates: Iterable[Path] = (), room: str = "") -> Ma
     folders = [*templates, shipped("templates")]
     below = f"{room}/strings" if room else "strings"
     found: dict[str, str] = {}
-    for name in _chain(language):
+    for name in string_chain(language):
         for folder in reversed(folders):
-            found |= _read(folder, f"{below}/{name}.yaml")
+            found |= read_strings(folder, f"{below}/{name}.yaml")
+        if name == _LAST and not _is_english(language):
+            found = {key: FallbackText(text, _LAST) for key, text in found.items()}
     return MappingProxyType(found)
 
 
-def _chain(language: str) -> tuple[str, ...]:
+def _is_english(language: str) -> bool:
+    return language.lower().partition("-")[0] == _LAST
+
+
+def string_chain(language: str) -> tuple[str, ...]:
     """Return file names from the weakest to the strongest: en, zh, zh-hant, zh-hant-tw."""
     parts = [part for part in language.lower().split("-") if part.isalnum()]
     longer = ["-".join(parts[: n + 1]) for n in range(len(parts))]
-    return tuple(dict.fromkeys(["en", *longer]))
+    return tuple(dict.fromkeys([_LAST, *longer]))
 
 
-def _read(folder: Path, name: str) -> Mapping[str, str]:
+def read_strings(folder: Path, name: str) -> Mapping[str, str]:
+    """Return what one file of strings says; nothing where there is none.
+
+    Args:
+        folder: a folder of templates.
+        name: the file, from there: `strings/pl.yaml`.
+
+    Raises:
+        TemplateFileError: it is not a flat list of strings.
+    """
     text = read_template_file(folder, name)
     return {} if text is None else _parsed(shown_path(folder, name), text)
 

@@ -8,6 +8,7 @@ templates may come from a stranger: `sandbox.py` bounds what a template reaches 
 import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import CodeType
@@ -23,6 +24,7 @@ from coursewright.problems import near
 from coursewright.shipped import shipped
 
 from .allowance import allowance
+from .fallback_text import marked_fallbacks, marking
 from .sandbox import Sandbox
 from .template_files import read_template_file
 
@@ -89,6 +91,15 @@ def _same(path: Path, seen: os.stat_result) -> bool:
     )
 
 
+@contextmanager
+def _marking() -> Iterator[None]:
+    token = marking.set(True)
+    try:
+        yield
+    finally:
+        marking.reset(token)
+
+
 class Templates:
     """The templates of one room (`email`, `lesson` ...), each from the first folder that has it."""
 
@@ -111,8 +122,8 @@ class Templates:
             TemplateFileError: the template is missing or wrong; the message says file and line.
         """
         try:
-            with allowance():
-                return self._environment.get_template(template).render(values)
+            with allowance(), _marking():
+                return marked_fallbacks(self._environment.get_template(template).render(values))
         except TemplateFileError:
             raise
         except TemplateNotFound as error:

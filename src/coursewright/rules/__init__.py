@@ -45,7 +45,12 @@ from .cascades import is_follow_on, without_echoes
 from .overlap import overlap_with
 from .severities import Severities
 from .target_choice import target_names
-from .template_faults import brand_problem, template_problem
+from .template_faults import (
+    brand_problem,
+    interface_text_problem,
+    missing_text_problem,
+    template_problem,
+)
 
 __all__ = [
     "CODES",
@@ -53,7 +58,9 @@ __all__ = [
     "Severities",
     "apply",
     "brand_problem",
+    "interface_text_problem",
     "is_follow_on",
+    "missing_text_problem",
     "overlap",
     "overlap_with",
     "target_names",

@@ -3,11 +3,15 @@
 export const one = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-/** Returns a new element with attributes and children; text is text, never HTML. */
+/**
+ * Returns a new element with attributes and children; text is text, never HTML. Interface text that
+ * is in English on the page of another language comes isolated (U+2066), and the element says so.
+ */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
+  if (children.length === 1 && children[0]?.[0] === "\u2066") Object.assign(element, { lang: "en", dir: "ltr" });
   return element;
 }
 

@@ -9,6 +9,7 @@ from coursewright.markup.lessonhtml import lesson_html
 from coursewright.markup.view import View
 from coursewright.model import Assessment, Checklist, Course, Embed, Lesson, Likert, Readiness, walk
 from coursewright.packages.questions import item_of
+from coursewright.presentation.fallback_text import isolated
 from coursewright.presentation.messages import latin_digits
 
 from .site_frame import Site
@@ -91,7 +92,7 @@ def script_data(site: Site, view: View, track: str, words: Iterable[str]) -> dic
         "items": _scored(course),
         "view": {
             "latin": latin_digits(course.settings.language),
-            "words": {key: site.words[key] for key in words if key in site.words},
+            "words": {key: isolated(site.words[key]) for key in words if key in site.words},
             "checks": {name: rules_of(check) for name, check in course.readiness.items()},
         },
     }
