@@ -76,3 +76,11 @@ def test_good_templates_are_no_problem(start: Start) -> None:
     name = "email/blocks/scenario.mjml.j2"
     client = start(name, (shipped("templates") / name).read_text("utf-8"))
     assert "../brand/" not in client.get("/problems").text
+
+
+def test_interface_text_that_a_language_lacks_is_shown(start: Start, folder: Path) -> None:
+    settings = folder / "course.yaml"
+    text = settings.read_text("utf-8")
+    assert "language: en" in text
+    settings.write_text(text.replace("language: en", "language: sv"), "utf-8")
+    assert "interface-text-missing" in start("brand.yaml", "").get("/problems").text

@@ -190,13 +190,13 @@ class LiveCourse:
 
     def _templates_judged(self, course: Course, targets: tuple[Target, ...]) -> tuple[Problem, ...]:
         templates, looks = self.options.templates, self.looks
-        found = tuple(faults_when_parsed(self.folder, templates))
-        if found or not templates:
+        found = tuple(faults_when_parsed(self.folder, templates, course))
+        if not templates or any(problem.severity is Severity.ERROR for problem in found):
             return found
         if self._filled[0] != looks:  # what a lesson's text changes, the panes find themselves
             filled = faults_when_filled(course, targets, self.options, self.folder)
             self._filled = (looks, tuple(filled))
-        return self._filled[1]
+        return (*found, *self._filled[1])
 
     def make(self, key: Hashable, work: Callable[[Course], _T]) -> Made:
         """Return what `work` makes of the course, from memory where it was made before.

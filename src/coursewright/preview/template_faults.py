@@ -26,15 +26,17 @@ def problem_of(error: TemplateFileError, course: Path, templates: tuple[Path, ..
     return found
 
 
-def faults_when_parsed(course: Path, templates: tuple[Path, ...]) -> list[Problem]:
-    """Return what is wrong with the author's files before anything is filled."""
-    found = [*located(template_problems(templates), course, templates)]
+def faults_when_parsed(
+    folder: Path, templates: tuple[Path, ...], course: Course | None = None
+) -> list[Problem]:
+    """Return what is wrong with the author's files, and with interface text, before any filling."""
+    found = [*located(template_problems(templates, course), folder, templates)]
     errors = [*Templates("preview", templates).faults()] if templates else []
     try:
         read_learners(templates)
     except TemplateFileError as error:
         errors.append(error)
-    return [*found, *(problem_of(error, course, templates) for error in errors)]
+    return [*found, *(problem_of(error, folder, templates) for error in errors)]
 
 
 def faults_when_filled(
