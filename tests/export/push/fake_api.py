@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ Handler = Callable[[re.Match[str], Request], tuple[int, Any]]
 
 
 @dataclass
-class FakeApi:
+class FakeApi(ABC):
     """What all fakes share. A subclass fills `routes` and `login`, and keeps its own objects."""
 
     url: str = ""
@@ -71,9 +72,9 @@ class FakeApi:
                     return error.status, {"message": str(error)}
         return (405 if paths else 404), {"message": "no such route"}
 
+    @abstractmethod
     def snapshot(self) -> Any:
         """Return what the product has, without IDs: two pushes that agree give equal ones."""
-        raise NotImplementedError
 
 
 def checked(body: Any, types: Mapping[str, type | tuple[type, ...]], *needed: str) -> Any:

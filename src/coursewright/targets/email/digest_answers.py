@@ -39,7 +39,7 @@ WITHOUT_ANSWER = Code(
     "digest-without-answer",
     Severity.WARNING,
     "A recall item, question or action needs a section that the short email leaves out.",
-    "Whoever reads only the emails is asked for something they were never told.",
+    "Learners who read only the emails are asked for something they were never taught.",
 )
 ANSWER_CODES = (LEAVES_OUT, WITHOUT_ANSWER)
 
