@@ -46,7 +46,7 @@ def later_days(data: dict[str, Any]) -> None:
 
 def other_subject(data: dict[str, Any]) -> None:
     """Change one subject: nobody's date changes."""
-    data["messages"][-1]["subject"] = "Another subject"
+    data["messages"][-1]["subject"] = ["Another subject"]
 
 
 def steps(url: str, sequence: Path, folder: Path) -> dict[str, float]:

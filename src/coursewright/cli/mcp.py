@@ -25,7 +25,7 @@ Examples:
 )
 @templates_option
 def mcp(course: Path, write: bool, templates: tuple[Path, ...]) -> None:
-    """Serve a course as tools for AI clients, over stdin and stdout.
+    """Serve a course as tools for AI clients.
 
     COURSE is the folder with course.yaml. If left out, it is looked for here, in the folders
     above, and in ./course. Speaks the Model Context Protocol; a client starts this command and

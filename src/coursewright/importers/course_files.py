@@ -3,12 +3,17 @@
 import json
 import re
 
+from coursewright.read.md_parser import parse_line
+
 from .drafts import DraftCourse, DraftLesson, DraftModule
 from .markdown_text import one_line, slug
 
 __all__ = ["course_files", "lesson_ids"]
 
 _TRACK = "all"
+_WORDS = frozenset(
+    ["text", "text_special", "code_inline", "math_inline", "image", "softbreak", "hardbreak"]
+)
 _SUBJECT, _PREHEADER = 50, 90
 _LIMITS = (
     "limits: {words_min: 0, words_max: 0, mail_words_min: 0, mail_words_max: 0, reading_grade: 0, "
@@ -113,11 +118,21 @@ def _preheader(lesson: DraftLesson, title: str) -> str:
         first = run.strip()
         if not first or re.match(r"[#:|`~>!<\-*+\d]|\[\^", first):
             continue
-        words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", first)
-        words = re.sub(r"[*_`{}\\\[\]<>]", "", words)
+        words = _plain(first)
         if len(words.split()) > 3:
             return one_line(words, _PREHEADER)
     return one_line(re.sub(r"[{}]", "", title), _PREHEADER)
+
+
+def _plain(markdown: str) -> str:
+    """Return the words of a paragraph without its marks."""
+    tokens = parse_line(re.sub(r"\[\^[^\]]*\]", "", markdown), {})
+    words = (
+        " " if token.type.endswith("break") else token.content
+        for token in tokens
+        if token.type in _WORDS
+    )
+    return re.sub(r"[{}\[\]]", "", "".join(words))
 
 
 def _text(text: str) -> str:

@@ -103,11 +103,11 @@ def test_the_page_for_a_fault_is_in_the_language_of_the_course(room: Path) -> No
 
 
 def test_strings_of_a_region_reach_the_service(room: Path) -> None:
-    (room / "strings" / "pt-br.yaml").write_text("unknown-title: Não funciona\n", "utf-8")
-    course = CourseInfo(id="c", title="Curso", language="pt-BR")
+    (room / "strings" / "sv-fi.yaml").write_text("unknown-title: Fungerar inte\n", "utf-8")
+    course = CourseInfo(id="c", title="Kurs", language="sv-FI")
     page = bytes(ServicePages([room.parent]).show("said", course, key="unknown").body).decode()
-    assert "<h1>Não funciona</h1>" in page
-    assert "Try the link in your latest" in page, "what pt-br lacks is English"
+    assert "<h1>Fungerar inte</h1>" in page
+    assert "Try the link in your latest" in page, "what sv-fi lacks is English"
 
 
 def test_any_other_fault_is_a_page_as_well(
